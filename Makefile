@@ -1,0 +1,63 @@
+# `make` alone lists the targets. Everything runs in .venv; nothing is written outside this folder.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ./data
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check lint types imports docs bench browser clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+# --no-deps: the lock is complete, so pip need not resolve again (an older pip cannot).
+# --no-build-isolation: what builds the one source package (jieba) is locked with its hash as well.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+$(VENV)/.run: requirements-build.txt requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(INSTALL) -r requirements-build.txt
+	$(INSTALL) --no-build-isolation -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(INSTALL) --no-build-isolation -r requirements-dev.txt
+	touch $@
+
+setup: $(VENV)/.run  ## make .venv and install the locked dependencies
+
+demo: setup  ## load the samples if the data folder is empty, print one company's list
+	$(BIN)/huiqi --data $(DATA) demo
+
+run: demo  ## the same, then serve on 127.0.0.1:8000
+	$(BIN)/huiqi --data $(DATA) serve --port $(PORT)
+
+test: $(VENV)/.dev  ## the whole test suite
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.dev  ## write the generated reference pages
+	$(BIN)/python -m docs.generate
+
+check: lint types imports  ## ruff, mypy, import-linter, tests, generated docs up to date
+	$(BIN)/python -m docs.generate --check
+	$(MAKE) test
+
+browser: $(VENV)/.dev  ## only the browser tests
+	$(BIN)/python -m pytest -n 0 tests/browser
+
+bench: $(VENV)/.dev  ## the benchmarks, writes a table
+	$(BIN)/python -m bench
+
+clean:  ## remove .venv and caches; the data folder stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
