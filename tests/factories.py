@@ -24,8 +24,8 @@ from policy_corpus.model import (
     Value,
 )
 
-USCC = "91360400MA35A00017"
-OTHER_USCC = "91360400MA35A00025"
+USCC = "91360400MA35A00018"
+OTHER_USCC = "91360400MA35A0002B"
 
 
 def make_span(quote: str = "原文", document_id: str = "0" * 16, start: int = 0) -> Span:
