@@ -1,0 +1,284 @@
+"""文件库 and 政策库: documents and policy items in an open database, original bytes in a folder beside it.
+
+The one module below `service` that meets a database, and only the one handed to it. A document and its
+items enter in a single transaction, so that a killed load leaves either both or neither.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from policy_corpus.errors import DocumentNotFound, PolicyItemNotFound
+from policy_corpus.item_json import item_from_json, item_to_json
+from policy_corpus.model import (
+    Document,
+    DocumentKind,
+    ItemStatus,
+    Level,
+    Link,
+    PolicyItem,
+    Reference,
+    Relation,
+    Span,
+    Validity,
+)
+from policy_corpus.near_duplicates import NEAR, bands, signature, similarity
+from policy_corpus.validity import DocumentRecord, Repeal, resolve_references, validity
+
+_DATES = ("dated_on", "published_on", "effective_from", "effective_until")
+_COLUMNS = (
+    "id, content_hash, file_name, format, title, kind, document_number, issuing_authority, level, "
+    "region_code, dated_on, published_on, effective_from, effective_until, details"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """A document already in 文件库 that says almost the same. same: the same document in another file."""
+
+    document_id: str
+    title: str
+    similarity: float
+    same: bool
+
+
+class DocumentLibrary:
+    """文件库: every policy file as published."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __len__(self) -> int:
+        return self._db.table("documents").count
+
+    def has(self, document_id: str) -> bool:
+        """Whether a document with this id is in the library."""
+        return bool(list(self._db.query("select 1 from documents where id = ?", [document_id])))
+
+    def get(self, document_id: str) -> Document:
+        """The document with its text. Raises DocumentNotFound."""
+        for row in self._db.query(f"select {_COLUMNS}, text from documents where id = ?", [document_id]):  # noqa: S608
+            return _document(row)
+        raise DocumentNotFound(f"文件库中没有编号为 {document_id} 的文件")
+
+    def all(self, *, with_text: bool = False) -> Iterator[Document]:
+        """Every document in the order of ids; without `with_text` their text is left empty."""
+        text = "text" if with_text else "'' as text"
+        for row in self._db.query(f"select {_COLUMNS}, {text} from documents order by id"):  # noqa: S608
+            yield _document(row)
+
+    def find_near_duplicate(self, document: Document) -> NearDuplicate | None:
+        """The most similar other document that is at least nearly the same, or None."""
+        mine = signature(document.text)
+        keys = bands(mine)
+        rows = self._db.query(
+            "select id, title, kind, document_number, dated_on, published_on, signature from documents "
+            "where id != ? and id in (select document_id from document_bands "
+            "where band in (select value from json_each(?))) order by id",
+            [document.id, json.dumps(keys)],
+        )
+        found = [(similarity(mine, row["signature"]), row) for row in rows]
+        close = [pair for pair in found if pair[0] >= NEAR]
+        if not close:
+            return None
+        score, row = max(close, key=lambda pair: (pair[0], pair[1]["id"]))
+        return NearDuplicate(row["id"], row["title"], round(score, 3), _is_same_document(document, row))
+
+    def is_same_as_another(self, document_id: str) -> bool:
+        """Whether it was recognised on loading as a second copy of a document that was there."""
+        return bool(
+            list(self._db.query("select 1 from documents where id = ? and same_as is not null", [document_id]))
+        )
+
+    def add(self, document: Document, near: NearDuplicate | None, loaded_at: datetime) -> None:
+        """Store a document; a document that is there already is left as it is."""
+        mine = signature(document.text)
+        row = _document_row(document) | {
+            "signature": mine,
+            "near_duplicate_of": near.document_id if near else None,
+            "similarity": near.similarity if near else None,
+            "same_as": near.document_id if near and near.same else None,
+            "loaded_at": loaded_at.isoformat(timespec="seconds"),
+        }
+        with self._db.atomic():
+            self._db.table("documents").insert(row, ignore=True)
+            self._db.table("document_bands").insert_all(
+                ({"band": band, "document_id": document.id} for band in bands(mine)), ignore=True
+            )
+            _move_version(self._db)
+
+    def repeals(self) -> dict[str, Repeal]:
+        """Document id -> by which document, how and since when it is repealed or replaced."""
+        return resolve_references(
+            DocumentRecord(
+                document.id,
+                document.title,
+                document.document_number,
+                document.issuing_authority,
+                document.kind,
+                document.references,
+                document.effective_from,
+                document.dated_on or document.published_on,
+            )
+            for document in self.all()
+        )
+
+    def validities(self, as_of: date) -> dict[str, Validity]:
+        """Whether each document binds on the day `as_of`, by id."""
+        repeals = self.repeals()
+        return {
+            document.id: validity(
+                document, as_of, repeals[document.id].effective_on if document.id in repeals else None
+            )
+            for document in self.all()
+        }
+
+
+class PolicyLibrary:
+    """政策库: the benefits inside the documents, item by item."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __len__(self) -> int:
+        return self._db.table("policy_items").count
+
+    def version(self) -> int:
+        """A number that moves with every change of documents or items; an index is built for one version."""
+        return int(next(self._db.query("select version from corpus_version"))["version"])
+
+    def add(self, items: Iterable[PolicyItem]) -> None:
+        """Store items; an item that is there already is left as it is."""
+        with self._db.atomic():
+            self._db.table("policy_items").insert_all((_item_row(item) for item in items), ignore=True)
+            _move_version(self._db)
+
+    def get(self, item_id: str) -> PolicyItem:
+        """One item, whatever its status. Raises PolicyItemNotFound."""
+        for row in self._db.query("select status, body from policy_items where id = ?", [item_id]):
+            return _item(row)
+        raise PolicyItemNotFound(f"政策库中没有编号为 {item_id} 的事项；可用 huiqi search 查找事项编号")
+
+    def items(self, *, status: ItemStatus | None = None, document_id: str | None = None) -> list[PolicyItem]:
+        """Items in the order of ids, all or those of one status or document."""
+        wanted = {"status": status.value if status else None, "document_id": document_id}
+        rows = self._db.query(
+            "select status, body from policy_items where (:status is null or status = :status) "
+            "and (:document_id is null or document_id = :document_id) order by id",
+            wanted,
+        )
+        return [_item(row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many items there are of each status."""
+        found = self._db.query("select status, count(*) as n from policy_items group by status")
+        return {status.value: 0 for status in ItemStatus} | {row["status"]: row["n"] for row in found}
+
+    def set_status(self, item_ids: Sequence[str], status: ItemStatus) -> int:
+        """Move items to a status; returns how many changed. Ids that do not exist raise PolicyItemNotFound."""
+        with self._db.atomic():
+            changed = 0
+            for item_id in item_ids:
+                if self.get(item_id).status is not status:
+                    self._db.execute(
+                        "update policy_items set status = ? where id = ?", [status.value, item_id]
+                    )
+                    changed += 1
+            if changed:
+                _move_version(self._db)
+        return changed
+
+
+def _move_version(db: Database) -> None:
+    db.execute("update corpus_version set version = version + 1")
+
+
+def _is_same_document(document: Document, row: dict[str, Any]) -> bool:
+    """Same title and no number or date that differs: one document in two files, not two years of a notice."""
+    if "".join(document.title.split()) != "".join(row["title"].split()):
+        return False
+    pairs = [
+        (document.document_number, row["document_number"]),
+        (_iso(document.dated_on), row["dated_on"]),
+        (_iso(document.published_on), row["published_on"]),
+    ]
+    return all(mine is None or other is None or mine == other for mine, other in pairs)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _item_row(item: PolicyItem) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "document_id": item.document_id,
+        "ordinal": item.ordinal,
+        "title": item.title,
+        "status": item.status.value,
+        "body": json.dumps(item_to_json(item), ensure_ascii=False),
+    }
+
+
+def _item(row: dict[str, Any]) -> PolicyItem:
+    return item_from_json(json.loads(row["body"]), ItemStatus(row["status"]))
+
+
+def _document_row(document: Document) -> dict[str, Any]:
+    details = {
+        "references": [
+            [
+                ref.relation.value,
+                ref.title,
+                ref.document_number,
+                [ref.span.start, ref.span.end, ref.span.quote],
+            ]
+            for ref in document.references
+        ],
+        "links": [[link.title, link.address] for link in document.links],
+        "warnings": list(document.warnings),
+    }
+    plain = (
+        "id",
+        "content_hash",
+        "file_name",
+        "format",
+        "title",
+        "document_number",
+        "issuing_authority",
+        "text",
+    )
+    return (
+        {name: getattr(document, name) for name in (*plain, "region_code")}
+        | {name: _iso(getattr(document, name)) for name in _DATES}
+        | {
+            "kind": document.kind.value,
+            "level": document.level.value if document.level else None,
+            "details": json.dumps(details, ensure_ascii=False),
+        }
+    )
+
+
+def _document(row: dict[str, Any]) -> Document:
+    details = json.loads(row["details"])
+    return Document(
+        **{name: row[name] for name in ("id", "content_hash", "file_name", "format", "title", "text")},
+        kind=DocumentKind(row["kind"]),
+        document_number=row["document_number"],
+        issuing_authority=row["issuing_authority"],
+        level=Level(row["level"]) if row["level"] else None,
+        region_code=row["region_code"],
+        **{name: date.fromisoformat(row[name]) if row[name] else None for name in _DATES},
+        references=tuple(
+            Reference(Relation(relation), title, number, Span(row["id"], *span))
+            for relation, title, number, span in details["references"]
+        ),
+        links=tuple(Link(*link) for link in details["links"]),
+        warnings=tuple(details["warnings"]),
+    )

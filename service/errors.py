@@ -1,0 +1,57 @@
+"""Errors of the service, and the one place that says what any error of ours is to the outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matching.errors import IndexNotBuilt, MatchingError
+from policy_corpus.errors import CorpusError, DocumentNotFound, PolicyItemNotFound
+
+
+class ServiceError(Exception):
+    """Base of all errors of this package; `str()` is Chinese and says what to do next."""
+
+
+class EnterpriseNotFound(ServiceError):
+    """No enterprise with this 统一社会信用代码 in 企业库."""
+
+
+class UnusableFile(ServiceError):
+    """A file or address named by the user that cannot be used."""
+
+
+class InvalidSettings(ServiceError):
+    """Settings that stop the start; every fault is listed."""
+
+
+class UnusableDataFolder(ServiceError):
+    """A data folder that cannot be opened: not writable, of a newer version, or damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorShape:
+    """What the outside sees of an error: code, HTTP status, message."""
+
+    code: str
+    status: int
+    message: str
+
+
+OUR_ERRORS = (ServiceError, CorpusError, MatchingError)
+_STATUS: dict[type[Exception], tuple[str, int]] = {
+    EnterpriseNotFound: ("enterprise_not_found", 404),
+    DocumentNotFound: ("document_not_found", 404),
+    PolicyItemNotFound: ("policy_item_not_found", 404),
+    IndexNotBuilt: ("index_not_built", 503),
+    UnusableDataFolder: ("data_folder_unusable", 503),
+}
+
+
+def error_shape(error: Exception) -> ErrorShape:
+    """Code, status and message of one of our errors; anything else is a 500 that tells nothing."""
+    for kind, (code, status) in _STATUS.items():
+        if isinstance(error, kind):
+            return ErrorShape(code, status, str(error))
+    if isinstance(error, OUR_ERRORS):
+        return ErrorShape("invalid_request", 400, str(error))
+    return ErrorShape("internal_error", 500, "服务内部出错，已记录。请稍后再试；如仍出错，请联系管理员")

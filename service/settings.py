@@ -1,0 +1,59 @@
+"""Settings: one frozen dataclass, read from the environment by the assemblers (`app`, `cli`) only."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from service.errors import InvalidSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set. Each field is read from HUIQI_<NAME>; docs/settings.md is generated from this class."""
+
+    data: Path = field(
+        default=Path("data"), metadata={"help": "数据目录：全部状态都在其中（huiqi.db、files/、index/）"}
+    )
+    host: str = field(
+        default="127.0.0.1", metadata={"help": "网页服务的监听地址；账户与登录功能启用前只允许本机地址"}
+    )
+    port: int = field(default=8000, metadata={"help": "网页服务的端口，1–65535"})
+    read_memory_mb: int = field(
+        default=768, metadata={"help": "解析单个文件的子进程可用内存，单位 MB，256–8192"}
+    )
+    read_seconds: int = field(default=30, metadata={"help": "解析单个文件的时限，单位秒，1–600"})
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+        """Read HUIQI_* variables; `given` wins over them. Raises InvalidSettings with every fault at once."""
+        environment = os.environ if environment is None else environment
+        names = {f"HUIQI_{entry.name.upper()}": entry for entry in fields(cls)}
+        faults = [
+            f"不认识的设置 {key}" for key in environment if key.startswith("HUIQI_") and key not in names
+        ]
+        values: dict[str, object] = {}
+        for key, entry in names.items():
+            if (raw := environment.get(key)) is not None:
+                try:
+                    values[entry.name] = (
+                        Path(raw) if entry.type == "Path" else int(raw) if entry.type == "int" else raw
+                    )
+                except ValueError:
+                    faults.append(f"{key} 应为整数，现为“{raw}”")
+        settings = cls(**{**values, **{name: value for name, value in given.items() if value is not None}})  # type: ignore[arg-type]
+        faults += _faults(settings)
+        if faults:
+            raise InvalidSettings("设置有误：" + "；".join(faults))
+        return settings
+
+
+def _faults(settings: Settings) -> list[str]:
+    bounds = {"port": (1, 65535), "read_memory_mb": (256, 8192), "read_seconds": (1, 600)}
+    return [
+        f"HUIQI_{name.upper()} 应在 {low}–{high} 之间，现为 {getattr(settings, name)}"
+        for name, (low, high) in bounds.items()
+        if not low <= getattr(settings, name) <= high
+    ]

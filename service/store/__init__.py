@@ -1,0 +1,1 @@
+"""The data folder: database, original files and index. Nothing is written elsewhere."""

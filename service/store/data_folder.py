@@ -1,0 +1,49 @@
+"""One data folder opened: the three libraries, the originals and where the index lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from policy_corpus.library import DocumentLibrary, PolicyLibrary
+from service.store.database import open_database
+from service.store.enterprises import EnterpriseLibrary
+from service.store.originals import Originals
+
+DATABASE_NAME = "huiqi.db"
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """Everything the product knows. Used as a context manager; one per thread, for it holds a connection."""
+
+    path: Path
+    db: Database
+    documents: DocumentLibrary
+    policies: PolicyLibrary
+    enterprises: EnterpriseLibrary
+    originals: Originals
+
+    @classmethod
+    def open(cls, path: Path) -> DataFolder:
+        """Open or create the folder. Raises UnusableDataFolder."""
+        db = open_database(path / DATABASE_NAME)
+        return cls(
+            path, db, DocumentLibrary(db), PolicyLibrary(db), EnterpriseLibrary(db), Originals(path / "files")
+        )
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the built indexes."""
+        return self.path / "index"
+
+    def __enter__(self) -> DataFolder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.db.conn.close()

@@ -1,0 +1,48 @@
+"""Open the database of a data folder and bring its tables up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from policy_corpus.schema import migrations as corpus_migrations
+from service.errors import UnusableDataFolder
+from service.store.schema import migrations as service_migrations
+
+BUSY_TIMEOUT_S = 20
+_SETS: tuple[Migrations, ...] = (corpus_migrations, service_migrations)
+
+
+def open_database(path: Path) -> Database:
+    """The database at `path`, created and migrated as needed. Raises UnusableDataFolder."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
+        db = Database(connection)
+        db.execute("pragma foreign_keys = on")
+        db.execute("pragma synchronous = full")  # an accepted file survives a power cut, not only a kill
+        if db.journal_mode != "wal":
+            db.enable_wal()
+        _check_not_newer(db, path)
+        for migrations in _SETS:
+            if migrations.pending(db):
+                migrations.apply(db)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise UnusableDataFolder(
+            f"数据目录 {path.parent} 无法使用（{error}）。请检查目录权限、磁盘空间，或用 --data 指定其他目录"
+        ) from error
+    return db
+
+
+def _check_not_newer(db: Database, path: Path) -> None:
+    """A database that a newer program has changed is refused, not guessed at."""
+    for migrations in _SETS:
+        known = {entry.name for entry in migrations._migrations}
+        unknown = [entry.name for entry in migrations.applied(db) if entry.name not in known]
+        if unknown:
+            raise UnusableDataFolder(
+                f"数据目录 {path.parent} 由更新版本的惠企建立（{'、'.join(unknown)}）。请升级程序后再打开"
+            )

@@ -1,0 +1,136 @@
+"""企业库: one record per 统一社会信用代码, facts with their source, date, period and history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlite_utils import Database
+
+from matching.model import Enterprise, Fact, FactValue
+from policy_corpus.facts import FACTS, FactKind
+from policy_corpus.item_json import number_to_json
+from service.errors import EnterpriseNotFound
+
+_NUMBERS = {FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT, FactKind.YEARS}
+_SELECT = (
+    "select e.uscc, e.name, f.key, f.value, f.source, f.dated, f.period from enterprises e "
+    "left join enterprise_facts f on f.uscc = e.uscc and f.current = 1 "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What registering one enterprise did."""
+
+    created: bool
+    facts_changed: int
+
+
+class EnterpriseLibrary:
+    """企业库 in an open database."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __len__(self) -> int:
+        return self._db.table("enterprises").count
+
+    def version(self) -> tuple[int, int]:
+        """Two numbers that move with every change of a fact or an enterprise."""
+        row = next(self._db.query("select count(*) as n, coalesce(max(id), 0) as m from enterprise_facts"))
+        return int(row["n"]), int(row["m"])
+
+    def register(self, enterprise: Enterprise, recorded_at: datetime) -> Registered:
+        """Add an enterprise or bring its facts up to date; facts it does not name stay as they are."""
+        stamp = recorded_at.isoformat(timespec="seconds")
+        with self._db.atomic():
+            known = next(
+                self._db.query("select count(*) as n from enterprises where uscc = ?", [enterprise.uscc])
+            )
+            self._db.execute(
+                "insert into enterprises (uscc, name, updated_at) values (?, ?, ?) "
+                "on conflict (uscc) do update set name = excluded.name, updated_at = excluded.updated_at",
+                [enterprise.uscc, enterprise.name, stamp],
+            )
+            changed = sum(
+                self._record(enterprise.uscc, key, fact, stamp) for key, fact in enterprise.facts.items()
+            )
+        return Registered(created=known["n"] == 0, facts_changed=changed)
+
+    def _record(self, uscc: str, key: str, fact: Fact, stamp: str) -> bool:
+        row = {
+            "uscc": uscc,
+            "key": key,
+            "value": json.dumps(_plain(fact.value), ensure_ascii=False),
+            "source": fact.source,
+            "dated": fact.dated.isoformat() if fact.dated else None,
+            "period": fact.period,
+        }
+        same = "select 1 from enterprise_facts where current = 1 and uscc = :uscc and key = :key and value = :value "
+        if list(self._db.query(same + "and source = :source and dated is :dated and period is :period", row)):
+            return False
+        self._db.execute(
+            "update enterprise_facts set current = 0 where current = 1 and uscc = :uscc and key = :key",
+            {"uscc": uscc, "key": key},
+        )
+        self._db.table("enterprise_facts").insert(row | {"recorded_at": stamp, "current": 1})
+        return True
+
+    def get(self, uscc: str) -> Enterprise:
+        """One enterprise with its current facts. Raises EnterpriseNotFound."""
+        for enterprise in self._read("where e.uscc = ?", [uscc]):
+            return enterprise
+        raise EnterpriseNotFound(
+            f"企业库中没有统一社会信用代码为 {uscc} 的企业，请核对代码，或先导入企业信息"
+        )
+
+    def all(self) -> Iterator[Enterprise]:
+        """Every enterprise, in the order of codes."""
+        return self._read("", [])
+
+    def find(self, words: str, limit: int = 20) -> list[Enterprise]:
+        """Enterprises whose name holds `words` or whose code begins with them, in the order of names."""
+        like = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        where = (
+            "where e.uscc in (select uscc from enterprises where name like ? escape '\\' or uscc like ? escape '\\' "
+            "order by name, uscc limit ?)"
+        )
+        found = self._read(where, [f"%{like}%", f"{like.upper()}%", limit])
+        return sorted(found, key=lambda enterprise: (enterprise.name, enterprise.uscc))
+
+    def _read(self, where: str, parameters: list[Any]) -> Iterator[Enterprise]:
+        return _grouped(self._db.query(_SELECT + where + " order by e.uscc, f.id", parameters))
+
+
+def _grouped(rows: Iterable[Mapping[str, Any]]) -> Iterator[Enterprise]:
+    uscc: str | None = None
+    name, facts = "", dict[str, Fact]()
+    for row in rows:
+        if row["uscc"] != uscc:
+            if uscc is not None:
+                yield Enterprise(uscc, name, facts)
+            uscc, name, facts = row["uscc"], row["name"], {}
+        if row["key"] in FACTS:
+            dated = date.fromisoformat(row["dated"]) if row["dated"] else None
+            facts[row["key"]] = Fact(
+                _value(FACTS[row["key"]].kind, json.loads(row["value"])), row["source"], dated, row["period"]
+            )
+    if uscc is not None:
+        yield Enterprise(uscc, name, facts)
+
+
+def _plain(value: FactValue) -> Any:
+    if isinstance(value, Decimal):
+        return str(value) if number_to_json(value) != value else number_to_json(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _value(kind: FactKind, raw: Any) -> FactValue:
+    if kind in _NUMBERS:
+        return Decimal(str(raw))
+    return tuple(raw) if isinstance(raw, list) else raw

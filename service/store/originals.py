@@ -1,0 +1,47 @@
+"""The original bytes of every file, under their SHA-256, written so that a half file is never seen."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from policy_corpus.errors import DocumentNotFound
+
+
+def content_hash(data: bytes) -> str:
+    """SHA-256 of the bytes, 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Originals:
+    """The folder `files/` of a data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Where the bytes with this hash lie, or would lie."""
+        return self._folder / digest[:2] / digest
+
+    def keep(self, data: bytes) -> str:
+        """Store the bytes if they are not there yet; returns their hash."""
+        digest = content_hash(data)
+        target = self.path(digest)
+        if target.exists() and target.stat().st_size == len(data):
+            return digest
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_suffix(f".{os.getpid()}.partial")
+        with partial.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        partial.replace(target)
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        """The bytes. Raises DocumentNotFound if the file has gone."""
+        try:
+            return self.path(digest).read_bytes()
+        except FileNotFoundError as error:
+            raise DocumentNotFound("文件库中缺少这份文件的原件，请重新载入该文件") from error

@@ -1,0 +1,135 @@
+"""Check the installation and the data (`huiqi doctor`): what is missing, what it costs, what repairs it."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from matching.errors import IndexNotBuilt
+from matching.index import PolicyIndex
+from service.store.data_folder import DataFolder
+from service.store.originals import content_hash
+
+# The first SQLite in which two connections that checkpoint and write at once cannot lose a commit
+# (sqlite.org/wal.html#walresetbug); 3.44.6 and 3.50.7 carry the repair too.
+_SAFE_SQLITE = (3, 51, 3)
+_LOW_DISK_BYTES = 500 * 1024 * 1024
+_PROGRAMS = {
+    "chromium": "浏览器测试",
+    "soffice": "旧版 Word（.doc、.wps）文件的读取",
+}
+
+
+class Grade(StrEnum):
+    """How a check came out. A warning costs a feature or a margin, a fault must be repaired."""
+
+    FINE = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor's report."""
+
+    name: str
+    grade: Grade
+    message: str
+
+
+def check_installation(folder: DataFolder) -> list[Check]:
+    """Every check, faults and warnings included; reads only."""
+    return [
+        *_programs(),
+        _sqlite(),
+        _disk(folder),
+        _integrity(folder),
+        *_originals(folder),
+        *_indexes(folder),
+    ]
+
+
+def _programs() -> Iterator[Check]:
+    yield Check("Python", Grade.FINE, sys.version.split()[0])
+    for program, feature in _PROGRAMS.items():
+        found = shutil.which(program)
+        message = f"已安装：{found}" if found else f"未安装，仅影响：{feature}"
+        yield Check(program, Grade.FINE if found else Grade.WARNING, message)
+    if importlib.util.find_spec("pyarrow") is None:
+        yield Check("pyarrow", Grade.WARNING, "未安装，不能导出 Parquet")
+
+
+def _sqlite() -> Check:
+    version = sqlite3.sqlite_version_info
+    fine = version >= _SAFE_SQLITE or (3, 44, 6) <= version < (3, 45) or (3, 50, 7) <= version < (3, 51)
+    if fine:
+        return Check("SQLite", Grade.FINE, sqlite3.sqlite_version)
+    note = "低于 3.51.3：多个进程同时写入时有极小概率丢失提交，请避免同时运行多个写入任务，或升级系统 SQLite"
+    return Check("SQLite", Grade.WARNING, f"{sqlite3.sqlite_version}，{note}")
+
+
+def _disk(folder: DataFolder) -> Check:
+    free = shutil.disk_usage(folder.path).free
+    grade = Grade.FINE if free >= _LOW_DISK_BYTES else Grade.FAULT
+    advice = "" if grade is Grade.FINE else "，请清理磁盘后再载入文件"
+    return Check("磁盘空间", grade, f"剩余 {free // 1024**2} MB{advice}")
+
+
+def _integrity(folder: DataFolder) -> Check:
+    answers = [row[0] for row in folder.db.execute("pragma integrity_check(5)").fetchall()]
+    if answers == ["ok"]:
+        return Check(
+            "数据库", Grade.FINE, f"{len(folder.documents)} 份文件，{len(folder.policies)} 个事项完好"
+        )
+    return Check("数据库", Grade.FAULT, "数据库损坏，请用备份恢复：" + "；".join(answers))
+
+
+def _originals(folder: DataFolder) -> Iterator[Check]:
+    known = {document.content_hash for document in folder.documents.all()}
+    missing, changed = [], []
+    for digest in sorted(known):
+        path = folder.originals.path(digest)
+        if not path.exists():
+            missing.append(digest[:16])
+        elif content_hash(path.read_bytes()) != digest:
+            changed.append(digest[:16])
+    if missing:
+        yield Check("原件", Grade.FAULT, f"缺少 {len(missing)} 份：{_some(missing)}；请重新载入这些文件")
+    if changed:
+        yield Check("原件", Grade.FAULT, f"{len(changed)} 份内容与校验值不符：{_some(changed)}；请用备份恢复")
+    orphans = [path.name[:16] for path in _stored(folder) if path.name not in known]
+    if orphans:
+        yield Check(
+            "原件", Grade.WARNING, f"{len(orphans)} 个文件没有对应的文件记录（载入曾中断）：{_some(orphans)}"
+        )
+    if not (missing or changed or orphans):
+        yield Check("原件", Grade.FINE, f"{len(known)} 份齐全，校验值相符")
+
+
+def _stored(folder: DataFolder) -> list[Path]:
+    return sorted(path for path in (folder.path / "files").rglob("*") if path.is_file())
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:5]) + (" 等" if len(names) > 5 else "")
+
+
+def _indexes(folder: DataFolder) -> Iterator[Check]:
+    version = str(folder.policies.version())
+    for name, label in (("items", "事项索引"), ("documents", "文件索引")):
+        try:
+            index = PolicyIndex.open(folder.index_path / name)
+        except IndexNotBuilt as error:
+            yield Check(label, Grade.WARNING, f"{error}；首次使用时自动建立，也可运行 huiqi index")
+            continue
+        fresh = index.corpus_version == version
+        message = (
+            f"{len(index.ids)} 条" if fresh else "落后于政策库，下次使用时自动重建，也可运行 huiqi index"
+        )
+        yield Check(label, Grade.FINE if fresh else Grade.WARNING, message)

@@ -1,0 +1,64 @@
+"""Match enterprises with the published items of a day: one, all, or one item's audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matching.batch import match_all
+from matching.match import Audience, audience, match_enterprise
+from matching.model import Enterprise, Match
+from policy_corpus.model import Document
+from service.store.data_folder import DataFolder
+from service.store.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseMatches:
+    """One enterprise with its ranked list."""
+
+    enterprise: Enterprise
+    matches: tuple[Match, ...]
+
+
+def match_one(
+    folder: DataFolder, shelf: Shelf, uscc: str, *, include_ineligible: bool = False, top: int | None = None
+) -> EnterpriseMatches:
+    """The ranked list of one enterprise. Raises EnterpriseNotFound."""
+    enterprise = folder.enterprises.get(uscc)
+    found = match_enterprise(
+        enterprise, shelf.items, shelf.index, shelf.as_of, include_ineligible=include_ineligible, top=top
+    )
+    return EnterpriseMatches(enterprise, found)
+
+
+def match_every(
+    folder: DataFolder, shelf: Shelf, *, include_ineligible: bool = False, top: int | None = None
+) -> Iterator[EnterpriseMatches]:
+    """The ranked lists of all enterprises, in the order of codes."""
+    found = match_all(
+        folder.enterprises.all(),
+        shelf.items,
+        shelf.index,
+        shelf.as_of,
+        include_ineligible=include_ineligible,
+        top=top,
+    )
+    for enterprise, matches in found:
+        yield EnterpriseMatches(enterprise, matches)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAudience:
+    """One item with the enterprises it fits."""
+
+    document: Document
+    audience: Audience
+
+
+def find_audience(folder: DataFolder, shelf: Shelf, item_id: str) -> ItemAudience:
+    """Which enterprises an item fits, whatever the item's status. Raises PolicyItemNotFound."""
+    item = folder.policies.get(item_id)
+    return ItemAudience(
+        shelf.documents[item.document_id], audience(item, folder.enterprises.all(), shelf.index, shelf.as_of)
+    )
