@@ -7,6 +7,7 @@ finds what is there and goes on with the rest.
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,6 @@ from policy_corpus.extraction import extract_items
 from policy_corpus.library import NearDuplicate
 from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem, coverage
 from policy_corpus.reading.sandbox import Sandbox
-from service.errors import UnusableFile
 from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
 
@@ -54,16 +54,11 @@ class FileOutcome:
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named and those in the folders named, hidden ones left out, in a fixed order.
-
-    Raises UnusableFile for a path that does not exist.
-    """
+    """The files named and those in the folders named, hidden ones left out, in a fixed order."""
     found: list[Path] = []
     for path in paths:
-        if not path.exists():
-            raise UnusableFile(f"找不到 {path}，请检查路径")
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [file for file in inside if file.is_file() and not _hidden(file, path)]
+        found += [file for file in inside if not file.is_dir() and not _hidden(file, path)]
     return list(dict.fromkeys(found))
 
 
@@ -86,10 +81,22 @@ def load_policies(
         except UnreadableDocument as error:
             yield FileOutcome(str(file), Outcome.REFUSED, error.reason)
         except OSError as error:
-            yield FileOutcome(str(file), Outcome.REFUSED, f"文件无法打开或保存（{error.strerror or error}）")
+            yield FileOutcome(str(file), Outcome.REFUSED, _io_reason(error))
         except Exception:  # a fault of ours in one file must not cost the other 999; it is named and logged
             log.exception("could not process %s", file)
             yield FileOutcome(str(file), Outcome.REFUSED, "解析后处理出错，已记录；请将该文件交管理员检查")
+
+
+_IO_REASONS = {
+    errno.ENOENT: "找不到文件，请检查路径",
+    errno.EACCES: "没有读取权限，请修改文件权限后重试",
+    errno.ENOSPC: "磁盘空间不足，请清理后重新载入",
+    errno.EROFS: "数据目录只读，请用 --data 指定可写的目录",
+}
+
+
+def _io_reason(error: OSError) -> str:
+    return _IO_REASONS.get(error.errno or 0, f"文件无法读取或保存（{error.strerror or error}）")
 
 
 def _load_one(

@@ -1,0 +1,54 @@
+"""The shell's face: `huiqi`. Assembles settings, data folder and clock, and calls the workflows.
+
+Exit status: 0 all done; 1 some inputs were refused or something failed (said on stderr); 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from service.cli import enterprises, loading, matching, searching, system
+from service.cli.context import CliContext
+from service.errors import OUR_ERRORS
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data", envvar="HUIQI_DATA", default=None, help="数据目录，默认 ./data（环境变量 HUIQI_DATA）"
+)
+@click.version_option(package_name="huiqi", prog_name="huiqi")
+@click.pass_context
+def cli(context: click.Context, data: str | None) -> None:
+    """惠企：政策找企业。载入政策文件，给出每家企业可享受的政策事项及其依据。"""
+    context.obj = CliContext(data)
+
+
+for command in (
+    loading.load,
+    loading.extract,
+    loading.review,
+    enterprises.enterprises,
+    matching.match,
+    matching.audience,
+    searching.search,
+    system.index,
+    system.doctor,
+    system.serve,
+    system.demo,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; our own errors become one line on stderr and exit status 1."""
+    try:
+        cli(prog_name="huiqi")
+    except OUR_ERRORS as error:
+        click.echo(f"错误：{error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

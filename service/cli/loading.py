@@ -1,0 +1,215 @@
+"""`huiqi load`, `extract` and `review`: from files to published items."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from policy_corpus.describing import describe
+from policy_corpus.errors import UnreadableDocument
+from policy_corpus.extraction import extract_items, predict
+from policy_corpus.model import ItemStatus
+from policy_corpus.reading.sandbox import Limits, Sandbox
+from service.cli.context import (
+    CliContext,
+    data_option,
+    json_option,
+    now,
+    print_json,
+    print_json_line,
+    with_progress,
+)
+from service.settings import Settings
+from service.shapes import document_details_to_json, item_details_to_json
+from service.store.originals import content_hash
+from service.store.policy_index import items_index
+from service.workflows.load_policies import FileOutcome, Outcome, find_files, load_policies
+from service.workflows.review_policies import approve, list_items, reject
+
+
+def sandbox_for(settings: Settings) -> Sandbox:
+    """The child process that parses files, with the limits of the settings."""
+    limits = Limits(memory_bytes=settings.read_memory_mb * 1024**2, wall_seconds=settings.read_seconds)
+    return Sandbox(limits)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--publish", is_flag=True, help="不经审核直接发布（征求意见稿除外）")
+@json_option
+@data_option
+@click.pass_obj
+def load(context: CliContext, paths: tuple[Path, ...], publish: bool, as_json: bool) -> None:
+    """载入政策文件或文件夹：原件入文件库，读出的事项入政策库。"""
+    files = find_files(paths)
+    outcomes: list[FileOutcome] = []
+    with context.open() as folder, sandbox_for(context.settings()) as sandbox:
+        found = load_policies(folder, files, sandbox, now, publish=publish)
+        for outcome in with_progress(found, len(files), "载入"):
+            outcomes.append(outcome)
+            _report(outcome, as_json)
+        if any(outcome.outcome is not Outcome.REFUSED for outcome in outcomes):
+            items_index(folder)
+    summary = _summary(outcomes)
+    if as_json:
+        print_json({"files": [_outcome_json(outcome) for outcome in outcomes], "summary": summary})
+    else:
+        click.echo(_summary_line(summary))
+    if summary["refused"]:
+        sys.exit(1)
+
+
+def _report(outcome: FileOutcome, as_json: bool) -> None:
+    if outcome.outcome is Outcome.REFUSED:
+        click.echo(f"未载入 {outcome.path}：{outcome.reason}", err=True)
+        return
+    if as_json:
+        return
+    state = "已载入" if outcome.outcome is Outcome.LOADED else "已在库"
+    click.echo(f"{state} {outcome.path}：《{outcome.title}》{outcome.kind}，事项 {outcome.items} 个")
+    if outcome.near is not None:
+        same = "为同一文件，其事项不重复发布" if outcome.near.same else "内容相近，请核对"
+        click.echo(
+            f"  与《{outcome.near.title}》（{outcome.near.document_id}，相似度 {outcome.near.similarity:.0%}）{same}"
+        )
+    for warning in outcome.warnings:
+        click.echo(f"  注意：{warning}")
+
+
+def _summary(outcomes: list[FileOutcome]) -> dict[str, int]:
+    kinds = {kind.value: sum(entry.outcome is kind for entry in outcomes) for kind in Outcome}
+    sums = ("items", "published", "parsed", "free_text")
+    return kinds | {name: sum(getattr(entry, name) for entry in outcomes) for name in sums}
+
+
+def _summary_line(summary: dict[str, int]) -> str:
+    leaves = summary["parsed"] + summary["free_text"]
+    share = f"{summary['free_text'] / leaves:.0%}" if leaves else "0%"
+    return (
+        f"合计：载入 {summary['loaded']} 份，已在库 {summary['already']} 份，未载入 {summary['refused']} 份；"
+        f"事项 {summary['items']} 个（已发布 {summary['published']} 个），条件 {leaves} 条，其中未能解析 {share}"
+    )
+
+
+def _outcome_json(outcome: FileOutcome) -> dict[str, Any]:
+    return asdict(outcome)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="从标准输入逐行读取段落，逐行输出识别结果")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON（文件方式本来就是 JSON）")
+@click.pass_obj
+def extract(context: CliContext, files: tuple[Path, ...], as_jsonl: bool, as_json: bool) -> None:
+    """识别政策文字中的事项、条件与支持标准，不改动任何数据。"""
+    if as_jsonl == bool(files):
+        raise click.UsageError("请给出文件，或用 --jsonl 从标准输入读取，二者选一")
+    failed = _extract_lines() if as_jsonl else _extract_files(context, files)
+    if failed:
+        sys.exit(1)
+
+
+def _extract_lines() -> int:
+    failed = 0
+    for number, line in enumerate(click.get_text_stream("stdin", encoding="utf-8"), 1):
+        if not line.strip():
+            continue
+        try:
+            passage = json.loads(line)
+            if (
+                not isinstance(passage, dict)
+                or not isinstance(passage.get("text"), str)
+                or "id" not in passage
+            ):
+                raise ValueError("缺少 id 或 text")
+        except ValueError as error:
+            failed += 1
+            click.echo(f"第 {number} 行无法识别：应为含 id、text 的 JSON（{error}）", err=True)
+            continue
+        print_json_line(predict(passage))
+    return failed
+
+
+def _extract_files(context: CliContext, files: tuple[Path, ...]) -> int:
+    results, failed = [], 0
+    with sandbox_for(context.settings()) as sandbox:
+        for file in find_files(files):
+            try:
+                data = file.read_bytes()
+                document = describe(sandbox.read(data, file.name), content_hash(data), file.name)
+            except (UnreadableDocument, OSError) as error:
+                failed += 1
+                click.echo(f"未能读取 {file}：{error}", err=True)
+                continue
+            items = [item_details_to_json(item, document) for item in extract_items(document)]
+            results.append(
+                {"file": str(file), "document": document_details_to_json(document), "items": items}
+            )
+    print_json(results)
+    return failed
+
+
+@click.group()
+def review() -> None:
+    """审核待发布的事项。"""
+
+
+@review.command("list")
+@click.option(
+    "--status", type=click.Choice([*ItemStatus, "all"]), default=ItemStatus.DRAFT.value, help="事项状态"
+)
+@json_option
+@data_option
+@click.pass_obj
+def review_list(context: CliContext, status: str, as_json: bool) -> None:
+    """列出待审核（或指定状态）的事项。"""
+    with context.open() as folder:
+        items = list_items(folder, None if status == "all" else ItemStatus(status))
+    if as_json:
+        print_json([{"item_id": item.id, "title": item.title, "status": item.status.value} for item in items])
+        return
+    for item in items:
+        click.echo(f"{item.id}  {item.title}")
+    click.echo(f"共 {len(items)} 个")
+
+
+@review.command("show")
+@click.argument("item_id")
+@json_option
+@data_option
+@click.pass_obj
+def review_show(context: CliContext, item_id: str, as_json: bool) -> None:
+    """显示一个事项读出的全部内容（JSON）。"""
+    with context.open() as folder:
+        item = folder.policies.get(item_id)
+        print_json(item_details_to_json(item, folder.documents.get(item.document_id)))
+
+
+def _change(context: CliContext, item_ids: tuple[str, ...], verb: Any, done: str) -> None:
+    with context.open() as folder:
+        changed = verb(folder, item_ids)
+        items_index(folder)
+    click.echo(f"{done} {changed} 个事项")
+
+
+@review.command("approve")
+@click.argument("item_ids", nargs=-1, required=True)
+@data_option
+@click.pass_obj
+def review_approve(context: CliContext, item_ids: tuple[str, ...]) -> None:
+    """发布事项。"""
+    _change(context, item_ids, approve, "已发布")
+
+
+@review.command("reject")
+@click.argument("item_ids", nargs=-1, required=True)
+@data_option
+@click.pass_obj
+def review_reject(context: CliContext, item_ids: tuple[str, ...]) -> None:
+    """撤回事项，不再参与匹配。"""
+    _change(context, item_ids, reject, "已撤回")

@@ -1,0 +1,166 @@
+"""`huiqi match` and `huiqi audience`: ranked lists for enterprises, enterprises for an item."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from matching.amounts import most_yuan
+from matching.model import Eligibility, Match, Openness, Verdict
+from matching.wording import day_in_words, yuan_in_words
+from policy_corpus.codes.uscc import normalise_uscc
+from policy_corpus.model import Document
+from service.cli.context import (
+    CliContext,
+    as_of_option,
+    data_option,
+    day_of,
+    json_option,
+    print_json,
+    with_progress,
+)
+from service.exports import FORMATS, write_matches
+from service.shapes import audience_to_json, enterprise_matches_to_json
+from service.store.shelf import Shelf, read_shelf
+from service.workflows.match_enterprises import EnterpriseMatches, find_audience, match_every, match_one
+
+ELIGIBILITY_WORDS = {
+    Eligibility.ELIGIBLE: "可申报",
+    Eligibility.UNDETERMINED: "待补充",
+    Eligibility.INELIGIBLE: "不符合",
+}
+OPENNESS_WORDS = {
+    Openness.OPEN: "申报中",
+    Openness.UPCOMING: "尚未开始",
+    Openness.CLOSED: "已截止",
+    Openness.ALWAYS: "常年受理",
+    Openness.UNKNOWN: "申报期未写明",
+}
+VERDICT_MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "？"}
+
+
+@click.command()
+@click.argument("uscc", required=False)
+@click.option("--all", "everyone", is_flag=True, help="匹配企业库中的全部企业")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="--all 的结果文件：jsonl、csv、xlsx 或 parquet",
+)
+@click.option("--top", type=click.IntRange(min=1), default=None, help="每家企业最多列出几项")
+@click.option("--include-ineligible", is_flag=True, help="也列出不符合的事项及所缺条件")
+@as_of_option
+@json_option
+@data_option
+@click.pass_obj
+def match(
+    context: CliContext,
+    uscc: str | None,
+    everyone: bool,
+    out: Path | None,
+    top: int | None,
+    include_ineligible: bool,
+    as_of: datetime | None,
+    as_json: bool,
+) -> None:
+    """给出企业可享受的政策事项，按可能性排序，逐条说明依据。"""
+    if everyone == bool(uscc):
+        raise click.UsageError("请给出一个统一社会信用代码，或用 --all 匹配全部企业")
+    if everyone and (out is None or out.suffix.lstrip(".").lower() not in FORMATS):
+        raise click.UsageError(f"--all 需要 --out 文件，扩展名为 {'、'.join(FORMATS)} 之一")
+    if out is not None and not everyone:
+        raise click.UsageError("--out 与 --all 一起使用；单家企业请用 --json 输出")
+    with context.open() as folder:
+        shelf = read_shelf(folder, day_of(as_of))
+        if everyone and out is not None:
+            found = match_every(folder, shelf, include_ineligible=include_ineligible, top=top)
+            count = write_matches(out, with_progress(found, len(folder.enterprises), "匹配"), shelf)
+            click.echo(f"已匹配 {count} 家企业，结果写入 {out}")
+            return
+        one = match_one(
+            folder, shelf, normalise_uscc(uscc or ""), include_ineligible=include_ineligible, top=top
+        )
+    if as_json:
+        print_json(enterprise_matches_to_json(one, shelf.documents, shelf.as_of))
+    else:
+        print_matches(one, shelf)
+
+
+def print_matches(found: EnterpriseMatches, shelf: Shelf) -> None:
+    """The ranked list as text for a terminal."""
+    kinds = [match.eligibility for match in found.matches]
+    click.echo(f"{found.enterprise.name}（{found.enterprise.uscc}）　{day_in_words(shelf.as_of)}")
+    counts = "，".join(
+        f"{word} {kinds.count(kind)} 项" for kind, word in ELIGIBILITY_WORDS.items() if kind in kinds
+    )
+    click.echo(counts or "目前没有匹配到可申报的事项。可补充企业信息，或载入更多政策文件后再试")
+    for match in found.matches:
+        _print_match(match, shelf.documents[match.item.document_id])
+
+
+def _print_match(match: Match, document: Document) -> None:
+    window = match.item.window
+    deadline = f"，截止 {day_in_words(window.closes_on)}" if window and window.closes_on else ""
+    click.echo("")
+    click.secho(f"{match.rank:>3}. {match.item.title}", bold=True)
+    click.echo(
+        f"     {ELIGIBILITY_WORDS[match.eligibility]}　{_amount(match)}　{OPENNESS_WORDS[match.openness]}{deadline}"
+    )
+    number = f"（{document.document_number}）" if document.document_number else ""
+    click.echo(f"     《{document.title}》{number}　事项编号 {match.item.id}")
+    for finding in match.findings:
+        gap = f"；{finding.gap}" if finding.gap else ""
+        click.echo(f"     {VERDICT_MARKS[finding.verdict]} {finding.reason}{gap}")
+        click.echo(f"       原文：“{' '.join(finding.condition.span.quote.split())}”")
+
+
+def _amount(match: Match) -> str:
+    words = []
+    for benefit in match.item.benefits:
+        most = most_yuan(benefit)
+        rate = (
+            f"{benefit.base or ''}{benefit.rate_percent.normalize():f}%"
+            if benefit.rate_percent is not None
+            else ""
+        )
+        cap = (
+            (("最高" if benefit.max_yuan is not None else "") + yuan_in_words(most))
+            if most is not None
+            else ""
+        )
+        unit = (
+            f"{benefit.base}{yuan_in_words(benefit.amount_yuan)}"
+            if benefit.base and benefit.amount_yuan
+            else ""
+        )
+        words.append("，".join(filter(None, (unit if not cap else "", rate, cap))) or benefit.kind.value)
+    return "；".join(dict.fromkeys(words)) or "支持内容见原文"
+
+
+@click.command()
+@click.argument("item_id")
+@click.option("--top", type=click.IntRange(min=1), default=None, help="最多列出几家")
+@as_of_option
+@json_option
+@data_option
+@click.pass_obj
+def audience(
+    context: CliContext, item_id: str, top: int | None, as_of: datetime | None, as_json: bool
+) -> None:
+    """一个政策事项适合哪些企业，各判断有几家。"""
+    with context.open() as folder:
+        shelf = read_shelf(folder, day_of(as_of))
+        found = find_audience(folder, shelf, item_id)
+    if as_json:
+        print_json(audience_to_json(found, shelf.as_of, top))
+        return
+    click.echo(f"{found.audience.item.title}　《{found.document.title}》")
+    click.echo(
+        "，".join(f"{word} {found.audience.counts[kind]} 家" for kind, word in ELIGIBILITY_WORDS.items())
+    )
+    for enterprise, match in found.audience.matches[:top]:
+        unknown = [finding.text for finding in match.findings if finding.verdict is Verdict.UNKNOWN]
+        note = f"　待确认：{'、'.join(unknown[:3])}" if unknown else ""
+        click.echo(f"{enterprise.uscc}  {ELIGIBILITY_WORDS[match.eligibility]}  {enterprise.name}{note}")

@@ -1,0 +1,143 @@
+"""`huiqi index`, `doctor`, `serve`, `demo`: the installation itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from service.cli.context import CliContext, data_option, json_option, now, print_json, today, with_progress
+from service.cli.loading import sandbox_for
+from service.cli.matching import print_matches
+from service.errors import ServiceError
+from service.store.data_folder import DataFolder
+from service.store.originals import content_hash
+from service.store.policy_index import rebuild_indexes
+from service.store.shelf import read_shelf
+from service.workflows.check_installation import Grade, check_installation
+from service.workflows.load_policies import Outcome, find_files, load_policies
+from service.workflows.match_enterprises import match_one
+from service.workflows.register_enterprises import register_enterprises
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+@click.command()
+@json_option
+@data_option
+@click.pass_obj
+def index(context: CliContext, as_json: bool) -> None:
+    """重建事项索引与文件索引。"""
+    with context.open() as folder:
+        counts = rebuild_indexes(folder)
+    print_json(counts) if as_json else click.echo(
+        f"已建立索引：事项 {counts['items']} 条，文件 {counts['documents']} 条"
+    )
+
+
+@click.command()
+@json_option
+@data_option
+@click.pass_obj
+def doctor(context: CliContext, as_json: bool) -> None:
+    """检查安装与数据；有故障时以状态 1 退出。"""
+    with context.open() as folder:
+        checks = check_installation(folder)
+    if as_json:
+        print_json([asdict(check) for check in checks])
+    else:
+        marks = {Grade.FINE: "正常", Grade.WARNING: "注意", Grade.FAULT: "故障"}
+        for check in checks:
+            click.echo(f"[{marks[check.grade]}] {check.name}：{check.message}")
+    if any(check.grade is Grade.FAULT for check in checks):
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--host", default=None, help="监听地址，默认 127.0.0.1")
+@click.option("--port", type=int, default=None, help="端口，默认 8000")
+@data_option
+@click.pass_obj
+def serve(context: CliContext, host: str | None, port: int | None) -> None:
+    """启动网页服务（仅限本机访问）。"""
+    settings = context.settings(host=host, port=port)
+    if settings.host not in LOOPBACK:
+        raise ServiceError(
+            f"不能在 {settings.host} 上提供服务：账户与登录功能尚未启用，企业信息会被他人看到。请使用 127.0.0.1"
+        )
+    with context.open():
+        click.echo(f"惠企已启动：http://{settings.host}:{settings.port}/（数据目录 {settings.data}）")
+    click.echo("账户与登录功能尚未启用，因此只接受本机访问，无需账户即可试用。按 Ctrl+C 停止")
+    command = [sys.executable, "-m", "gunicorn", "--bind", _bind(settings.host, settings.port)]
+    command += [
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--no-control-socket",
+        "--log-level",
+        "warning",
+        "wsgi:app",
+    ]
+    root = Path(__file__).resolve().parents[2]
+    environment = {"HUIQI_DATA": str(settings.data.resolve())}
+    sys.exit(_run(command, root, environment))
+
+
+def _bind(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _run(command: list[str], folder: Path, extra: dict[str, str]) -> int:
+    try:
+        return subprocess.run(command, cwd=folder, env={**os.environ, **extra}, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+@click.command()
+@data_option
+@click.pass_obj
+def demo(context: CliContext) -> None:
+    """数据目录为空时载入示例政策与企业，并列出一家示例企业可享受的事项。"""
+    policies, companies = SAMPLES / "policies", SAMPLES / "enterprises.jsonl"
+    if not companies.exists():
+        raise ServiceError(f"找不到示例数据 {SAMPLES}，请在源代码目录中运行 make demo")
+    files = find_files([policies])
+    with context.open() as folder:
+        if _wants_samples(folder, files, companies):
+            _load_samples(context, folder, files, companies)
+        shelf = read_shelf(folder, today())
+        print_matches(match_one(folder, shelf, _codes(companies)[0], top=10), shelf)
+
+
+def _codes(companies: Path) -> list[str]:
+    """The codes of the sample enterprises; the first is the one that the demo shows."""
+    return [json.loads(line)["uscc"] for line in companies.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _wants_samples(folder: DataFolder, files: list[Path], companies: Path) -> bool:
+    """An empty folder, or one in which an earlier demo was broken off; never one that holds other files."""
+    ours = {content_hash(file.read_bytes())[:16] for file in files}
+    only_ours = all(document.id in ours for document in folder.documents.all())
+    return only_ours and len(folder.enterprises) < len(_codes(companies))
+
+
+def _load_samples(context: CliContext, folder: DataFolder, files: list[Path], companies: Path) -> None:
+    with sandbox_for(context.settings()) as sandbox:
+        loading = load_policies(folder, files, sandbox, now, publish=True)
+        outcomes = list(with_progress(loading, len(files), "载入示例政策"))
+    for outcome in outcomes:
+        if outcome.outcome is Outcome.REFUSED:
+            click.echo(f"未载入 {outcome.path}：{outcome.reason}", err=True)
+    register_enterprises(folder, companies, now)
+    click.echo(
+        f"已载入示例数据：政策文件 {len(folder.documents)} 份，政策事项 {len(folder.policies)} 个，"
+        f"企业 {len(folder.enterprises)} 家\n"
+    )
