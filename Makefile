@@ -7,7 +7,7 @@ DATA ?= ./data
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check lint types imports docs bench browser clean
+.PHONY: help setup run demo test check lint types imports docs docs-check browser bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -47,11 +47,12 @@ imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 
 docs: $(VENV)/.dev  ## write the generated reference pages
-	$(BIN)/python -m docs.generate
+	$(BIN)/python docs/generate.py
 
-check: lint types imports  ## ruff, mypy, import-linter, tests, generated docs up to date
-	$(BIN)/python -m docs.generate --check
-	$(MAKE) test
+docs-check: $(VENV)/.dev
+	$(BIN)/python docs/generate.py --check
+
+check: lint types imports docs-check test  ## ruff, mypy, import-linter, generated docs up to date, tests
 
 browser: $(VENV)/.dev  ## only the browser tests
 	$(BIN)/python -m pytest -n 0 tests/browser
