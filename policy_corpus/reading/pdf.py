@@ -1,0 +1,154 @@
+"""A PDF with a text layer -> Reading; called by dispatch. The only import of pdfplumber.
+
+Encrypted, scanned, broken and unmapped files are each refused with their own reason.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from policy_corpus.errors import UnreadableDocument
+from policy_corpus.model import Reading
+from policy_corpus.reading.normalising import count_hanzi, normalise_text
+from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
+from policy_corpus.reading.pdf_lines import Char, Line, build_lines
+from policy_corpus.reading.pdf_tables import RuledTable, is_inside, is_table, join_continued, read_rows
+
+_BROKEN = "PDF 文件不完整或已损坏，请重新下载或重新导出后载入"
+_ENCRYPTED = "PDF 文件有打开密码，请去除密码后重新载入"
+_SCANNED = "PDF 没有文字层，是扫描件，需要文字识别，请提供文字版（.docx 或可复制文字的 PDF）后重新载入"
+_UNMAPPED = "PDF 的字体没有文字对照表，读出的是乱码，请用原文件重新导出 PDF 或提供 .docx 后载入"
+_TAIL = 16 * 1024
+_MAX_PAGES = 1000
+_MAX_CHARS_A_PAGE = 60_000
+_CID = re.compile(r"\(cid:\d+\)")
+_FEW = 20  # characters a page below which a page with pictures counts as scanned
+
+
+def read_pdf(data: bytes) -> Reading:
+    """Read a PDF. Raises UnreadableDocument for an encrypted, scanned, broken or unmapped file."""
+    if b"startxref" not in data[-_TAIL:]:
+        raise UnreadableDocument(_BROKEN)
+    with _opened(data) as pdf:
+        pages = pdf.pages
+        if not pages:
+            raise UnreadableDocument(_BROKEN)
+        if len(pages) > _MAX_PAGES:
+            raise UnreadableDocument(f"PDF 有 {len(pages)} 页，超过 {_MAX_PAGES} 页，请拆分后重新载入")
+        read = [_read_page(page) for page in pages]
+    warnings = _check_text(read)
+    texts = drop_furniture([page.lines for page in read], [page.height for page in read])
+    blocks = [block for number, page in enumerate(read) for block in _in_order(number, page, texts[number])]
+    text = normalise_text("\n".join(join_paragraphs(join_continued(blocks))))
+    return Reading("pdf", _CID.sub("", text), title=_title(texts), warnings=warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was found on one page: lines outside tables, tables with their top, how many glyphs were lost."""
+
+    lines: list[Line]
+    tables: list[tuple[float, tuple[tuple[str, ...], ...]]]
+    height: float
+    chars: int
+    images: int
+    lost: int
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+    except PdfminerException as trouble:
+        cause = trouble.args[0] if trouble.args else trouble
+        locked = isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError))
+        raise UnreadableDocument(_ENCRYPTED if locked else _BROKEN) from trouble
+    with pdf:
+        yield pdf
+
+
+def _read_page(page: Any) -> _Page:
+    glyphs = page.chars
+    if len(glyphs) > _MAX_CHARS_A_PAGE:
+        raise UnreadableDocument("PDF 单页内容过多，无法解析，请重新导出后载入")
+    chars = [char for glyph in glyphs if (char := _char(glyph)) is not None]
+    lost = sum(bool(_CID.match(glyph["text"])) for glyph in glyphs)
+    tables = [table for table in _ruled_tables(page) if is_table(table)]
+    outside = [char for char in chars if not any(is_inside(char, table.box) for table in tables)]
+    rows = [(table.box[1], read_rows(table, chars)) for table in tables]
+    images = len(page.images)
+    result = _Page(
+        build_lines(outside), [row for row in rows if row[1]], float(page.height), len(chars), images, lost
+    )
+    page.close()
+    return result
+
+
+def _char(glyph: dict[str, Any]) -> Char | None:
+    """A glyph as a Char; None for rotated ones (watermarks), spaces and glyphs without a character."""
+    text = glyph["text"]
+    if not glyph.get("upright", True) or not text.strip() or _CID.match(text):
+        return None
+    text = text.replace("\u00ad", "-")  # some fonts map their hyphen to the soft one
+    size = float(glyph["size"]) or 1.0
+    return Char(
+        text, float(glyph["x0"]), float(glyph["x1"]), float(glyph["top"]), float(glyph["bottom"]), size
+    )
+
+
+def _ruled_tables(page: Any) -> list[RuledTable]:
+    if len(page.lines) + len(page.rects) + len(page.curves) < 3 or len(page.edges) > 4000:
+        return []
+    found = page.find_tables()
+    return [RuledTable(table.bbox, tuple(tuple(row.cells) for row in table.rows)) for table in found]
+
+
+def _in_order(number: int, page: _Page, lines: list[Line]) -> list[Block]:
+    placed = [(line.top, Block(number, line=line)) for line in lines]
+    placed += [(top, Block(number, rows=rows)) for top, rows in page.tables]
+    return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _check_text(pages: list[_Page]) -> tuple[str, ...]:
+    """Warnings for single pages without text. Raises UnreadableDocument where the whole file is a scan or garbled."""
+    chars, lost = sum(page.chars for page in pages), sum(page.lost for page in pages)
+    if lost > chars * 0.3 and lost > _FEW:
+        raise UnreadableDocument(_UNMAPPED)
+    scanned = [i for i, page in enumerate(pages, start=1) if page.chars < _FEW and page.images]
+    if chars == 0 or (len(scanned) == len(pages) and chars < _FEW * len(pages)):
+        raise UnreadableDocument(_SCANNED)
+    warnings = []
+    if scanned:
+        warnings.append(f"第 {'、'.join(map(str, scanned[:20]))} 页没有文字层，是扫描图像，其内容未读入")
+    if lost:
+        warnings.append(f"有 {lost} 个字的字体没有文字对照表，未能读出")
+    return tuple(warnings)
+
+
+def _title(texts: list[list[Line]]) -> str | None:
+    """The largest lines at the top of the first page, below the 发文字号 if there is one; None if none is larger."""
+    first = texts[0][:15] if texts else []
+    sizes = sorted(line.size for lines in texts for line in lines)
+    if not first or not sizes:
+        return None
+    numbered = [i for i, line in enumerate(first) if "〕" in line.text and line.text.endswith("号")]
+    first = first[numbered[0] + 1 :] if numbered else first  # above it stands the letterhead (红头)
+    large = sizes[len(sizes) // 2] * 1.15
+    titles: list[Line] = []
+    for line in first:
+        if line.size <= large or (titles and abs(line.size - titles[0].size) > 0.5):
+            if titles:
+                break
+        elif count_hanzi(line.text) >= 2 and not line.text.endswith(("文件", "。")):
+            titles.append(line)
+    title = "".join(line.text for line in titles)
+    return title if count_hanzi(title) >= 4 else None

@@ -1,0 +1,158 @@
+"""Lines of all pages -> paragraphs: headers, footers and page numbers out, wrapped lines joined.
+
+Called by pdf.py. Geometry decides first (is the line full, is the next one indented), punctuation and
+markers (第一条, （一）, 1.) where it leaves a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policy_corpus.reading.normalising import is_hanzi
+from policy_corpus.reading.pdf_lines import Line
+
+_PAGE_NUMBER = re.compile(
+    r"^[\s—–―\-－─_·.•~]*(?:第\s*)?\d{1,4}\s*(?:页)?\s*(?:[,，/／]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[\s—–―\-－─_·.•~]*$"
+    r"|^第\s*[一二三四五六七八九十百\d]{1,5}\s*页\s*(?:[，,/]?\s*共\s*[一二三四五六七八九十百\d]{1,5}\s*页)?$"
+)
+_DIGITS = re.compile(r"\d+")
+_EDGE = 0.13  # headers and footers stand in the outer 13 % of a page
+_NUMERAL = "一二三四五六七八九十百零〇"
+_MARKER = re.compile(
+    rf"^(?:第[{_NUMERAL}\d]{{1,8}}[章节编](?:\s|(?=[^规的之中和与、，]))"
+    rf"|第[{_NUMERAL}\d]{{1,8}}条(?!规定|第|款|所|的|之|和|与|至|或|、|，|中|明确|（|\()"
+    rf"|[{_NUMERAL}]{{1,4}}[、.．]|[（(][{_NUMERAL}\d]{{1,4}}[）)](?!项|款|目|和|、|至)"
+    r"|\d{1,3}(?:[.．](?!\d)|、|[)）])|[①-⑳]|附件\s*\d*\s*[:：]?|附[:：]|[—-]{1,2}(?=[^\d—-]))"
+)
+_ENDS = tuple("。；！？：.;!?:”」』）)")
+_SENTENCE_END = tuple("。；！？：;!?:")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of text, or the rows of a table standing between lines."""
+
+    page: int
+    line: Line | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    left: float
+    right: float
+    size: float
+
+
+def drop_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """The lines of each page without running headers, footers and page numbers."""
+    seen: Counter[str] = Counter()
+    for lines, height in zip(pages, heights, strict=True):
+        seen.update({_key(line) for line in lines if _at_edge(line, height)})
+    often = max(2, round(len(pages) * 0.4))
+    kept = []
+    for lines, height in zip(pages, heights, strict=True):
+        body = [
+            line
+            for line in lines
+            if not (_at_edge(line, height) and (seen[_key(line)] >= often or _is_page_number(line, lines)))
+        ]
+        kept.append(body)
+    return kept
+
+
+def _key(line: Line) -> str:
+    """Digits set aside, and the place, so that an often repeated sentence of the text is no header."""
+    return f"{_DIGITS.sub('#', ''.join(line.text.split()))}@{round(line.top / 8)}"
+
+
+def _at_edge(line: Line, height: float) -> bool:
+    return line.bottom < height * _EDGE or line.top > height * (1 - _EDGE)
+
+
+def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
+    outermost = line in (lines[0], lines[-1]) or line in lines[-2:]
+    return outermost and len(line.text) < 24 and bool(_PAGE_NUMBER.match(line.text.strip()))
+
+
+def join_paragraphs(blocks: Sequence[Block]) -> list[str]:
+    """Paragraphs and table rows (cells separated by tabs), one a line."""
+    margins = _margins([block.line for block in blocks if block.line is not None])
+    out: list[str] = []
+    previous: Line | None = None
+    for block in blocks:
+        if block.line is None:
+            out.extend("\t".join(row) for row in block.rows)
+            previous = None
+        elif previous is not None and _continues(previous, block.line, margins):
+            out[-1] = join_wrapped(out[-1], block.line.text)
+            previous = block.line
+        else:
+            out.append(block.line.text)
+            previous = block.line
+    return out
+
+
+def _margins(lines: Iterable[Line]) -> _Margins:
+    lines = list(lines)
+    if not lines:
+        return _Margins(0, 0, 12)
+    longest = sorted(lines, key=lambda line: line.x1 - line.x0)[len(lines) // 3 :]
+    sizes = Counter(round(line.size, 1) for line in longest)
+    size = sizes.most_common(1)[0][0] or 12
+    body = [line for line in longest if abs(line.size - size) < 0.1 * size] or longest
+    lefts, rights = sorted(line.x0 for line in body), sorted(line.x1 for line in body)
+    return _Margins(lefts[len(lefts) // 10], rights[-1 - len(rights) // 10], size)
+
+
+def _continues(line: Line, following: Line, margins: _Margins) -> bool:
+    """Whether the following line belongs to the same paragraph."""
+    em = max(line.size, 1.0)
+    if abs(line.size - following.size) > 0.15 * em:
+        return False
+    if _is_centred(line, margins) or _is_centred(following, margins):
+        return _is_title_pair(line, following, margins)
+    if line.x1 < margins.right - 2.2 * em:
+        return False  # the line stops short of the margin: the paragraph ends here
+    marked = bool(_MARKER.match(following.text))
+    ended = line.text.rstrip().endswith(_SENTENCE_END)
+    if following.x0 > margins.left + 1.2 * em:
+        hanging = abs(following.x0 - line.x0) < 0.6 * em or following.x0 < line.x0 - 0.6 * em
+        return hanging and not ended and not marked and not line.text.rstrip().endswith("）")
+    return not (marked and ended)
+
+
+def _is_centred(line: Line, margins: _Margins) -> bool:
+    em = max(line.size, 1.0)
+    left, right = line.x0 - margins.left, margins.right - line.x1
+    return left > 2.6 * em and right > 2.6 * em and abs(left - right) < 2 * em
+
+
+def _is_title_pair(line: Line, following: Line, margins: _Margins) -> bool:
+    """Two lines of one large centred title; a name, a date or a number set in the middle stays alone."""
+    em = max(line.size, 1.0)
+    large = line.size > 1.15 * margins.size and following.size > 1.15 * margins.size
+    close = 0 <= following.top - line.bottom < 1.6 * em
+    return (
+        large
+        and close
+        and "〕" not in line.text + following.text
+        and not following.text.startswith(("（", "("))
+    )
+
+
+def join_wrapped(before: str, after: str) -> str:
+    """Two pieces of one sentence: a space only between Latin words or numbers.
+
+    >>> join_wrapped("给予最高", "30万元"), join_wrapped("industrial", "internet")
+    ('给予最高30万元', 'industrial internet')
+    """
+    if not before or not after:
+        return before + after
+    last, first = before[-1], after[0]
+    if is_hanzi(last) or is_hanzi(first) or not (last.isascii() and first.isascii()):
+        return before + after
+    return before + after if (last.isdigit() and first.isdigit()) or last in "-/" else f"{before} {after}"

@@ -1,0 +1,240 @@
+"""Read files in one long-lived child process with limits; called by the loading workflow and the CLI.
+
+Whatever a file does to its parser - hang, eat memory, crash - ends as UnreadableDocument with its own
+reason, and the next file meets a fresh child. The protocol is in child.py.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from policy_corpus.errors import UnreadableDocument
+from policy_corpus.model import Link, Reading
+from policy_corpus.reading.child import LENGTH_BYTES, frame
+from policy_corpus.reading.signature import check_size
+
+_READER = "policy_corpus.reading.dispatch:read_document"
+_CHUNK = 1 << 20
+_MAX_ANSWER = 64 * 1024 * 1024
+_KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost the child, and after how many documents the child is replaced.
+
+    memory_bytes: address space (parsers need about 80 MB; the largest real files stay below 300 MB).
+    """
+
+    memory_bytes: int = 768 * 1024 * 1024
+    cpu_s: int = 20
+    wall_s: int = 30
+    documents_per_child: int = 200
+
+
+class _ChildGone(Exception):
+    """The child ended before it answered."""
+
+
+class Sandbox:
+    """Reads files in a child process. A context manager; safe to share between threads (one file at a time)."""
+
+    def __init__(self, limits: Limits | None = None, reader: str = _READER) -> None:
+        """limits: None for the defaults. reader: "module:function" that the child calls; tests pass hostile ones."""
+        self._limits = limits or Limits()
+        self._reader = reader
+        self._child: subprocess.Popen[bytes] | None = None
+        self._served = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child, if there is one; the sandbox can be used again and then starts a new one."""
+        with self._lock:
+            self._stop()
+
+    def read(self, data: bytes, file_name: str) -> Reading:
+        """Read one file. Raises UnreadableDocument with a Chinese reason, whatever the file does to the parser."""
+        check_size(data)
+        with self._lock:
+            answer = self._ask(frame(file_name.encode("utf-8", "replace")) + frame(data))
+        if "reading" in answer:
+            return _as_reading(answer["reading"])
+        if "reason" in answer:
+            raise UnreadableDocument(str(answer["reason"]))
+        raise UnreadableDocument(_reason_for(str(answer.get("trouble")), self._limits))
+
+    def _ask(self, request: bytes) -> dict[str, Any]:
+        fresh = self._child is None
+        try:
+            answer = self._exchange(request)
+        except _ChildGone:
+            if fresh or self._died_working():
+                return {"trouble": self._trouble_of_death()}
+            self._stop()  # it had died while idle: no fault of this file
+            try:
+                answer = self._exchange(request)
+            except _ChildGone:
+                return {"trouble": self._trouble_of_death()}
+        except TimeoutError:
+            self._stop()
+            return {"trouble": "wall"}
+        self._served += 1
+        if self._served >= self._limits.documents_per_child or answer.get("trouble") == "memory":
+            self._stop()
+        return answer
+
+    def _exchange(self, request: bytes) -> dict[str, Any]:
+        child = self._running_child()
+        deadline = time.monotonic() + self._limits.wall_s
+        self._request_taken = False
+        _write_all(child, request, deadline)
+        self._request_taken = True
+        length = int.from_bytes(_read_exactly(child, LENGTH_BYTES, deadline), "big")
+        if length > _MAX_ANSWER:
+            raise _ChildGone
+        answer = json.loads(_read_exactly(child, length, deadline))
+        if not isinstance(answer, dict):
+            raise _ChildGone
+        return answer
+
+    def _running_child(self) -> subprocess.Popen[bytes]:
+        if self._child is None:
+            self._child = _start(self._limits, self._reader)
+            self._served = 0
+        return self._child
+
+    def _died_working(self) -> bool:
+        return self._request_taken
+
+    def _trouble_of_death(self) -> str:
+        """Why the child ended, by its exit status; clears it away."""
+        child = self._child
+        self._child, self._served = None, 0
+        if child is None:
+            return "crash"
+        status = _reap(child)
+        return {-signal.SIGXCPU: "cpu", -signal.SIGALRM: "wall", -signal.SIGKILL: "killed"}.get(
+            status, "crash"
+        )
+
+    def _stop(self) -> None:
+        child, self._child, self._served = self._child, None, 0
+        if child is not None:
+            child.kill()
+            _reap(child)
+
+
+def _start(limits: Limits, reader: str) -> subprocess.Popen[bytes]:
+    settings = {
+        "memory_bytes": limits.memory_bytes,
+        "cpu_s": limits.cpu_s,
+        "wall_s": math.ceil(limits.wall_s),
+    }
+    environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    environment["PYTHONPATH"] = os.pathsep.join(path or os.curdir for path in sys.path)
+    command = [sys.executable, "-B", "-X", "utf8", "-W", "ignore", "-m", "policy_corpus.reading.child"]
+    child = subprocess.Popen(
+        [*command, json.dumps(settings), reader],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=environment,
+        bufsize=0,
+    )
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            os.set_blocking(pipe.fileno(), False)
+    return child
+
+
+def _reap(child: subprocess.Popen[bytes]) -> int:
+    """Close the pipes and wait for the end; kills a child that has closed its pipe but lingers."""
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            pipe.close()
+    try:
+        return child.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
+
+
+def _write_all(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> None:
+    if child.stdin is None:
+        raise _ChildGone
+    number = child.stdin.fileno()
+    view = memoryview(data)
+    while view:
+        _, ready, _ = select.select([], [number], [], _left(deadline))
+        if not ready:
+            raise TimeoutError
+        try:
+            view = view[os.write(number, view[:_CHUNK]) :]
+        except BlockingIOError:
+            continue
+        except OSError as trouble:
+            raise _ChildGone from trouble
+
+
+def _read_exactly(child: subprocess.Popen[bytes], count: int, deadline: float) -> bytes:
+    if child.stdout is None:
+        raise _ChildGone
+    number = child.stdout.fileno()
+    parts: list[bytes] = []
+    while count:
+        ready, _, _ = select.select([number], [], [], _left(deadline))
+        if not ready:
+            raise TimeoutError
+        part = os.read(number, min(count, _CHUNK))
+        if not part:
+            raise _ChildGone
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def _left(deadline: float) -> float:
+    return max(0.0, deadline - time.monotonic())
+
+
+def _reason_for(trouble: str, limits: Limits) -> str:
+    megabytes = limits.memory_bytes // (1024 * 1024)
+    reasons = {
+        "memory": f"文件过于复杂，解析所需内存超过 {megabytes} MB，请拆分或重新导出后载入",
+        "cpu": f"文件过于复杂，解析占用处理器超过 {limits.cpu_s} 秒，请拆分或重新导出后载入",
+        "wall": f"文件过于复杂，解析超过 {limits.wall_s} 秒，请拆分或重新导出后载入",
+        "killed": "解析程序被系统中止（可能内存不足），请稍后重新载入，仍不行请拆分文件",
+        "crash": "文件使解析程序异常退出，无法解析，请重新导出后载入",
+    }
+    return reasons.get(trouble, f"文件无法解析（{trouble}），可能已损坏，请重新导出后载入")
+
+
+def _as_reading(row: dict[str, Any]) -> Reading:
+    return Reading(
+        format=row["format"],
+        text=row["text"],
+        title=row["title"],
+        fields=dict(row["fields"]),
+        links=tuple(Link(link["title"], link["address"]) for link in row["links"]),
+        warnings=tuple(row["warnings"]),
+    )

@@ -1,0 +1,151 @@
+"""Say what a file is by its bytes, never by its name: name of the format, or the reason for refusing it.
+
+Called by dispatch before any parser sees the file. `filetype` knows the magic numbers; what hides inside
+a ZIP or an OLE container is looked up here, because an OFD looks like a DOCX to most tools.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from policy_corpus.errors import UnreadableDocument
+
+MAX_FILE_BYTES = 50 * 1024 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML_NAMES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".jsp", ".asp", ".php"})
+_HTML_TAG = re.compile(
+    rb"<(!doctype\s+html|html|head|body|meta|div|table|p|span|h1|article)[\s>/]", re.IGNORECASE
+)
+_ENOUGH_TO_SNIFF = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    name: str
+    advice: str
+
+
+# What is recognised but not read: what it is called and what the user can do about it.
+_REFUSED: dict[str, _Refusal] = {
+    "doc": _Refusal("旧版 Word（.doc）", "请用 Word 或 WPS 另存为 .docx 后重新载入"),
+    "wps": _Refusal("WPS 文字（.wps）", "请用 WPS 另存为 .docx 后重新载入"),
+    "xls": _Refusal("旧版 Excel（.xls）", "政策文件请转为 .docx、PDF 或文本后重新载入"),
+    "xlsx": _Refusal("Excel 表格（.xlsx）", "政策文件请转为 .docx、PDF 或文本后重新载入"),
+    "ppt": _Refusal("PowerPoint 演示文稿", "请导出为 PDF 后重新载入"),
+    "pptx": _Refusal("PowerPoint 演示文稿（.pptx）", "请导出为 PDF 后重新载入"),
+    "ole": _Refusal("旧版 Office 文件", "请另存为 .docx 后重新载入"),
+    "ofd": _Refusal("OFD 版式文件", "请用阅读器导出为 PDF 或文本后重新载入"),
+    "odt": _Refusal("ODF 文档（.odt）", "请另存为 .docx 后重新载入"),
+    "zip": _Refusal("ZIP 压缩包", "请解压后载入其中的文件"),
+    "rar": _Refusal("RAR 压缩包", "请解压后载入其中的文件"),
+    "7z": _Refusal("7z 压缩包", "请解压后载入其中的文件"),
+    "gz": _Refusal("GZ 压缩包", "请解压后载入其中的文件"),
+    "rtf": _Refusal("RTF 文档", "请用 Word 或 WPS 另存为 .docx 后重新载入"),
+    "image": _Refusal("图片", "图片需要文字识别，请提供文字版（.docx、PDF 或文本）后重新载入"),
+    "program": _Refusal("可执行程序", "这不是政策文件，请核对后重新选择"),
+    "media": _Refusal("音视频文件", "这不是政策文件，请核对后重新选择"),
+    "encrypted office": _Refusal("加密的 Office 文件", "请去除打开密码后重新载入"),
+}
+
+_PROGRAM_MAGIC = (b"MZ\x90", b"MZP", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa")
+
+# Stream names in an OLE container, as its directory writes them.
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "encrypted office"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+
+
+def detect_format(data: bytes, file_name: str) -> str:
+    """One of "pdf", "docx", "html", "md", "txt". Raises UnreadableDocument for all else, by name and with advice."""
+    check_size(data)
+    found = _sniff(data, file_name)
+    if found in _REFUSED:
+        refusal = _REFUSED[found]
+        raise UnreadableDocument(f"暂不支持{refusal.name}，{refusal.advice}")
+    return found
+
+
+def check_size(data: bytes) -> None:
+    """Refuse an empty file and one above 50 MB. Raises UnreadableDocument."""
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableDocument("文件超过 50 MB，请拆分或压缩其中的图片后重新载入")
+    if not data.strip(b"\x00 \t\r\n"):
+        raise UnreadableDocument("文件是空的，没有任何内容，请核对后重新载入")
+
+
+def _sniff(data: bytes, file_name: str) -> str:
+    head = data[:1024].lstrip()
+    if b"%PDF-" in data[:1024] and not _HTML_TAG.search(data[:1024]):
+        return "pdf"
+    if data.startswith(_OLE):
+        return _inside_ole(data, file_name)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _inside_zip(data)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(_PROGRAM_MAGIC):
+        return "program"
+    return _by_magic(data) or _kind_of_text(data, file_name)
+
+
+def _by_magic(data: bytes) -> str | None:
+    import filetype
+
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return None  # a byte order mark: text, though FF FE also begins some audio frames
+    kind = filetype.guess(data[:8192])
+    if kind is None:
+        return None
+    if kind.extension in _REFUSED:
+        return str(kind.extension)
+    family = kind.mime.split("/")[0]
+    if family in ("image", "audio", "video"):
+        # Two-byte magic numbers (BM, MP3 frames) also begin texts: believe them only for binary data.
+        return ("image" if family == "image" else "media") if b"\x00" in data[:4096] else None
+    return "program" if kind.mime in ("application/x-msdownload", "application/x-executable") else None
+
+
+def _inside_ole(data: bytes, file_name: str) -> str:
+    for stream, found in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            named_wps = file_name.lower().endswith((".wps", ".wpt"))
+            return "wps" if found == "doc" and named_wps else found
+    return "ole"
+
+
+def _inside_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as trouble:
+        raise UnreadableDocument(
+            "文件不完整或已损坏（ZIP 结构读不出来），请重新下载或另存后载入"
+        ) from trouble
+    folders = {name.split("/", 1)[0].lower() for name in names}
+    if "OFD.xml" in names:
+        return "ofd"
+    if "[Content_Types].xml" in names:
+        for folder, found in (("word", "docx"), ("xl", "xlsx"), ("ppt", "pptx")):
+            if folder in folders:
+                return found
+    return "odt" if "mimetype" in names and "content.xml" in names else "zip"
+
+
+def _kind_of_text(data: bytes, file_name: str) -> str:
+    suffix = PurePosixPath(file_name.replace("\\", "/")).suffix.lower()
+    head = data[:_ENOUGH_TO_SNIFF]
+    if b"\x00" in head:  # UTF-16 without the NULs is close enough to see tags
+        head = head.replace(b"\x00", b"")
+    if suffix in (".md", ".markdown"):
+        return "md"
+    tags = len(_HTML_TAG.findall(head))
+    if tags >= 3 or (tags and suffix in _HTML_NAMES) or re.match(rb"\W*<(!doctype|html)", head[:200], re.I):
+        return "html"
+    return "txt"
