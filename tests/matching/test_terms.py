@@ -1,0 +1,77 @@
+"""Cutting Chinese text into terms."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.terms import cut, policy_terms, search_terms, synonyms_of
+
+_TEXT = st.text(
+    alphabet=st.one_of(st.sampled_from("对专精特新小巨人企业給予獎勵５Ｇ万元，。 \n%-ABC12"), st.characters())
+)
+
+
+def test_policy_words_stay_whole() -> None:
+    assert cut("鼓励新质生产力和免申即享") == ["鼓励", "新质生产力", "免申即享"]
+
+
+def test_the_dictionary_has_hundreds_of_words_each_once() -> None:
+    words = policy_terms()
+    assert len(words) == len(set(words)) >= 300
+    assert {"专精特新", "小巨人", "新质生产力", "高新技术企业", "免申即享", "规上"} <= set(words)
+
+
+def test_traditional_and_full_width_text_gives_the_same_terms() -> None:
+    assert cut("對高新技術企業給予ＡＩ補貼") == cut("对高新技术企业给予AI补贴")
+
+
+def test_single_characters_punctuation_and_bare_numbers_are_no_terms() -> None:
+    assert cut("（一）奖 30 万元，2000、3.5%！") == ["万元"]
+
+
+def test_a_synonym_is_searched_too() -> None:
+    assert "高新技术企业" in search_terms("高企有什么奖励")
+    assert "技术改造" in search_terms("技改")
+    assert "高企" in synonyms_of("高新技术企业")
+
+
+def test_search_terms_come_once_each() -> None:
+    terms = search_terms("技术改造和技改，技术改造补贴")
+    assert len(terms) == len(set(terms))
+
+
+def test_unknown_phrases_have_no_synonyms() -> None:
+    assert synonyms_of("毫不相干") == ()
+
+
+def test_matching_can_be_imported_without_loading_jieba_or_sklearn() -> None:
+    code = (
+        "import sys, matching.match, matching.batch, matching.profile, matching.terms\n"
+        "sys.exit(bool({'jieba', 'sklearn', 'scipy'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_cutting_writes_nothing_outside_and_warns_of_nothing(tmp_path) -> None:
+    code = "from matching.terms import cut; assert cut('专精特新企业')"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        env={"TMPDIR": str(tmp_path), "PYTHONPYCACHEPREFIX": str(tmp_path / "pyc")},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "pyc"] == []
+
+
+@given(_TEXT)
+def test_every_term_is_long_enough_and_stands_in_the_text(text: str) -> None:
+    from policy_corpus.folding import fold
+
+    for term in cut(text):
+        assert len(term) >= 2
+        assert term in fold(text).lower()
