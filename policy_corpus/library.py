@@ -28,8 +28,8 @@ from policy_corpus.model import (
     Span,
     Validity,
 )
-from policy_corpus.near_duplicates import NEAR, bands, signature, similarity
-from policy_corpus.validity import DocumentRecord, Repeal, resolve_references, validity
+from policy_corpus.near_duplicates import NEAR_DUPLICATE, bands, signature, similarity
+from policy_corpus.validity import Ending, resolve_references, validity
 
 _DATES = ("dated_on", "published_on", "effective_from", "effective_until")
 _COLUMNS = (
@@ -84,7 +84,7 @@ class DocumentLibrary:
             [document.id, json.dumps(keys)],
         )
         found = [(similarity(mine, row["signature"]), row) for row in rows]
-        close = [pair for pair in found if pair[0] >= NEAR]
+        close = [pair for pair in found if pair[0] >= NEAR_DUPLICATE]
         if not close:
             return None
         score, row = max(close, key=lambda pair: (pair[0], pair[1]["id"]))
@@ -93,7 +93,9 @@ class DocumentLibrary:
     def is_same_as_another(self, document_id: str) -> bool:
         """Whether it was recognised on loading as a second copy of a document that was there."""
         return bool(
-            list(self._db.query("select 1 from documents where id = ? and same_as is not null", [document_id]))
+            list(
+                self._db.query("select 1 from documents where id = ? and same_as is not null", [document_id])
+            )
         )
 
     def add(self, document: Document, near: NearDuplicate | None, loaded_at: datetime) -> None:
@@ -113,31 +115,17 @@ class DocumentLibrary:
             )
             _move_version(self._db)
 
-    def repeals(self) -> dict[str, Repeal]:
+    def endings(self) -> dict[str, Ending]:
         """Document id -> by which document, how and since when it is repealed or replaced."""
-        return resolve_references(
-            DocumentRecord(
-                document.id,
-                document.title,
-                document.document_number,
-                document.issuing_authority,
-                document.kind,
-                document.references,
-                document.effective_from,
-                document.dated_on or document.published_on,
-            )
-            for document in self.all()
-        )
+        return resolve_references(self.all())
 
     def validities(self, as_of: date) -> dict[str, Validity]:
-        """Whether each document binds on the day `as_of`, by id."""
-        repeals = self.repeals()
-        return {
-            document.id: validity(
-                document, as_of, repeals[document.id].effective_on if document.id in repeals else None
-            )
-            for document in self.all()
-        }
+        """Whether each document binds on the day `as_of`, by id.
+
+        An ending without a date counts at once: to list what may be repealed is worse than to miss a day.
+        """
+        ended_on = {ended: ending.effective_on or date.min for ended, ending in self.endings().items()}
+        return {document.id: validity(document, as_of, ended_on.get(document.id)) for document in self.all()}
 
 
 class PolicyLibrary:
@@ -267,14 +255,22 @@ def _document_row(document: Document) -> dict[str, Any]:
 
 def _document(row: dict[str, Any]) -> Document:
     details = json.loads(row["details"])
+    plain = (
+        "id",
+        "content_hash",
+        "file_name",
+        "format",
+        "title",
+        "text",
+        "document_number",
+        "issuing_authority",
+    )
+    known: dict[str, Any] = {name: row[name] for name in (*plain, "region_code")}
+    known |= {name: date.fromisoformat(row[name]) if row[name] else None for name in _DATES}
     return Document(
-        **{name: row[name] for name in ("id", "content_hash", "file_name", "format", "title", "text")},
+        **known,
         kind=DocumentKind(row["kind"]),
-        document_number=row["document_number"],
-        issuing_authority=row["issuing_authority"],
         level=Level(row["level"]) if row["level"] else None,
-        region_code=row["region_code"],
-        **{name: date.fromisoformat(row[name]) if row[name] else None for name in _DATES},
         references=tuple(
             Reference(Relation(relation), title, number, Span(row["id"], *span))
             for relation, title, number, span in details["references"]

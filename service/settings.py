@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from service.errors import InvalidSettings
 
@@ -27,14 +28,16 @@ class Settings:
     read_seconds: int = field(default=30, metadata={"help": "解析单个文件的时限，单位秒，1–600"})
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+    def from_environment(
+        cls, environment: Mapping[str, str] | None = None, given: Mapping[str, Any] | None = None
+    ) -> Settings:
         """Read HUIQI_* variables; `given` wins over them. Raises InvalidSettings with every fault at once."""
         environment = os.environ if environment is None else environment
         names = {f"HUIQI_{entry.name.upper()}": entry for entry in fields(cls)}
         faults = [
             f"不认识的设置 {key}" for key in environment if key.startswith("HUIQI_") and key not in names
         ]
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
         for key, entry in names.items():
             if (raw := environment.get(key)) is not None:
                 try:
@@ -43,7 +46,9 @@ class Settings:
                     )
                 except ValueError:
                     faults.append(f"{key} 应为整数，现为“{raw}”")
-        settings = cls(**{**values, **{name: value for name, value in given.items() if value is not None}})  # type: ignore[arg-type]
+        settings = cls(
+            **{**values, **{name: value for name, value in (given or {}).items() if value is not None}}
+        )
         faults += _faults(settings)
         if faults:
             raise InvalidSettings("设置有误：" + "；".join(faults))

@@ -29,7 +29,7 @@ class CliContext:
 
     def settings(self, **given: object) -> Settings:
         """Settings from the environment and the options given. Raises InvalidSettings."""
-        return Settings.from_environment(data=Path(self.data) if self.data else None, **given)
+        return Settings.from_environment(given={"data": Path(self.data) if self.data else None, **given})
 
     def open(self) -> DataFolder:
         """The data folder, opened. Raises UnusableDataFolder."""
@@ -84,6 +84,14 @@ def print_json(value: Any) -> None:
 def print_json_line(value: Any) -> None:
     """One JSON value on one line of stdout."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def input_lines() -> Iterator[tuple[int, str]]:
+    """The lines of stdin with their numbers, blank ones left out."""
+    with click.open_file("-", encoding="utf-8") as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                yield number, line
 
 
 def with_progress(things: Iterable[_T], total: int, label: str) -> Iterator[_T]:

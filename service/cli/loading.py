@@ -18,6 +18,7 @@ from policy_corpus.reading.sandbox import Limits, Sandbox
 from service.cli.context import (
     CliContext,
     data_option,
+    input_lines,
     json_option,
     now,
     print_json,
@@ -116,9 +117,7 @@ def extract(context: CliContext, files: tuple[Path, ...], as_jsonl: bool, as_jso
 
 def _extract_lines() -> int:
     failed = 0
-    for number, line in enumerate(click.get_text_stream("stdin", encoding="utf-8"), 1):
-        if not line.strip():
-            continue
+    for number, line in input_lines():
         try:
             passage = json.loads(line)
             if (

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from matching.amounts import most_yuan
+from matching.figures_in_words import chinese_date, money, plain
 from matching.model import Eligibility, Match, Openness, Verdict
-from matching.wording import day_in_words, yuan_in_words
 from policy_corpus.codes.uscc import normalise_uscc
 from policy_corpus.model import Document
 from service.cli.context import (
@@ -91,7 +91,7 @@ def match(
 def print_matches(found: EnterpriseMatches, shelf: Shelf) -> None:
     """The ranked list as text for a terminal."""
     kinds = [match.eligibility for match in found.matches]
-    click.echo(f"{found.enterprise.name}（{found.enterprise.uscc}）　{day_in_words(shelf.as_of)}")
+    click.echo(f"{found.enterprise.name}（{found.enterprise.uscc}）　{chinese_date(shelf.as_of)}")
     counts = "，".join(
         f"{word} {kinds.count(kind)} 项" for kind, word in ELIGIBILITY_WORDS.items() if kind in kinds
     )
@@ -102,7 +102,7 @@ def print_matches(found: EnterpriseMatches, shelf: Shelf) -> None:
 
 def _print_match(match: Match, document: Document) -> None:
     window = match.item.window
-    deadline = f"，截止 {day_in_words(window.closes_on)}" if window and window.closes_on else ""
+    deadline = f"，截止 {chinese_date(window.closes_on)}" if window and window.closes_on else ""
     click.echo("")
     click.secho(f"{match.rank:>3}. {match.item.title}", bold=True)
     click.echo(
@@ -121,20 +121,10 @@ def _amount(match: Match) -> str:
     for benefit in match.item.benefits:
         most = most_yuan(benefit)
         rate = (
-            f"{benefit.base or ''}{benefit.rate_percent.normalize():f}%"
-            if benefit.rate_percent is not None
-            else ""
+            f"{benefit.base or ''}{plain(benefit.rate_percent)}%" if benefit.rate_percent is not None else ""
         )
-        cap = (
-            (("最高" if benefit.max_yuan is not None else "") + yuan_in_words(most))
-            if most is not None
-            else ""
-        )
-        unit = (
-            f"{benefit.base}{yuan_in_words(benefit.amount_yuan)}"
-            if benefit.base and benefit.amount_yuan
-            else ""
-        )
+        cap = (("最高" if benefit.max_yuan is not None else "") + money(most)) if most is not None else ""
+        unit = f"{benefit.base}{money(benefit.amount_yuan)}" if benefit.base and benefit.amount_yuan else ""
         words.append("，".join(filter(None, (unit if not cap else "", rate, cap))) or benefit.kind.value)
     return "；".join(dict.fromkeys(words)) or "支持内容见原文"
 

@@ -14,6 +14,7 @@ from service.cli.context import (
     as_of_option,
     data_option,
     day_of,
+    input_lines,
     json_option,
     print_json,
     print_json_line,
@@ -89,9 +90,7 @@ def search(
 
 def _answer_lines(searcher: _Searcher) -> int:
     failed = 0
-    for number, line in enumerate(click.get_text_stream("stdin", encoding="utf-8"), 1):
-        if not line.strip():
-            continue
+    for number, line in input_lines():
         try:
             asked = json.loads(line)
             qid, question = asked["qid"], str(asked["question"])

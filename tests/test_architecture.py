@@ -1,0 +1,74 @@
+"""The doors of the house: which module alone may import which library."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("service", "matching", "policy_corpus")
+
+# library -> the modules (path prefixes) that may import it
+DOORS = {
+    "flask": ("service/app.py", "service/web/", "service/api/"),
+    "apiflask": ("service/app.py", "service/api/"),
+    "pydantic": ("service/api/",),
+    "sqlite_utils": ("policy_corpus/library.py", "policy_corpus/schema.py", "service/store/"),
+    "jieba": ("matching/terms.py",),
+    "sklearn": ("matching/index.py",),
+    "opencc": ("policy_corpus/folding.py",),
+    "datasketch": ("policy_corpus/near_duplicates.py",),
+    "stdnum": ("policy_corpus/codes/uscc.py",),
+    "ahocorasick": ("policy_corpus/codes/",),
+    "pdfplumber": ("policy_corpus/reading/pdf",),
+    "docx": ("policy_corpus/reading/docx",),
+    "trafilatura": ("policy_corpus/reading/html",),
+    "selectolax": ("policy_corpus/reading/html",),
+    "charset_normalizer": ("policy_corpus/reading/",),
+    "xlsxwriter": ("service/sheets.py",),
+    "python_calamine": ("service/enterprise_",),
+    "pyarrow": ("service/exports.py",),
+    "click": ("service/cli/",),
+    "rich": ("service/cli/",),
+}
+
+
+def _imports() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom) and node.module:
+                    names = [node.module]
+                for name in names:
+                    found[name.split(".")[0]].add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+IMPORTS = _imports()
+
+
+@pytest.mark.parametrize("library", sorted(DOORS))
+def test_a_library_is_imported_behind_its_own_door_only(library: str) -> None:
+    outside = {module for module in IMPORTS[library] if not module.startswith(DOORS[library])}
+    assert not outside, f"{library} is imported outside {DOORS[library]}"
+
+
+@pytest.mark.parametrize("library", sorted(DOORS))
+def test_every_door_leads_somewhere(library: str) -> None:
+    assert IMPORTS[library], f"nothing imports {library}: take it out of the table and of pyproject.toml"
+
+
+def test_no_module_below_the_faces_reads_the_clock() -> None:
+    """Today is an argument: only the command line and the web read it."""
+    faces = ("service/cli/", "service/app.py", "service/web/", "service/api/")
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            if not name.startswith(faces):
+                text = path.read_text(encoding="utf-8")
+                assert "date.today(" not in text and "datetime.now(" not in text, name
