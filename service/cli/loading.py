@@ -35,7 +35,11 @@ from service.workflows.review_policies import approve, list_items, reject
 
 def sandbox_for(settings: Settings) -> Sandbox:
     """The child process that parses files, with the limits of the settings."""
-    limits = Limits(memory_bytes=settings.read_memory_mb * 1024**2, wall_seconds=settings.read_seconds)
+    limits = Limits(
+        memory_bytes=settings.read_memory_mb * 1024**2,
+        cpu_s=settings.read_seconds,
+        wall_s=settings.read_seconds,
+    )
     return Sandbox(limits)
 
 

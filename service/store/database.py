@@ -21,20 +21,34 @@ def open_database(path: Path) -> Database:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
-        db = Database(connection)
-        db.execute("pragma foreign_keys = on")
-        db.execute("pragma synchronous = full")  # an accepted file survives a power cut, not only a kill
-        if db.journal_mode != "wal":
-            db.enable_wal()
-        _check_not_newer(db, path)
-        for migrations in _SETS:
-            if migrations.pending(db):
-                migrations.apply(db)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise UnusableDataFolder(
-            f"数据目录 {path.parent} 无法使用（{error}）。请检查目录权限、磁盘空间，或用 --data 指定其他目录"
-        ) from error
+        raise _unusable(path, error) from error
+    try:
+        return _prepared(Database(connection), path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _unusable(path, error) from error
+    except UnusableDataFolder:
+        connection.close()
+        raise
+
+
+def _prepared(db: Database, path: Path) -> Database:
+    db.execute("pragma foreign_keys = on")
+    db.execute("pragma synchronous = full")  # an accepted file survives a power cut, not only a kill
+    if db.journal_mode != "wal":
+        db.enable_wal()
+    _check_not_newer(db, path)
+    for migrations in _SETS:
+        if migrations.pending(db):
+            migrations.apply(db)
     return db
+
+
+def _unusable(path: Path, error: Exception) -> UnusableDataFolder:
+    return UnusableDataFolder(
+        f"数据目录 {path.parent} 无法使用（{error}）。请检查目录权限、磁盘空间，或用 --data 指定其他目录"
+    )
 
 
 def _check_not_newer(db: Database, path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from matching.errors import IndexNotBuilt
 from matching.index import PolicyIndex
 from matching.profile import item_terms
-from matching.terms import configure, search_terms
+from matching.terms import search_terms
 from policy_corpus.model import ItemStatus
 from service.store.data_folder import DataFolder
 
@@ -37,11 +37,6 @@ def rebuild_indexes(folder: DataFolder) -> dict[str, int]:
     }
 
 
-def prepare_terms(folder: DataFolder) -> None:
-    """Let the segmenter keep its cache in the data folder, not in the system's temporary one."""
-    configure(cache_folder=folder.index_path)
-
-
 def _fresh(folder: DataFolder, path: Path, entries: Callable[[], Entries]) -> PolicyIndex:
     try:
         index = PolicyIndex.open(path)
@@ -53,7 +48,6 @@ def _fresh(folder: DataFolder, path: Path, entries: Callable[[], Entries]) -> Po
 
 
 def _build(folder: DataFolder, path: Path, entries: Entries) -> PolicyIndex:
-    prepare_terms(folder)
     version = str(folder.policies.version())
     ids, terms = [], []
     for entry_id, entry_terms in entries:

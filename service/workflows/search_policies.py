@@ -13,7 +13,7 @@ from matching.openness import openness
 from matching.terms import search_terms
 from policy_corpus.model import Document, PolicyItem
 from service.store.data_folder import DataFolder
-from service.store.policy_index import documents_index, prepare_terms
+from service.store.policy_index import documents_index
 from service.store.shelf import Shelf
 
 FACETS = ("level", "region", "kind", "open")
@@ -51,7 +51,6 @@ class ItemResults:
 
 
 def search_items(
-    folder: DataFolder,
     shelf: Shelf,
     words: str,
     *,
@@ -63,7 +62,6 @@ def search_items(
 
     chosen: facet -> value narrows the hits; a facet's counts are those under the other facets' choice.
     """
-    prepare_terms(folder)
     terms = tuple(dict.fromkeys(search_terms(words)))
     chosen = {facet: value for facet, value in (chosen or {}).items() if facet in FACETS and value}
     scored = _scored(shelf.index, terms, {item.id: item for item in shelf.items}, bool(words.strip()))
@@ -98,7 +96,6 @@ class DocumentSearch:
     def __init__(self, folder: DataFolder) -> None:
         self._folder = folder
         self._index = documents_index(folder)
-        prepare_terms(folder)
 
     def search(self, words: str, *, limit: int = 20) -> list[DocumentHit]:
         """Documents for the words, best first."""

@@ -1,0 +1,35 @@
+"""What a face of the product works at: the data folder, the shelf of a day, and what day it is.
+
+The assembler (`service.app`) fills it in; pages and API take everything they read from it, so that neither
+knows how the folder is opened or which clock is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from service.store.data_folder import DataFolder
+from service.store.shelf import Shelf, ShelfKeeper, read_shelf
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One per application. open_folder: the folder of the current request, opened at its first call."""
+
+    open_folder: Callable[[], DataFolder]
+    today: Callable[[], date]
+    _keeper: ShelfKeeper = field(default_factory=ShelfKeeper)
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder of the current request. Raises UnusableDataFolder."""
+        return self.open_folder()
+
+    def shelf(self, as_of: date | None = None) -> Shelf:
+        """The shelf of a day; today's is kept in memory, another day's is read each time it is asked for."""
+        today = self.today()
+        if as_of is None or as_of == today:
+            return self._keeper.get(self.folder, today)
+        return read_shelf(self.folder, as_of)
