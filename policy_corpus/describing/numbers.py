@@ -1,0 +1,118 @@
+"""Find a document's own 发文字号 (document number), not one that it cites.
+
+A number is the document's own by where it stands: declared in a field, alone on a line of the head, behind
+the letterhead, or in brackets behind the title. Numbers in running text are citations. Called by `describe`
+and, for the spelling of cited numbers, by `relations`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_corpus.describing.manuscript import Line, Manuscript, squeeze
+
+_YEAR = r"[〔\[（(【〈<{]\s{0,2}((?:19|20)\d{2})\s{0,2}年?\s{0,2}[〕\]）)】〉>}]"
+CITED = re.compile(rf"[一-鿿A-Z]{{1,16}}\s{{0,2}}{_YEAR}\s{{0,2}}(?:第\s{{0,2}})?(\d{{1,5}})\s{{0,2}}号")
+_NOTICE_NUMBER = re.compile(
+    r"(?:[一-鿿]{2,30}(?:公告|通告|令))?\s{0,4}(?:19|20)\d{2}\s{0,2}年?\s{0,2}第\s{0,2}\d{1,4}\s{0,2}号"
+)
+_ORDER = re.compile(
+    r"(?:[一-鿿]{0,24}令\s{0,4})?(?:\(|（)?第\s{0,2}(?:\d{1,4}|"
+    r"[〇零一二三四五六七八九十百]{1,7})\s{0,2}号(?:\)|）)?"
+)
+_BRACKETED = re.compile(
+    r"[（(]\s{0,2}([^（()）]{2,12}" + _YEAR + r"\s{0,2}(?:第\s{0,2})?\d{1,5}\s{0,2}号)\s{0,2}[）)]"
+)
+_TITLE_BODY = re.compile(r"各[^。，]{1,60}[:：]$|^第一[章条]|^一、|^为")
+
+
+def find_own_number(manuscript: Manuscript) -> str | None:
+    """The document's own number with 〔〕 and without spaces, or None."""
+    declared = manuscript.fields.get("number", "")
+    found = normalise_number(declared) or _whole_line_number(declared)
+    if found:
+        return found
+    lines = manuscript.head_lines
+    before_body = len(_before_body(lines))
+    for at, line in enumerate(lines):
+        own = _number_of_line(line.text, strict=at >= before_body)
+        if own and own.startswith("第") and at:
+            own = _with_order_head(lines[at - 1].text, own)
+        if own:
+            return own
+    return None
+
+
+def _with_order_head(above: str, own: str) -> str | None:
+    """第12号 under the line 示例市人民政府令 is 示例市人民政府令第12号; without such a line it is nobody's."""
+    head = squeeze(above)
+    return head + own if len(head) <= 40 and head.endswith(("令", "公告", "通告")) else None
+
+
+def normalise_number(text: str) -> str | None:
+    """The first 〔year〕 number of a text in one spelling, or None.
+
+    >>> normalise_number("浙政办发 [2024] 第5 号"), normalise_number("国发明电〔2020〕3号")
+    ('浙政办发〔2024〕5号', '国发明电〔2020〕3号')
+    """
+    hit = CITED.search(text[:200])
+    if not hit:
+        return None
+    whole = squeeze(hit[0])
+    prefix = re.split(r"[〔\[（(【〈<{]", whole, maxsplit=1)[0]
+    return f"{_strip_lead(prefix)}〔{hit[1]}〕{hit[2]}号"
+
+
+def _strip_lead(prefix: str) -> str:
+    """Cut what runs into a number from the left: 浙江省人民政府文件浙政发 -> 浙政发.
+
+    >>> _strip_lead("示例省人民政府文件示政发")
+    '示政发'
+    """
+    for lead in ("文件", "文号", "字号", "根据", "按照", "通知", "依据", "落实", "原", "和", "及", "与"):
+        at = prefix.rfind(lead)
+        if at >= 0 and len(prefix) > at + len(lead):
+            prefix = prefix[at + len(lead) :]
+    return prefix
+
+
+def _before_body(lines: tuple[Line, ...]) -> list[Line]:
+    kept: list[Line] = []
+    for line in lines[:60]:
+        if _TITLE_BODY.search(line.text[:80]) and kept:
+            break
+        kept.append(line)
+    return kept
+
+
+def _number_of_line(text: str, strict: bool) -> str | None:
+    """The number a head line consists of, or (unless strict) ends with behind a letterhead or title."""
+    if len(text) > 120 or text.endswith(("。", "；")):
+        return None
+    whole = _whole_line_number(text)
+    if whole:
+        return whole
+    hit = CITED.search(text)
+    if hit and _stands_alone(text, hit):
+        return normalise_number(hit[0])
+    if strict:
+        return None
+    bracketed = _BRACKETED.search(text)
+    ends = bracketed and bracketed.end() >= len(text) - 1 and "《" not in text
+    return normalise_number(bracketed[1]) if bracketed and ends else None
+
+
+def _stands_alone(text: str, hit: re.Match[str]) -> bool:
+    before, after = text[: hit.start()].strip(" \t（(【["), text[hit.end() :].strip(" \t）)】]")
+    signer = re.fullmatch(r"签发人[:：]?.{0,12}", after)
+    return (not after or bool(signer)) and (not before or before.endswith(("文件", "号:", "号：")))
+
+
+def _whole_line_number(text: str) -> str | None:
+    if len(text) > 50:
+        return None
+    bare = text.strip().strip("（）()")
+    for pattern in (_NOTICE_NUMBER, _ORDER):
+        if pattern.fullmatch(bare):
+            return squeeze(bare)
+    return None

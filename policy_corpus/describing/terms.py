@@ -1,0 +1,184 @@
+"""Find when a document was made, published, takes effect and lapses (成文, 发布, 施行, 失效日期).
+
+Only statements whose subject is the document itself count (本办法…, or 自印发之日起施行，有效期5年): the
+validity of a certificate inside it does not. What cannot be resolved to a day is None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from policy_corpus.describing import dates
+from policy_corpus.describing.authorities import closing_date
+from policy_corpus.describing.manuscript import Manuscript
+
+_SELF = (
+    r"(?:本|该|此)(?:实施|管理|暂行|试行|若干|指导|操作|工作|优惠|扶持|奖励|行动){0,2}"
+    r"(?:办法|细则|规定|措施|政策|意见|通知|条例|法|方案|决定|指南|公告|通告|规程|规则|文件|标准|若干|"
+    r"制度|计划|清单)"
+)
+_SUBJECT = re.compile(_SELF)
+_START = re.compile(r"(?:施行|实施|执行|生效|实行|起效)")
+_START_DAY = re.compile(r"(?:自|从|于)?[^。；，,自从]{0,6}$")
+_FROM_ISSUE = re.compile(
+    r"自?(?:印发|发布|公布|颁布|发文|下发|签发|公告|通过|批准)(?:之日|当日|"
+    r"日)起?(?:满)?(?:的?第?\s{0,2}([\d一二三四五六七八九十]{1,3})\s{0,2}(?:个)?(日|天|月|工作日)(?:后|"
+    r"起)?)?(?:起)?"
+)
+_SUNSET = re.compile(
+    r"有效期(?:限)?(?:至|到|截止至?|截至|延长至|调整至|延续至|延长到)\s{0,2}([^，。；,;）)]{6,16})|"
+    r"(?:执行|实施|施行|有效|试行|延续|延长执行|适用|延长)(?:期|期限|时间|有效期)?(?:到|至|截止至?|截至|"
+    r"截止到)\s{0,2}((?:19|20|二)[^，。；,;）)]{4,14})|"
+    r"至\s{0,2}(20[^，。；,;至]{5,14}?)(?:止|废止|失效)|"
+    r"((?:19|20)\d{2}年(?:底|年底|末))前有效"
+)
+_TERM = re.compile(
+    r"(?:有效期(?:限)?|试行期(?:限)?|试行|暂定|执行期(?:限)?|实施期(?:限)?|施行期(?:限)?|政策期(?:限)?|"
+    r"执行期为?)(?:暂定|为|是|：|:)?\s{0,2}([\d一二两三四五六七八九十]{1,3})\s{0,2}(?:个)?(年|月)(?!\d)"
+)
+_EXTENDED = re.compile(
+    r"(?:有效期|执行期限?|实施期限?)[^。]{0,12}(?:调整|延长|延续)至\s{0,2}([^，。；,;]{6,16})"
+)
+_SENTENCE = re.compile(r"[^。；;\n]{1,400}")
+_FOREIGN = re.compile(
+    r"证书|执照|备案|许可|凭证|资质|牌|合同|称号|登记|评估结果|居住证|评定|专利|保单|信息卡|优待卡|承诺"
+)
+_ADOPTION = re.compile(r"通过|发布|公布|批准|颁布|修订|修正|修改")
+_SIGNED_LINE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The four dates of a document; effective_until is its last day, inclusive."""
+
+    dated_on: date | None = None
+    published_on: date | None = None
+    effective_from: date | None = None
+    effective_until: date | None = None
+
+
+def find_dates_of(manuscript: Manuscript) -> Dates:
+    """The dates of a document, from its fields, its signature or adoption lines, and its closing articles."""
+    declared = manuscript.fields
+    dated = dates.parse_date(declared.get("dated", "")) or _signed_on(manuscript) or _adopted_on(manuscript)
+    published = dates.parse_date(declared.get("published", ""))
+    statements = tuple(_statements(manuscript.folded))
+    effective = dates.parse_date(declared.get("effective", "")) or _effective(statements, dated, published)
+    start = effective or dated or published
+    until = _declared_end(declared.get("until", ""), start) or _end(statements, start)
+    return Dates(dated, published, effective, until if not (until and start and until < start) else None)
+
+
+def _signed_on(manuscript: Manuscript) -> date | None:
+    """The first date that ends a line by itself or behind a name; else the last words of a text without lines."""
+    for line in manuscript.lines[1:]:
+        found = closing_date(line.text) if len(line.text) <= _SIGNED_LINE else None
+        if found:
+            return found
+    closing = manuscript.tail.rstrip()[-120:]
+    late = [found for found in dates.find_dates(closing) if found.exact]
+    ends = (
+        late and len(closing) - late[-1].end <= 30 and re.match(r"[)）\s。]|附件|$", closing[late[-1].end :])
+    )
+    return late[-1].first if ends and re.search(r"[一-鿿]\s{0,80}$", closing[: late[-1].start]) else None
+
+
+def _adopted_on(manuscript: Manuscript) -> date | None:
+    """The latest day of the adoption lines under a law's title."""
+    found = []
+    for line in manuscript.lines[1:12]:
+        text = line.text[:120].lstrip("（(")
+        day = next(dates.find_dates(text), None)
+        if day and day.exact and day.start == 0 and _ADOPTION.search(text):
+            found.append(day.first)
+    return max(found, default=None)
+
+
+def _statements(folded: str) -> list[str]:
+    """The sentences that speak of effect or term, with those of the same paragraph that go on from them."""
+    kept = []
+    for paragraph in folded.split("\n"):
+        if not re.search(r"施行|实施|执行|有效|生效|试行|暂定|实行", paragraph):
+            continue
+        kept += [hit[0].strip() for hit in _SENTENCE.finditer(paragraph) if _is_about_itself(hit[0])]
+    return kept
+
+
+def _is_about_itself(sentence: str) -> bool:
+    if _SUBJECT.search(sentence):
+        return bool(_START.search(sentence) or _TERM.search(sentence) or _SUNSET.search(sentence))
+    issued = _FROM_ISSUE.search(sentence) and _START.search(sentence)
+    opens = re.match(
+        r"\s{0,4}(?:第?[一二三四五六七八九十百]{1,5}[、条]\s{0,4})?(?:自|从|有效期|执行期|实施期|政策期|"
+        r"试行期|20\d{2})",
+        sentence,
+    )
+    return bool((issued or opens) and not _FOREIGN.search(sentence)) and len(sentence) <= 160
+
+
+def _effective(statements: tuple[str, ...], dated: date | None, published: date | None) -> date | None:
+    for sentence in reversed(statements):
+        found = _named_start(sentence) or _counted_start(sentence, dated, published)
+        if found:
+            return found
+    return None
+
+
+def _named_start(sentence: str) -> date | None:
+    """自2024年3月1日起施行 in a sentence that does not speak of another paper (《X》自…起废止)."""
+    for found in dates.find_dates(sentence):
+        if not found.exact:
+            continue
+        before, after = sentence[: found.start], sentence[found.end : found.end + 16]
+        mine = _SUBJECT.search(before) or not re.search(r"[一-鿿]{8,}", before)
+        opens = re.match(
+            r"\s{0,2}(?:之日|日)?(?:起|开始|正式)?(?:正式|开始|试行)?(?:施行|实施|执行|生效|实行)", after
+        )
+        if opens and mine and "》" not in before[-6:]:
+            return found.first
+    return None
+
+
+def _counted_start(sentence: str, dated: date | None, published: date | None) -> date | None:
+    hit = _FROM_ISSUE.search(sentence)
+    if not hit or not re.match(r"[^。，]{0,8}(?:施行|实施|执行|生效|实行|有效)", sentence[hit.end() :]):
+        return None
+    by_signature = re.search(r"印发|签发|下发|发文", hit[0])
+    base = (dated or published) if by_signature else (published or dated)
+    count = dates.number(hit[1]) if hit[1] else None
+    if base is None or hit[1] is None:
+        return base
+    if count is None or hit[2] == "工作日":  # working days need a calendar of holidays: not told
+        return None
+    return dates.add_months(base, count) if hit[2] == "月" else base + timedelta(days=count)
+
+
+def _declared_end(value: str, start: date | None) -> date | None:
+    if not value:
+        return None
+    later = value.rsplit("至", 1)[-1]
+    return dates.parse_last_day(later) or (_counted_end("有效期" + value.removeprefix("有效期"), start))
+
+
+def _end(statements: tuple[str, ...], start: date | None) -> date | None:
+    for sentence in reversed(statements):
+        found = _named_end(sentence) or _counted_end(sentence, start)
+        if found:
+            return found
+    return None
+
+
+def _named_end(sentence: str) -> date | None:
+    hit = _SUNSET.search(sentence)
+    words = next((group for group in hit.groups() if group), "") if hit else ""
+    return dates.parse_last_day(words + ("前" if words.endswith(("底", "末")) else "")) if words else None
+
+
+def _counted_end(sentence: str, start: date | None) -> date | None:
+    hit = _TERM.search(sentence)
+    count = dates.number(hit[1]) if hit else None
+    if not hit or not count or start is None:
+        return None
+    return dates.last_day_of_term(start, count * (12 if hit[2] == "年" else 1))

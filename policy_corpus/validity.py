@@ -1,0 +1,177 @@
+"""Tell whether a document binds on a day (有效性), and which documents end which others.
+
+`resolve_references` joins what documents say of others (《X》同时废止) to the documents that the library
+holds; `validity` then decides for one day. Both take light records, so that database rows suffice. The
+library calls them whenever documents are added, and each reader with its own day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from policy_corpus.describing.numbers import normalise_number
+from policy_corpus.describing.relations import plain_title
+from policy_corpus.describing.titles import inner_title
+from policy_corpus.folding import fold
+from policy_corpus.model import DocumentKind, Reference, Relation, Validity
+
+_SHORTEST_CONTAINED = 10  # characters; a shorter title is contained in another by chance
+
+
+class Dated(Protocol):
+    """What `validity` asks of a document."""
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What sort of document it is."""
+
+    @property
+    def effective_from(self) -> date | None:
+        """The day it takes effect."""
+
+    @property
+    def effective_until(self) -> date | None:
+        """Its last day, inclusive."""
+
+
+class DocumentRecord(Dated, Protocol):
+    """What `resolve_references` asks of a document; a `Document` is one, and so may be a database row."""
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+
+    @property
+    def title(self) -> str:
+        """Its title in full."""
+
+    @property
+    def document_number(self) -> str | None:
+        """发文字号."""
+
+    @property
+    def issuing_authority(self) -> str | None:
+        """发文机关."""
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What it repeals or replaces."""
+
+    @property
+    def dated_on(self) -> date | None:
+        """成文日期."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """That a document is ended: by which document, how, and from which day (None: from when is not said)."""
+
+    by_document_id: str
+    relation: Relation
+    effective_on: date | None
+
+
+def validity(document: Dated, as_of: date, repealed_on: date | None = None) -> Validity:
+    """Whether a document binds on `as_of`. repealed_on: the first day on which another document has ended it.
+
+    A draft never binds. The last day of a term still counts; the day of repeal no longer does.
+    """
+    if document.kind is DocumentKind.DRAFT:
+        return Validity.DRAFT
+    if repealed_on is not None and as_of >= repealed_on:
+        return Validity.REPEALED
+    if document.effective_until is not None and as_of > document.effective_until:
+        return Validity.EXPIRED
+    if document.effective_from is not None and as_of < document.effective_from:
+        return Validity.NOT_YET
+    return Validity.IN_FORCE
+
+
+def resolve_references(documents: Iterable[DocumentRecord]) -> dict[str, Ending]:
+    """Document id -> what ends it, the earliest ending first where several do.
+
+    A reference finds its document by 发文字号; without a number on either side by title, exact after
+    normalising, or contained with the same issuer. Drafts end nothing, and nothing ends itself or what is
+    newer than itself.
+    """
+    held = sorted(documents, key=lambda document: document.id)
+    find = _finder(held)
+    endings: dict[str, Ending] = {}
+    for document in held:
+        if document.kind is DocumentKind.DRAFT:
+            continue
+        for reference in document.references:
+            ending = Ending(document.id, reference.relation, document.effective_from or document.dated_on)
+            for target in find(document, reference):
+                endings[target.id] = _earlier(endings.get(target.id), ending)
+    return endings
+
+
+def _earlier(known: Ending | None, ending: Ending) -> Ending:
+    if known is None or known.effective_on is None:
+        return ending if known is None or ending.effective_on is not None else known
+    sooner = ending.effective_on is not None and ending.effective_on < known.effective_on
+    return ending if sooner else known
+
+
+def _finder(held: list[DocumentRecord]) -> Callable[[DocumentRecord, Reference], list[DocumentRecord]]:
+    by_number: dict[str, list[DocumentRecord]] = defaultdict(list)
+    by_title: dict[str, list[DocumentRecord]] = defaultdict(list)
+    for document in held:
+        if document.document_number:
+            by_number[_number(document.document_number)].append(document)
+        for title in _titles(document):
+            by_title[title].append(document)
+
+    def find(document: DocumentRecord, reference: Reference) -> list[DocumentRecord]:
+        number = _number(reference.document_number or "")
+        if number and by_number.get(number):
+            return [found for found in by_number[number] if _can_end(document, found, by_number=True)]
+        named = [name for name in _spellings(reference.title or "") if name]
+        found = [target for name in named for target in by_title.get(name, ())]
+        found = found or [held for name in named for held in _containing(name, document, by_title)]
+        return [target for target in found
+                if _can_end(document, target) and not (number and target.document_number)]  # fmt: skip
+
+    return find
+
+
+def _containing(
+    name: str, document: DocumentRecord, by_title: dict[str, list[DocumentRecord]]
+) -> Iterable[DocumentRecord]:
+    """Documents of the same issuer whose title contains the name or is contained in it."""
+    if len(name) < _SHORTEST_CONTAINED or not document.issuing_authority:
+        return
+    for title, targets in by_title.items():
+        if len(title) >= _SHORTEST_CONTAINED and (name in title or title in name):
+            yield from (held for held in targets if held.issuing_authority == document.issuing_authority)
+
+
+def _can_end(document: DocumentRecord, target: DocumentRecord, by_number: bool = False) -> bool:
+    """A document ends only others that are older; of one with its own title the dates must show it."""
+    same_number = document.document_number and _number(document.document_number) == _number(
+        target.document_number or ""
+    )
+    if target.id == document.id or same_number or target.kind is DocumentKind.DRAFT:
+        return False
+    mine, theirs = document.dated_on or document.effective_from, target.dated_on or target.effective_from
+    if mine and theirs:
+        return theirs < mine
+    return by_number or not set(_titles(document)) & set(_titles(target))
+
+
+def _titles(document: DocumentRecord) -> set[str]:
+    return {name for name in _spellings(document.title) if name}
+
+
+def _spellings(title: str) -> tuple[str, str]:
+    """A title in normal form, and that of the document it passes on."""
+    return plain_title(title), plain_title(inner_title(fold(title)) or "")
+
+
+def _number(text: str) -> str:
+    return normalise_number(text) or "".join(fold(text).split())

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from policy_corpus.describing.manuscript import lay_out
+from policy_corpus.describing.titles import find_title
+from policy_corpus.model import Reading
+
+
+def title(text: str, title: str | None = None, file_name: str = "文件名.txt", format: str = "txt") -> str:
+    return find_title(lay_out(Reading(format, text, title=title), "0" * 64, file_name))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("示例市财政局\n示例市科技局\n关于印发示例办法的通知\n各单位：", "示例市财政局 示例市科技局关于印发示例办法的通知"),
+        ("关于组织申报《示例产业\n引导目录》项目的通知\n各有关单位：", "关于组织申报《示例产业引导目录》项目的通知"),
+        ("示例县支持企业发展若干政策\n（试行）\n一、支持范围", "示例县支持企业发展若干政策（试行）"),
+        ("附件1\n示例专项资金管理办法\n第一条 为规范资金管理", "示例专项资金管理办法"),
+        ("示例县人民政府文件\n示政发〔2024〕3号\n关于加快示例发展的意见\n为加快发展", "关于加快示例发展的意见"),
+        ("省级示例中心\n补助30万元\n申报条件", "省级示例中心"),
+        ("示例市出台新政 稳定企业用工 记者昨日了解到，相关政策已经印发，企业可以申请。补贴标准不变。", "示例市出台新政 稳定企业用工"),
+    ],
+)  # fmt: skip
+def test_headings_become_the_title(text: str, expected: str) -> None:
+    assert title(text) == expected
+
+
+def test_the_site_name_behind_a_page_title_is_cut_off() -> None:
+    page = "示例市关于示例的通知_示例市人民政府门户网站"
+    assert title("导航\n正文", page, format="html") == "示例市关于示例的通知"
+
+
+def test_a_page_title_that_was_cut_short_yields_to_the_heading() -> None:
+    heading = "示例市人民政府关于印发示例市促进示例产业高质量发展若干措施的通知"
+    assert title(f"{heading}\n各单位：", heading[:24] + "...", format="html") == heading
+
+
+def test_a_useless_document_property_yields_to_the_heading() -> None:
+    assert (
+        title("示例市示例办法\n第一条 为了示例", "Microsoft Word - 新建文档.doc", format="pdf")
+        == "示例市示例办法"
+    )
+
+
+def test_a_text_that_begins_in_the_middle_is_called_by_its_file_name() -> None:
+    assert title("第二条 本办法适用于示例企业。\n第三条 略。", file_name="示例办法.docx") == "示例办法"
+
+
+def test_nothing_at_all_still_has_a_title() -> None:
+    assert title("", file_name="") == "（无标题）"

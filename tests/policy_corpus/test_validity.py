@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from policy_corpus.model import Document, DocumentKind, Reference, Relation, Span, Validity
+from policy_corpus.validity import Ending, resolve_references, validity
+from tests.factories import make_document
+
+DAY = date(2024, 6, 1)
+
+
+def document(id: str, **kw: Any) -> Document:
+    return make_document(id=id, **{"title": f"示例文件{id}", "dated_on": date(2024, 1, 1), **kw})
+
+
+def ending(
+    title: str | None = None, number: str | None = None, relation: Relation = Relation.REPEALS
+) -> Reference:
+    return Reference(relation, title, number, Span("x", 0, 1, "原"))
+
+
+@pytest.mark.parametrize(
+    ("kw", "repealed_on", "expected"),
+    [
+        ({}, None, Validity.IN_FORCE),
+        ({"kind": DocumentKind.DRAFT, "effective_until": date(2020, 1, 1)}, date(2020, 1, 1), Validity.DRAFT),
+        ({"effective_from": date(2024, 6, 2)}, None, Validity.NOT_YET),
+        ({"effective_from": DAY, "effective_until": DAY}, None, Validity.IN_FORCE),
+        ({"effective_until": date(2024, 5, 31)}, None, Validity.EXPIRED),
+        ({}, DAY, Validity.REPEALED),
+        ({}, date(2024, 6, 2), Validity.IN_FORCE),
+    ],
+)
+def test_validity_on_a_day(kw: dict[str, Any], repealed_on: date | None, expected: Validity) -> None:
+    assert validity(document("a", **kw), DAY, repealed_on) is expected
+
+
+def test_a_number_finds_the_document_whatever_its_title() -> None:
+    old = document("a", document_number="示政发[2020]1号", dated_on=date(2020, 1, 1))
+    new = document(
+        "b", references=(ending("写错的标题", "示政发〔2020〕1号"),), effective_from=date(2024, 2, 1)
+    )
+    assert resolve_references([new, old]) == {"a": Ending("b", Relation.REPEALS, date(2024, 2, 1))}
+
+
+def test_a_title_finds_the_document_in_either_spelling() -> None:
+    old = document(
+        "a", title="示例市人民政府关于印发《示例市扶持示例产业办法（试行）》的通知", dated_on=date(2020, 1, 1)
+    )
+    new = document("b", references=(ending("示例市扶持示例产业办法"),))
+    assert set(resolve_references([new, old])) == {"a"}
+
+
+def test_a_longer_title_is_found_only_with_the_same_issuer() -> None:
+    old = document(
+        "a", title="进一步扶持示例产业发展壮大政策二十条", dated_on=date(2020, 1, 1), issuing_authority="甲局"
+    )
+    new = document("b", references=(ending("扶持示例产业发展壮大政策"),), issuing_authority="甲局")
+    assert set(resolve_references([new, old])) == {"a"}
+    assert resolve_references([replace(new, issuing_authority="乙局"), old]) == {}
+
+
+def test_another_number_is_another_document() -> None:
+    old = document(
+        "a", title="示例市示例办法", document_number="示政发〔2018〕9号", dated_on=date(2018, 1, 1)
+    )
+    new = document("b", references=(ending("示例市示例办法", "示政发〔2020〕1号"),))
+    assert resolve_references([new, old]) == {}
+
+
+def test_drafts_end_nothing() -> None:
+    old = document("a", title="示例市示例办法", dated_on=date(2020, 1, 1))
+    draft = document("b", kind=DocumentKind.DRAFT, references=(ending("示例市示例办法"),))
+    assert resolve_references([old, draft]) == {}
+
+
+def test_a_new_version_ends_the_old_one_of_its_title_but_no_copy_of_itself() -> None:
+    old = document("a", title="示例市示例办法", dated_on=date(2020, 1, 1))
+    new = document("b", title="示例市示例办法", references=(ending("示例市示例办法"),))
+    assert set(resolve_references([old, new, replace(new, id="c")])) == {"a"}
+    undated = [replace(each, dated_on=None) for each in (old, new)]
+    assert resolve_references(undated) == {}
+
+
+def test_the_earliest_ending_counts() -> None:
+    old = document("a", document_number="示政发〔2020〕1号", dated_on=date(2020, 1, 1))
+    later = document("b", references=(ending(None, "示政发〔2020〕1号"),), effective_from=date(2024, 5, 1))
+    first = document("c", references=(ending(None, "示政发〔2020〕1号"),), effective_from=date(2023, 5, 1),
+                     dated_on=date(2023, 1, 1))  # fmt: skip
+    assert resolve_references([old, later, first])["a"].by_document_id == "c"
