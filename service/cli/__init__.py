@@ -48,7 +48,3 @@ def main() -> None:
     except OUR_ERRORS as error:
         click.echo(f"错误：{error}", err=True)
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,124 @@
+"""Loading: every file is in or named with its reason, twice is once, and only policies are published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policy_corpus.model import ItemStatus
+from policy_corpus.reading.sandbox import Sandbox
+from service.store.data_folder import DataFolder
+from service.store.shelf import read_shelf
+from service.workflows import load_policies as module
+from service.workflows.load_policies import FileOutcome, Outcome, find_files, load_policies
+from service.workflows.review_policies import NotPublishable, approve, reject
+from tests.service.workflows.conftest import now, write_measures
+
+
+def load(folder: DataFolder, sandbox: Sandbox, *paths: Path, publish: bool = True) -> list[FileOutcome]:
+    return list(load_policies(folder, find_files(paths), sandbox, now, publish=publish))
+
+
+def test_a_policy_becomes_a_document_and_published_items(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    [outcome] = load(folder, sandbox, write_measures(tmp_path / "in" / "a.txt"))
+    assert outcome.outcome is Outcome.LOADED and outcome.items == outcome.published == 2
+    document = folder.documents.get(outcome.document_id or "")
+    assert document.document_number == "示例府〔2026〕1号"
+    for item in folder.policies.items():
+        for span in item.spans:
+            assert document.text[span.start : span.end] == span.quote
+    assert folder.originals.read(document.content_hash) == (tmp_path / "in" / "a.txt").read_bytes()
+
+
+def test_without_publish_items_wait_as_drafts_until_approved(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    load(folder, sandbox, write_measures(tmp_path / "a.txt"), publish=False)
+    drafts = [item.id for item in folder.policies.items(status=ItemStatus.DRAFT)]
+    assert len(drafts) == 2 and read_shelf(folder, now().date()).items == ()
+    assert approve(folder, drafts[:1]) == 1
+    assert [item.id for item in read_shelf(folder, now().date()).items] == drafts[:1]
+    assert reject(folder, drafts[:1]) == 1
+    assert read_shelf(folder, now().date()).items == ()
+
+
+def test_the_same_file_twice_is_one_document_and_a_later_publish_publishes_it(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    first, second = write_measures(tmp_path / "a.txt"), write_measures(tmp_path / "copy.txt")
+    outcomes = load(folder, sandbox, first, second, publish=False)
+    assert [outcome.outcome for outcome in outcomes] == [Outcome.LOADED, Outcome.ALREADY]
+    assert len(folder.documents) == 1 and outcomes[1].published == 0
+    [again] = load(folder, sandbox, first, publish=True)
+    assert again.outcome is Outcome.ALREADY and again.published == 2
+
+
+def test_one_bad_file_is_named_and_the_others_go_in(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    write_measures(tmp_path / "in" / "a.txt")
+    (tmp_path / "in" / "b.pdf").write_bytes(b"%PDF-1.4 and then nothing")
+    (tmp_path / "in" / "c.txt").write_bytes(b"")
+    write_measures(tmp_path / "in" / "d.txt", 2, 50)
+    outcomes = load(folder, sandbox, tmp_path / "in", tmp_path / "missing.txt")
+    by_name = {Path(outcome.path).name: outcome for outcome in outcomes}
+    refused = {name for name, outcome in by_name.items() if outcome.outcome is Outcome.REFUSED}
+    assert refused == {"b.pdf", "c.txt", "missing.txt"}
+    assert all(by_name[name].reason for name in refused)
+    assert "找不到文件" in (by_name["missing.txt"].reason or "")
+    assert len(folder.documents) == 2
+
+
+def test_a_near_duplicate_is_named_and_still_published(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    padding = "".join(f"第{n}类设备按目录第{n}页执行。" for n in range(10, 200))
+    first, second = write_measures(tmp_path / "a.txt", 1), write_measures(tmp_path / "b.txt", 2, 40)
+    for path in (first, second):
+        path.write_text(path.read_text(encoding="utf-8") + padding, encoding="utf-8")
+    loaded, near = load(folder, sandbox, first, second)
+    assert near.near is not None and near.near.document_id == loaded.document_id and not near.near.same
+    assert near.published == near.items == 2
+
+
+def test_a_draft_for_comment_is_recognised_and_never_published(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "draft.txt"
+    text = write_measures(path).read_text(encoding="utf-8")
+    title = "关于公开征求《示例市支持企业创新若干措施（征求意见稿）》意见的公告\n示例市支持企业创新若干措施（征求意见稿）"
+    path.write_text(title + text[text.index("\n") :], encoding="utf-8")
+    [outcome] = load(folder, sandbox, path)
+    assert outcome.published == 0
+    assert read_shelf(folder, now().date()).items == ()
+    drafts = [item.id for item in folder.policies.items()]
+    if drafts:
+        with pytest.raises(NotPublishable, match="征求意见稿"):
+            approve(folder, drafts)
+
+
+def test_hidden_files_are_left_out(tmp_path: Path) -> None:
+    shown = write_measures(tmp_path / "in" / "a.txt")
+    write_measures(tmp_path / "in" / ".hidden" / "b.txt")
+    write_measures(tmp_path / "in" / ".c.txt")
+    assert find_files([tmp_path / "in", shown]) == [shown]
+
+
+def test_a_fault_of_ours_in_one_file_spares_the_others(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_measures(tmp_path / "in" / "a.txt")
+    write_measures(tmp_path / "in" / "b.txt", 2, 50)
+    real = module.extract_items
+
+    def fails_once(document: object) -> object:
+        monkeypatch.setattr(module, "extract_items", real)
+        raise RecursionError("planted")
+
+    monkeypatch.setattr(module, "extract_items", fails_once)
+    first, second = load(folder, sandbox, tmp_path / "in")
+    assert first.outcome is Outcome.REFUSED and "已记录" in (first.reason or "")
+    assert second.outcome is Outcome.LOADED
