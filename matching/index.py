@@ -64,7 +64,12 @@ class PolicyIndex:
 
     def save(self, directory: Path) -> None:
         """Write the index beside the present one and switch to it in one step; one writer at a time."""
-        arrays = {"idf": self.idf, "starts": self.starts, "items": self.items, "weights": self.weights}
+        arrays: dict[str, npt.NDArray[Any]] = {
+            "idf": self.idf,
+            "starts": self.starts,
+            "items": self.items,
+            "weights": self.weights,
+        }
         lists = {"ids": self.ids, "vocabulary": self.vocabulary}
         index_files.write_new(directory, index_files.Stored(self.corpus_version, arrays, lists))
 

@@ -1,0 +1,1 @@
+"""Judge one condition against one enterprise; one module for each family of fact kinds."""

@@ -1,0 +1,224 @@
+"""Judge conditions on figures and dates: amounts, head counts, ratios, years since founding.
+
+A figure answers a condition only in the same unit. Where the words of the condition ask for something
+narrower or wider than the fact holds (paid-in rather than registered capital, one kind of patent), the
+fact is only a ceiling or a floor, and the verdict is given only where that suffices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from matching.comparisons import MET, UNKNOWN, Range, compare, exactly, of_bool
+from matching.judging.judgement import Asked, Judgement, not_stated, undecided
+from matching.model import Fact, Verdict
+from policy_corpus.facts import FactDefinition
+from policy_corpus.folding import fold
+from policy_corpus.model import Condition, Operator
+
+_SAME_UNITS = {
+    "人": {"人", "名"},
+    "项": {"项", "件", "个"},
+    "percent": {"percent", "%"},
+    "年": {"年"},
+    "元": {"元"},
+}
+_PATENT_KINDS = ("发明专利", "实用新型", "外观设计", "著作权", "软著", "集成电路布图", "植物新品种")
+_FOREIGN = {"美元", "欧元", "日元", "港元", "港币", "英镑"}
+
+
+def _ceiling(value: Decimal) -> Range:
+    return Range(Decimal(0), value)
+
+
+def _floor(value: Decimal) -> Range:
+    return Range(value, None)
+
+
+class _Reading(NamedTuple):
+    attribute: str
+    words: tuple[str, ...]
+    known: Callable[[Decimal], Range]
+    note: str
+
+
+_READINGS = (
+    _Reading("registered_capital", ("实缴", "实收", "到位"), _ceiling, "条件要求的是实缴资本，企业只填报了注册资本"),
+    _Reading("tax_paid", ("地方财政", "财政贡献", "经济贡献", "地方留成"), _ceiling,
+             "条件要求的是地方财政贡献，企业只填报了纳税额"),
+    _Reading("export_value", ("进出口",), _floor, "条件要求的是进出口额，企业只填报了出口额"),
+)  # fmt: skip
+
+
+def judge_figure(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
+    """Compare a yuan, count or percent fact with the condition's bounds, exactly (Decimal)."""
+    bounds = _bounds(condition)
+    if bounds is None:
+        return undecided("条件中的数额无法识别")
+    if note := _unit_mismatch(condition, row):
+        return undecided(note)
+    fact = asked.find(row.key)
+    if fact is None:
+        return not_stated(row)
+    if not isinstance(fact.value, Decimal) or not fact.value.is_finite():
+        return undecided(f"企业填报的{row.label}无法识别", fact)
+    known, note = _read(condition, fact.value)
+    return _careful(condition, Judgement(compare(known, condition.op, bounds), fact), note)
+
+
+def judge_patents(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
+    """Count of intellectual property; a kind named in the words narrows what the facts can prove."""
+    op, bounds = condition.op, _bounds(condition)
+    if condition.op in (Operator.HAS, Operator.NOT_HAS, Operator.EQ) and bounds is None:
+        op, bounds = Operator.GE, (Decimal(1),)
+    if bounds is None:
+        return undecided("条件中的数量无法识别")
+    if note := _unit_mismatch(condition, row):
+        return undecided(note)
+    known, fact = _known_patents(_patent_kind(condition), asked)
+    if fact is None:
+        return not_stated(row)
+    verdict = compare(known, op, bounds)
+    note = "企业填报的知识产权未分类别，无法确定该类数量" if verdict is UNKNOWN else None
+    return Judgement(verdict, fact, note)
+
+
+def judge_age(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
+    """Years since founding, by calendar date: one full year is reached on the same day a year later."""
+    bounds = _bounds(condition)
+    if bounds is None or (condition.unit not in (None, "年")):
+        return undecided("条件中的年限无法识别")
+    fact = asked.find("founded_on")
+    if fact is None:
+        return not_stated(row)
+    founded = parse_date(fact.value)
+    if founded is None:
+        return undecided("企业填报的成立日期无法识别", fact)
+    if any(whole_months(bound) is None for bound in bounds):
+        return undecided("条件中的年限无法识别", fact)
+    return Judgement(_compare_age(founded, asked.as_of, condition.op, bounds), fact)
+
+
+def judge_date(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
+    """A date fact against ISO dates; BETWEEN includes both days."""
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    bounds = tuple(found for value in values if (found := parse_date(value)))
+    if not bounds or len(bounds) != len(values):
+        return undecided("条件中的日期无法识别")
+    fact = asked.find("founded_on" if row.fact == "founded_on" else row.key)
+    if fact is None:
+        return not_stated(row)
+    day = parse_date(fact.value)
+    if day is None:
+        return undecided(f"企业填报的{row.label}无法识别", fact)
+    ordinals = tuple(Decimal(bound.toordinal()) for bound in bounds)
+    return Judgement(compare(exactly(Decimal(day.toordinal())), condition.op, ordinals), fact)
+
+
+def judge_yes_no(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
+    """A yes-or-no fact; the condition asks for yes unless its value is False."""
+    wanted = condition.value if isinstance(condition.value, bool) else True
+    if condition.op not in (Operator.EQ, Operator.HAS, Operator.NOT_HAS):
+        return undecided("条件的比较方式无法识别")
+    fact = asked.find(row.key)
+    if fact is None:
+        return not_stated(row)
+    if not isinstance(fact.value, bool):
+        return undecided(f"企业填报的{row.label}无法识别", fact)
+    return Judgement(of_bool(fact.value is wanted), fact)
+
+
+def parse_date(value: object) -> date | None:
+    """An ISO date, None for anything else."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def whole_months(years: Decimal) -> int | None:
+    """Years as months, None unless they are a whole number of months and sensible.
+
+    >>> whole_months(Decimal("1.5")), whole_months(Decimal("0.01"))
+    (18, None)
+    """
+    months = years * 12
+    if not months.is_finite() or months != months.to_integral_value() or not 0 <= months <= 12_000:
+        return None
+    return int(months)
+
+
+def anniversary(day: date, months: int) -> date:
+    """The same day so many months later; the first of the next month where that day does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > 9999:
+        return date.max
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return anniversary(day.replace(day=1), months + 1)
+
+
+def _compare_age(founded: date, as_of: date, op: Operator, bounds: tuple[Decimal, ...]) -> Verdict:
+    # Compared as days on the calendar: "满一年" is the day itself, whatever the length of the year.
+    reached = tuple(Decimal(anniversary(founded, whole_months(bound) or 0).toordinal()) for bound in bounds)
+    return compare(exactly(Decimal(as_of.toordinal())), op, reached)
+
+
+def _bounds(condition: Condition) -> tuple[Decimal, ...] | None:
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    found = tuple(value for value in values if isinstance(value, Decimal) and value.is_finite())
+    return found if found and len(found) == len(values) else None
+
+
+def _unit_mismatch(condition: Condition, row: FactDefinition) -> str | None:
+    unit = condition.unit
+    if unit is None or row.unit is None or unit in _SAME_UNITS.get(row.unit, {row.unit}):
+        return None
+    if unit in _FOREIGN:
+        return f"条件以{unit}计，未与人民币换算，请自行核对"
+    return f"条件的计量口径为“{unit}”，与企业填报的{row.label}不同，请自行核对"
+
+
+def _read(condition: Condition, value: Decimal) -> tuple[Range, str | None]:
+    words = fold(condition.span.quote)
+    for reading in _READINGS:
+        if reading.attribute == condition.attribute and any(word in words for word in reading.words):
+            return reading.known(value), reading.note
+    return exactly(value), None
+
+
+def _careful(condition: Condition, judgement: Judgement, note: str | None) -> Judgement:
+    if judgement.verdict is MET and "连续" in condition.span.quote:
+        # One year's figure can refute a run of years, never prove it.
+        return undecided("条件要求连续多年达到，目前只有一年的数据", judgement.actual)
+    return undecided(note, judgement.actual) if note and judgement.verdict is UNKNOWN else judgement
+
+
+def _patent_kind(condition: Condition) -> str:
+    value = condition.value if isinstance(condition.value, str) else ""
+    words = fold(value + condition.span.quote)
+    if any(word in words for word in ("申请", "受理", "实质审查", "有效期", "转化")):
+        return "unknowable"
+    if "类知识产权" in words:  # Ⅰ类, Ⅱ类: a part of all
+        return "part"
+    kinds = {word for word in _PATENT_KINDS if word in words}
+    if condition.attribute == "invention_patents" or kinds == {"发明专利"}:
+        return "invention"
+    return "part" if (kinds or "专利" in words) and "知识产权" not in words else "all"
+
+
+def _known_patents(kind: str, asked: Asked) -> tuple[Range, Fact | None]:
+    every, inventions = asked.find("patents"), asked.find("invention_patents")
+    most = every.value if every and isinstance(every.value, Decimal) else None
+    fewest = inventions.value if inventions and isinstance(inventions.value, Decimal) else None
+    if kind == "invention" and fewest is not None:
+        return exactly(fewest), inventions
+    if kind == "all":
+        return (exactly(most), every) if most is not None else (Range(fewest, None), inventions)
+    if kind == "unknowable":
+        return Range(Decimal(0), None), every
+    return Range(Decimal(0), most), every

@@ -1,0 +1,74 @@
+"""Judge conditions that only the enterprise itself can confirm: events, activities, compliance, others.
+
+Nothing here ever follows from silence: what the enterprise has not stated is unknown. A statement counts
+when it is the condition's phrase, or clearly contains it without a word that turns or postpones it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from matching.comparisons import MET, NOT_MET, UNKNOWN, any_of, negate
+from matching.judging.judgement import Asked, Judgement, undecided
+from matching.model import Verdict
+from policy_corpus.facts import FactDefinition
+from policy_corpus.folding import fold
+from policy_corpus.model import Condition, Operator
+
+_DENIALS = ("无", "未", "没有", "不存在", "从未", "未曾", "没")
+# Around the phrase these turn, postpone or question it.
+_TURNS = re.compile(r"[无未不没非否拟将曾原停免除前]|计划|准备|正在|打算|争取|取消|终止|撤销|部分|如果|可能")
+_FILLERS = re.compile(r"(?:过|有|受到|发生|出现|存在|被|列入|纳入|任何|记录|情况|情形|行为|问题|的|等)+")
+_NOISE = re.compile(r"[\s，。；、：:,.;“”\"'‘’《》（）()]+")
+_LONG_ENOUGH = 4  # characters a phrase needs before containment can be called clear
+
+
+def judge_stated(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
+    """MET or NOT_MET only by what the enterprise states of itself, otherwise unknown."""
+    phrases = _phrases(condition)
+    if not phrases or condition.op not in (Operator.HAS, Operator.NOT_HAS, Operator.EQ, Operator.IN):
+        return undecided("该条件需企业自行核对")
+    fact = asked.find(row.key)
+    stated = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
+    verdict = any_of(_claimed(phrase, stated) for phrase in phrases)
+    if verdict is UNKNOWN:
+        return undecided("企业尚未说明，请确认")
+    return Judgement(verdict, fact)
+
+
+def _phrases(condition: Condition) -> tuple[str, ...]:
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    bare = (_bare(value) for value in values if isinstance(value, str))
+    return tuple(phrase for phrase in bare if phrase)
+
+
+def _bare(phrase: str) -> str:
+    return _NOISE.sub("", fold(phrase)).lower()
+
+
+def _claimed(phrase: str, stated: tuple[str, ...]) -> Verdict:
+    """Does the enterprise claim the phrase (MET), deny it (NOT_MET), or neither?"""
+    for statement in map(_bare, stated):
+        if statement == phrase:
+            return MET
+        if _denies(statement, phrase):
+            return NOT_MET
+        if _denies(phrase, statement):  # asked "无X", stated "X"
+            return negate(MET)
+    return MET if any(_clearly_contains(_bare(statement), phrase) for statement in stated) else UNKNOWN
+
+
+def _denies(statement: str, phrase: str) -> bool:
+    denial = next(
+        (word for word in sorted(_DENIALS, key=len, reverse=True) if statement.startswith(word)), None
+    )
+    if denial is None:
+        return False
+    rest = _FILLERS.sub("", statement.removeprefix(denial))
+    return bool(rest) and rest == _FILLERS.sub("", phrase)
+
+
+def _clearly_contains(statement: str, phrase: str) -> bool:
+    if len(phrase) < _LONG_ENOUGH or phrase not in statement:
+        return False
+    return not _TURNS.search(statement.replace(phrase, "", 1))
