@@ -1,0 +1,159 @@
+"""A clause or sentence -> the conditions in it, in the order of its words; called by passages and items.
+
+Each rule takes the words it understands; what is left of a clause and still says something becomes a condition
+the company confirms itself, so that no word of a requirement is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policy_corpus.extraction.clauses import split_clauses
+from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.happenings import find_dated, make_free
+from policy_corpus.extraction.holdings import find_holdings
+from policy_corpus.extraction.measures import find_measures
+from policy_corpus.extraction.negation import is_denied
+from policy_corpus.extraction.places import find_places
+from policy_corpus.extraction.trades import find_trades
+from policy_corpus.extraction.traits import find_traits
+from policy_corpus.model import Operator
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a clause stands. required: in a list of requirements, so that every clause counts.
+
+    speaking: full name of the region that speaks; background: words above and before; excluded: under 不予支持.
+    """
+
+    required: bool = False
+    speaking: str | None = None
+    background: str = ""
+    excluded: bool = False
+
+
+_EMPTY = re.compile(
+    r"对于|对|的|企业|单位|机构|公司|申报|申请|项目|应当|应|须|需|必须|具有|具备|拥有|且|并|和|及|或者|或|同时|其中|符合|属于|以及|在|为|是|有|者|内|已|经|于|凡|等|"
+    r"[，；：、（）“”《》。]|相关|规定|条件|以下|下列|如下|满足|要求|原则上|一次性|予以|给予|标准|主体|本办法|本细则|上述|基本|申请人|申报主体|按|按照|支持|鼓励|纳税人|之一|时"
+)
+_INTRODUCES = re.compile(
+    r"(?:符合|满足|具备|达到|遵循)[^，；]{0,14}(?:条件|要求|情形|规定|标准|之一)[^，；]{0,6}$|(?:条件|要求|情形|如下|以下|包括)[^，；]{0,3}$|^(?:具体|其中|另外|此外|同时|注|即|包括)$"
+)
+_PROCEDURE = re.compile(
+    r"^(?:由|经)[^，]{2,20}(?:审核|审定|认定|评审|批准|同意|确认|核实|评定)后?$|^按(?:照)?(?:有关|相关|国家)?规定|^根据|^按照|^为(?:了|进一步|深入|贯彻|加强|推动|促进)|^具体(?:标准|办法|由)|另行(?:通知|制定)|解释$"
+)
+_LEAD = re.compile(
+    r"^(?:对于?|凡是?|其中|同时|且|并且|并|以及|或者?|和|但|而|再|另|此外|如|若|因此|即|答：|（[一二三四五六七八九十\d]{1,2}）|支持|鼓励|引导|推动|申报(?:企业|单位|项目|主体)?(?:应当?|须|需|必须)|企业(?:应当?|须|需|必须)|应当?|须|需|必须|原则上|符合条件的)"
+)
+_TAIL = re.compile(r"(?:的(?:企业|单位|机构|项目|纳税人|申请人|参保企业|用人单位)?|时|后|之一)$")
+_NUMBERING = re.compile(
+    r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[）、.]|[①②③④⑤⑥⑦⑧⑨⑩]|[一二三四五六七八九十]是)"
+)
+
+
+def read_sentence(sentence: str, setting: Setting) -> list[Found]:
+    """The conditions of a sentence, neighbouring clauses that no rule knows joined to one.
+
+    >>> s = "在本市注册，具有独立法人资格，上年度营业收入不低于2000万元，且拥有优秀的管理团队"
+    >>> [(f.attribute, f.op.value) for f in read_sentence(s, Setting(required=True, speaking="示例市"))]
+    [('region', 'eq'), ('independent_legal_person', 'has'), ('revenue', 'ge'), ('other', 'has')]
+    """
+    found: list[Found] = []
+    run: tuple[int, int] | None = None
+    before = setting.background
+    for start, end in split_clauses(sentence):
+        clause = sentence[start:end]
+        here = Setting(setting.required, setting.speaking, before, setting.excluded)
+        typed = [one.moved(start) for one in read_clause(clause, here)]
+        rest = remainder(sentence, start, end, typed) if setting.required else None
+        if rest and not typed:
+            run = (run[0] if run else rest[0], rest[1])
+        else:
+            found += _flush(sentence, run)
+            run = None
+            found += typed
+            found += _flush(sentence, rest)
+        before = (before + clause)[-80:]
+    found += _flush(sentence, run)
+    if setting.excluded:
+        found = [_deny(one) for one in found]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _flush(sentence: str, run: tuple[int, int] | None) -> list[Found]:
+    return [make_free(sentence, *run)] if run else []
+
+
+def _deny(one: Found) -> Found:
+    if one.op in (Operator.EQ, Operator.IN, Operator.HAS):
+        return Found(one.attribute, Operator.NOT_HAS, one.value, one.start, one.end, one.unit, one.core)
+    return one
+
+
+def read_clause(clause: str, setting: Setting) -> list[Found]:
+    """What the rules know of one clause; the stronger rule keeps its words."""
+    found: list[Found] = []
+    for one in (
+        *find_measures(clause, setting.background),
+        *find_dated(clause),
+        *find_places(clause, setting.speaking),
+        *find_holdings(clause),
+        *find_traits(clause),
+        *find_trades(clause),
+    ):
+        if not _overlaps(one, found):
+            found.append(_negated(clause, one))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _overlaps(one: Found, found: list[Found]) -> bool:
+    start, end = one.taken()
+    shared = {("above_scale", "industry"), ("size_class", "industry"), ("ownership", "industry")}
+    for other in found:
+        low, high = other.taken()
+        if start < high and low < end and (other.attribute, one.attribute) not in shared:
+            return True
+    return False
+
+
+def _negated(clause: str, one: Found) -> Found:
+    if one.attribute in {"region", "industry", "qualification"} and is_denied(clause, one.start, one.end):
+        return Found(one.attribute, Operator.NOT_HAS, one.value, one.start, one.end, one.unit, one.core)
+    return one
+
+
+def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[int, int] | None:
+    """The longest stretch of a clause that no rule used and that still says something."""
+    clause = sentence[start:end]
+    if _INTRODUCES.search(clause) or _PROCEDURE.search(clause):
+        return None
+    gaps, position = [], start
+    for one in sorted(typed, key=lambda f: f.taken()[0]):
+        low, high = one.start, one.end
+        if low > position:
+            gaps.append((position, low))
+        position = max(position, high)
+    if position < end:
+        gaps.append((position, end))
+    best = max((_trim(sentence, *gap) for gap in gaps), key=lambda gap: gap[1] - gap[0], default=None)
+    if best is None:
+        return None
+    words = _EMPTY.sub("", sentence[best[0] : best[1]])
+    enough = 2 if not typed else 5
+    return best if len(words) >= enough else None
+
+
+def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
+    for _ in range(4):
+        for pattern in (_NUMBERING, _LEAD):
+            match = pattern.match(sentence[start:end])
+            if match and match.end() < end - start:
+                start += match.end()
+    while start < end and sentence[start] in "，、：；的“” ":
+        start += 1
+    match = _TAIL.search(sentence[start:end])
+    if match and match.start() > 1:
+        end = start + match.start()
+    return start, end

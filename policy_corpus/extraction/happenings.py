@@ -1,0 +1,88 @@
+"""What no fact can answer: events, activities and other clauses that the company confirms itself; called by conditions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.negation import is_denied
+from policy_corpus.model import Operator
+
+_EVENT = re.compile(
+    r"首次|初次|首家|首发|首次|新(?:引进|引入|建|增|设|开|注册|认定|落户|获|迁入|成立|增设|上市|立项|评|担任|购|入库|纳入|投产|签)|升规|转为规模以上|规改股|股上市|竣工|投产|开工|复工复产|"
+    r"完成|迁入|落户|重新认定|当年(?:纳入|认定|通过)|变更|恢复生产|转型生产|扩大产能|产能扩大|验收|获得[A-Z]轮|因[^，]{0,12}关闭|代偿|授权后"
+)
+_ACTIVITY = re.compile(
+    r"^(?:从事|开展|建设|购置|购买|承租|租用|租赁|生产|组织|参加|参与|承办|举办|主导|制定|使用|采用|采购|投保|销售|研发|提供|吸纳|招用|录用|运营|享受|建立|设立|为|利用|"
+    r"通过|进口|出口|发行|实施|承担|牵头|收购|发放|签订|缴纳|种植|运用|落实|探索|降低|创设|与|以|由|用于|直接|入驻|服务|选择|带动|培训|安排|发生|形成|下调|支付|聘用|引进|委托)"
+)
+_DATE = r"(?P<y{0}>\d{{4}})(?:年|\.|-|/)(?P<m{0}>\d{{1,2}})(?:月|\.|-|/)(?:(?P<d{0}>\d{{1,2}})日?|底|份)?"
+_SECOND = r"(?:(?P<y2>\d{4})(?:年|\.|-|/))?(?P<m2>\d{1,2})(?:月|\.|-|/)(?:(?P<d2>\d{1,2})日?|底)?"
+_WINDOW = re.compile(
+    _DATE.format(1) + r"(?:起|（含）)?(?:至|到|—|－|–|-|~|～){1,2}" + _SECOND + r"(?:期间|之间|内|（含）)?"
+)
+_SINGLE = re.compile(
+    _DATE.format(1)
+    + r"(?:（含）|（[^）]{1,6}）)?(?P<word>及?以?后|之后|起|及以?前|之?前|以前|底前|及之前|及之后)"
+)
+_YEAR_END = re.compile(r"(?P<y>\d{4})年(?:(?P<m>\d{1,2})月)?底?(?P<word>前|起|以后|之后)")
+_LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def classify(words: str) -> str:
+    """event, activity or other, by how the clause begins and what it tells.
+
+    >>> classify("首次通过认定"), classify("承租市属写字楼"), classify("管理制度健全")
+    ('event', 'activity', 'other')
+    """
+    if _EVENT.search(words):
+        return "event"
+    return "activity" if _ACTIVITY.match(words) else "other"
+
+
+def make_free(clause: str, start: int, end: int) -> Found:
+    """clause[start:end] as something that the company confirms itself."""
+    words = clause[start:end]
+    denied = is_denied(clause, start, end) or bool(
+        re.match(r"(?:未|无|没有|不得|不含|不能|尚未)(?!来|裁员)", words)
+    )
+    op = Operator.NOT_HAS if denied else Operator.HAS
+    value = re.sub(r"^(?:未曾|尚未|未|没有|无|不得|不含)", "", words) if denied else words
+    return Found(classify(words), op, value or words, start, end)
+
+
+def find_dated(clause: str) -> list[Found]:
+    """Windows in which something must have happened, as event conditions with ISO dates.
+
+    >>> [(f.op.value, f.value) for f in find_dated("设备购置时间应在2026年1月1日至10月31日")]
+    [('between', ('2026-01-01', '2026-10-31'))]
+    """
+    found = []
+    for match in _WINDOW.finditer(clause):
+        first = _date(match["y1"], match["m1"], match["d1"], first=True)
+        last = _date(match["y2"] or match["y1"], match["m2"], match["d2"], first=False)
+        if first and last:
+            found.append(_event(clause, Operator.BETWEEN, (first, last), match))
+    for match in _SINGLE.finditer(clause):
+        after = "后" in match["word"] or "起" in match["word"]
+        day = _date(match["y1"], match["m1"], match["d1"], first=after)
+        if day and not any(f.core and f.core[0] < match.end() and match.start() < f.core[1] for f in found):
+            found.append(_event(clause, Operator.GE if after else Operator.LE, day, match))
+    return found
+
+
+def _event(clause: str, op: Operator, value: str | tuple[str, ...], match: re.Match[str]) -> Found:
+    start = max(clause.rfind("，", 0, match.start()), clause.rfind("：", 0, match.start())) + 1
+    tail = re.compile(r"[^，；。]{0,30}").match(clause, match.end())
+    end = tail.end() if tail else match.end()
+    return Found("event", op, value, start, end, core=(match.start(), match.end()))
+
+
+def _date(year: str, month: str, day: str | None, *, first: bool) -> str | None:
+    try:
+        number = int(month)
+        last = _LAST_DAY[number - 1] if 1 <= number <= 12 else 0
+        return date(int(year), number, int(day) if day else (1 if first else last)).isoformat()
+    except ValueError:
+        return None

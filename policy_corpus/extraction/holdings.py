@@ -1,0 +1,135 @@
+"""Titles, certificates and lists that a company must hold -> qualification conditions; called by conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.lexicon.titles import CORES, HOLDING_NOUNS, HOLDING_VERBS, LEVELS, NOT_HELD
+from policy_corpus.extraction.word_finder import WordFinder
+from policy_corpus.model import Operator
+
+_CORES = WordFinder(CORES)
+_NAME = r"[\u4e00-\u9fffA-Za-z0-9“”《》〈〉（）·/\-]"
+_BEFORE_CORE = re.compile(
+    rf"(?:(?:{'|'.join(LEVELS)})(?:及以上|以上|（含）以上)?(?:的)?)?(?:[\u4e00-\u9fff]{{2,3}}(?:市|省|区|县)(?:级)?)?(?:科技|制造业|重点|首批|优秀)?$"
+)
+_VERB = "|".join(sorted(HOLDING_VERBS, key=len, reverse=True))
+_NOUN = "|".join(sorted(HOLDING_NOUNS, key=len, reverse=True))
+_HELD = re.compile(
+    rf"(?:{_VERB})(?:过|了|的)?(?P<name>[^，。；：]{{2,48}}?)(?P<noun>{_NOUN})(?![\u4e00-\u9fff]{{0,1}}(?:管理|办法|标准|工作|费用|条件|范围|要求))"
+)
+_BOOK = re.compile(
+    rf"(?P<verb>{_VERB})[^，。；《]{{0,16}}(?P<name>《[^》]{{3,40}}(?:证|证书|执照|台账|目录|名单|名录|许可)》(?:[、和或]《[^》]{{3,40}}》){{0,3}})"
+)
+_LIST_IN = re.compile(
+    r"(?P<verb>列入|纳入|入选|进入|属于|指导)(?P<name>[^，。；：]{2,40}?(?:名单|名录库|名录|目录|台账|库|榜单))(?=内|的|，|。|；|、|中|企业|$)"
+)
+_STAR = re.compile(
+    r"(?:评为|评定为|认定为|获评|新评为|达到|为)?(?P<name>(?:[一二三四五]星级|[1-5]A级|AAA级?|甲级|乙级|国家级|省级|市级|一级|二级|三级))(?=的?(?:给予|分别|，|、|和|旅游|饭店|酒店|景区|民宿|资质))"
+)
+_NOT_AFTER = ("认定管理", "认定办法", "管理办法", "培育工程", "专项", "政策")
+_LEVEL_WORD = "国家级|国家|省部级|省级|市级|区级|县级|省|市"
+_SHARED_LEVELS = re.compile(rf"(?:(?:{_LEVEL_WORD})(?:、|和|及|或者?|以及)){{1,4}}(?:{_LEVEL_WORD})$")
+_JOINED = re.compile(r"(?:企业|（[^）]{0,10}）|证书|认定|称号|资质|产品){0,2}(?:、|或者?|和|及|以及|与)")
+_VERB_BEFORE = re.compile(rf"(?:{_VERB}|首次通过|首次认定为|新认定的?)(?:了|过|的|国家|当年|首次)?$")
+_SPLIT = re.compile(r"、|或者|或|以及|和|及|与")
+_STRIP = re.compile(
+    r"^(?:了|过|有效的?|由|经|的|当年|新|首次|近[一二三两\d]年内?|上年度|已|被|为|相关|相应|国家有关|以下)+|(?:等|的|之一|之|过)$"
+)
+_DIRECT = re.compile(r"^(?:申请|办法|管理|工作|标准|条件|程序|评审|专项|政策|范围|证明|培育工作)")
+
+
+def find_holdings(clause: str) -> list[Found]:
+    """Qualification conditions of one clause, several names that share a verb as one.
+
+    >>> [f.value for f in find_holdings("获得国家高新技术企业或中关村高新技术企业证书的企业")]
+    [('国家高新技术企业', '中关村高新技术企业')]
+    """
+    found = [*_books(clause), *_cores(clause)]
+    for pattern in (_LIST_IN, _HELD):
+        for match in pattern.finditer(clause):
+            one = _held(clause, match)
+            if one and not _covered(one, found):
+                found.append(one)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _covered(one: Found, found: list[Found]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in found)
+
+
+def _books(clause: str) -> list[Found]:
+    found = []
+    for match in _BOOK.finditer(clause):
+        names = tuple(name for name in re.findall(r"《([^》]{3,40})》", match["name"]))
+        for name in names:
+            start = clause.index(name, match.start())
+            begin = match.start() if name == names[0] else start - 1
+            found.append(Found("qualification", Operator.HAS, name, begin, start + len(name) + 1))
+    return found
+
+
+def _held(clause: str, match: re.Match[str]) -> Found | None:
+    name = _STRIP.sub("", match["name"])
+    names = tuple(part for part in (_STRIP.sub("", piece) for piece in _SPLIT.split(name)) if len(part) >= 2)
+    if not names or any(
+        bad in name
+        for bad in (
+            "独立法人",
+            "失信",
+            "财务",
+            "规模以上",
+            "违法",
+            "纳税人",
+            "经营异常",
+            "黑名单",
+            "知识产权",
+            "专利",
+        )
+    ):
+        return None
+    if name in NOT_HELD or _DIRECT.match(clause[match.end() : match.end() + 4]):
+        return None
+    value = names[0] if len(names) == 1 else names
+    op = Operator.HAS if isinstance(value, str) else Operator.IN
+    return Found("qualification", op, value, match.start(), match.end())
+
+
+def _cores(clause: str) -> list[Found]:
+    """Titles of the table; those joined by 、或 and the like as one condition."""
+    found: list[Found] = []
+    group: list[tuple[int, int, tuple[str, ...]]] = []
+    for title in _titles(clause):
+        if group and not _JOINED.fullmatch(clause[group[-1][1] : title[0]]):
+            found.append(_one_of(clause, group))
+            group = []
+        group.append(title)
+    return [*found, _one_of(clause, group)] if group else found
+
+
+def _titles(clause: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Where titles stand, each with its level; "国家级、省级企业技术中心" is two names."""
+    for start, end in _CORES.find(clause):
+        before = clause[max(0, start - 24) : start]
+        if clause[end : end + 4].startswith(_NOT_AFTER) or before.endswith(("推动", "培育", "打造")):
+            continue
+        shared = _SHARED_LEVELS.search(before)
+        if shared:
+            levels = _SPLIT.split(shared[0])
+            yield start - len(shared[0]), end, tuple(level + clause[start:end] for level in levels if level)
+            continue
+        level = _BEFORE_CORE.search(before)
+        begin = start - (len(level[0]) if level else 0)
+        yield begin, end, (clause[begin:end],)
+
+
+def _one_of(clause: str, group: list[tuple[int, int, tuple[str, ...]]]) -> Found:
+    names = tuple(name for _, _, several in group for name in several)
+    begin, end = group[0][0], group[-1][1]
+    verb = _VERB_BEFORE.search(clause[max(0, begin - 12) : begin])
+    start = begin - (len(verb[0]) if verb else 0)
+    if len(names) == 1:
+        return Found("qualification", Operator.HAS, names[0], start, end)
+    return Found("qualification", Operator.IN, names, start, end)

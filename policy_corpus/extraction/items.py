@@ -1,0 +1,203 @@
+"""A document -> its policy items: each benefit with everything that is asked for it; called by the load workflow.
+
+An item is made of a benefit passage, the requirements whose scope holds it (its own section's, those of a condition
+section beside it, those of 总则 and 附则), and the region of the issuer. What has no condition of its own gets its own
+passage as FreeText: nothing is ever eligible for want of understanding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from policy_corpus.extraction import particulars
+from policy_corpus.extraction.application import document_year, read_window
+from policy_corpus.extraction.jurisdiction import implied_condition, speaking_region
+from policy_corpus.extraction.lexicon.headings import Role
+from policy_corpus.extraction.outline import Section, read_outline
+from policy_corpus.extraction.passages import Grant, Reader, Statement
+from policy_corpus.extraction.requirements import Requirement, collect_requirements
+from policy_corpus.extraction.tiers import own_conditions
+from policy_corpus.extraction.titles import title_of
+from policy_corpus.extraction.trees import compose, dedupe
+from policy_corpus.model import (
+    AllOf,
+    BenefitKind,
+    Condition,
+    Document,
+    DocumentKind,
+    FreeText,
+    Node,
+    PolicyItem,
+    Span,
+    leaves,
+)  # fmt: skip
+
+# Kinds of documents that speak about benefits without giving any.
+_GIVES_NONE = frozenset(
+    {
+        DocumentKind.LAW,
+        DocumentKind.NEWS,
+        DocumentKind.INTERPRETATION,
+        DocumentKind.ANNOUNCEMENT,
+        DocumentKind.REPEAL,
+    }
+)
+_CALLS = frozenset({DocumentKind.NOTICE, DocumentKind.GUIDE})
+# Kinds that are slogans more often than benefits where the text names no figure.
+_FIGURES_ASKED = frozenset(
+    {
+        BenefitKind.SERVICE,
+        BenefitKind.OTHER,
+        BenefitKind.TITLE,
+        BenefitKind.LOAN,
+        BenefitKind.PROCUREMENT,
+        BenefitKind.TALENT,
+        BenefitKind.LAND,
+    }
+)
+_AGAIN = re.compile(r"^(?:其中|在此基础上|同时|再|另外?|并|获评|此外)|再(?:增加|给予|奖励|补)")
+MOST_ITEMS = 400
+
+
+@dataclass(slots=True)
+class _Draft:
+    section: Section
+    statement: Statement
+    grants: list[Grant]
+    carried: tuple[Node, ...] = field(default=())
+
+
+def extract_items(document: Document) -> tuple[PolicyItem, ...]:
+    """The policy items of a document, in the order of its text; none for laws, news and interpretations."""
+    if document.kind in _GIVES_NONE or not document.text.strip():
+        return ()
+    root = read_outline(document)
+    reader = Reader(speaking_region(document))
+    read = [(section, reader.read(section)) for section in root.walk()]
+    drafts = [draft for section, statements in read for draft in _drafts(section, statements)]
+    requirements = collect_requirements(root, dict((id(s), st) for s, st in read))
+    if not drafts and document.kind in _CALLS and requirements:
+        return _call_item(document, root, requirements)
+    shared = _Shared.of(document, root)
+    return tuple(
+        _item(document, shared, draft, requirements, ordinal)
+        for ordinal, draft in enumerate(drafts[:MOST_ITEMS], 1)
+    )
+
+
+def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[_Draft]:
+    """Benefits that are given together (same conditions, no tiers) make one item."""
+    before: tuple[Node, ...] = ()
+    for statement in statements:
+        grants = [grant for grant in statement.grants if _is_item(grant)]
+        carried = before if _AGAIN.search(statement.plain.text) else ()
+        group: list[Grant] = []
+        for grant in grants:
+            if group and (
+                grant.conditions != group[-1].conditions
+                or grant.gift.places
+                or grant.gift.start == group[-1].gift.start
+            ):
+                yield _Draft(section, statement, group, carried)
+                group = []
+            group.append(grant)
+        if group:
+            yield _Draft(section, statement, group, carried)
+        if grants:
+            before = compose(statement.plain, grants[0].conditions)
+
+
+def _is_item(grant: Grant) -> bool:
+    gift = grant.gift
+    if gift.amount is not None or gift.cap is not None or gift.rate is not None:
+        return True
+    return gift.kind not in _FIGURES_ASKED or len(grant.conditions) >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What every item of a document has in common."""
+
+    implied: Node | None
+    sections: tuple[Section, ...]
+    year: int | None
+
+    @classmethod
+    def of(cls, document: Document, root: Section) -> _Shared:
+        return cls(implied_condition(document), tuple(root.walk()), document_year(document))
+
+
+def _item(
+    document: Document, shared: _Shared, draft: _Draft, requirements: list[Requirement], ordinal: int
+) -> PolicyItem:
+    statement, first = draft.statement, draft.grants[0]
+    own = (*draft.carried, *own_conditions(statement.plain, first))
+    above = [
+        node
+        for requirement in requirements
+        if requirement.reaches(draft.section)
+        for node in requirement.nodes
+    ]
+    conditions = _conditions(shared.implied, [*above, *own], statement)
+    scope = _scope(draft.section, shared.sections)
+    headings = [draft.section.heading, *(a.heading for a in draft.section.ancestors())]
+    passage = statement.plain.span(0, len(statement.plain.text))
+    return PolicyItem(
+        id=f"{document.id}-{ordinal:03d}", document_id=document.id, ordinal=ordinal,
+        title=title_of(first.gift, first.conditions, statement.plain.text, headings),
+        conditions=AllOf(conditions), benefits=tuple(grant.gift.benefit(statement.plain) for grant in draft.grants),
+        spans=(passage,), window=read_window(scope, shared.year), materials=particulars.find_materials(iter(scope)),
+        department=particulars.find_responsible(draft.section.plain) or particulars.find_department(iter(scope)),
+        contacts=particulars.find_contacts(iter(scope)), channel=particulars.find_channel(iter(scope)),
+        no_application=particulars.needs_no_application(draft.section.plain.text),
+    )  # fmt: skip
+
+
+def _conditions(implied: Node | None, nodes: list[Node], statement: Statement) -> tuple[Node, ...]:
+    """All that is asked; never nothing, and never the issuer's region beside one that is written."""
+    kept = dedupe(nodes)
+    if not kept:
+        kept = (FreeText(statement.plain.span(0, len(statement.plain.text))),)
+    written = any(
+        isinstance(leaf, Condition) and leaf.attribute == "region" and not leaf.negated
+        for node in kept
+        for leaf in leaves(node)
+    )
+    return kept if implied is None or written else (implied, *kept)
+
+
+def _scope(section: Section, sections: tuple[Section, ...]) -> list[Section]:
+    """The sections whose window, materials and contacts are the item's: its programme's, else the document's."""
+    for above in section.ancestors():
+        inside = list(above.walk())
+        if any(one.role in (Role.MATERIALS, Role.WINDOW, Role.CONTACT, Role.PROCESS) for one in inside):
+            return inside
+    return list(sections)
+
+
+def _call_item(document: Document, root: Section, requirements: list[Requirement]) -> tuple[PolicyItem, ...]:
+    """A call for applications whose benefit stands elsewhere: one item, without benefits."""
+    shared = _Shared.of(document, root)
+    nodes = dedupe(node for requirement in requirements for node in requirement.nodes)
+    written = any(
+        isinstance(leaf, Condition) and leaf.attribute == "region" and not leaf.negated
+        for node in nodes
+        for leaf in leaves(node)
+    )
+    conditions = nodes if shared.implied is None or written else (shared.implied, *nodes)
+    sections = list(shared.sections)
+    return (
+        PolicyItem(
+            id=f"{document.id}-001", document_id=document.id, ordinal=1, title=(document.title or "申报事项")[:40],
+            conditions=AllOf(conditions), benefits=(), spans=_passages(nodes), window=read_window(sections, shared.year),
+            materials=particulars.find_materials(iter(sections)), department=particulars.find_department(iter(sections)),
+            contacts=particulars.find_contacts(iter(sections)), channel=particulars.find_channel(iter(sections)),
+            no_application=particulars.needs_no_application(document.text),
+        ),
+    )  # fmt: skip
+
+
+def _passages(nodes: Iterable[Node]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(leaf.span for node in nodes for leaf in leaves(node)))[:1]

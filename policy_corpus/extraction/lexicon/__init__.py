@@ -1,0 +1,1 @@
+"""The words that policies use, as tables: no rules here, only vocabulary."""

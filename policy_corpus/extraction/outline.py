@@ -1,0 +1,261 @@
+"""A document's text -> a tree of sections: chapters, articles, numbered lists, fields of a card, paragraphs.
+
+Numbers decide the depth, not the style alone: a list that starts again at one stands below what is open, a
+number that follows on continues its list. Texts without a line break are cut before their markers. Called by
+items and prediction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policy_corpus.extraction.lexicon.headings import FIELDS, INSIDE, Role
+from policy_corpus.extraction.numerals import read_number
+from policy_corpus.extraction.plain import Plain, make_plain
+from policy_corpus.folding import fold
+from policy_corpus.model import Document
+
+_CN = "[一二三四五六七八九十百零〇]"
+_STYLES = (
+    ("章", re.compile(rf"第({_CN}{{1,6}}|\d{{1,3}})章")),
+    ("节", re.compile(rf"第({_CN}{{1,6}}|\d{{1,3}})节")),
+    ("条", re.compile(rf"第({_CN}{{1,6}}|\d{{1,3}})条")),
+    ("一、", re.compile(rf"({_CN}{{1,3}})[、．.](?!\d)")),
+    ("（一）", re.compile(rf"[（(]({_CN}{{1,3}})[）)][、．.]?")),
+    ("1.", re.compile(r"(\d{1,2})(?:[.．](?!\d)|[、])")),
+    ("1)", re.compile(r"(\d{1,2})[）)]")),
+    ("（1）", re.compile(r"[（(](\d{1,2})[）)][、．.]?")),
+    ("①", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])")),
+    ("方向", re.compile(rf"(?:方向|类别)({_CN}{{1,2}}|\d{{1,2}})[、：:． ]")),
+)
+_RANK = {style: rank for rank, (style, _) in enumerate(_STYLES)}
+_FIXED = 3  # 章 节 条 stand where their kind says
+_CIRCLED = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)}
+_INLINE = re.compile(
+    rf"(?:(?<=[\s\u3000。；;）)\]】])|^)(?=第{_CN}{{1,6}}[章节条][\s\u3000]|第{_CN}{{1,6}}条|{_CN}{{1,3}}、|[（(]{_CN}{{1,3}}[）)]|"
+    r"\d{1,2}[.．、](?![\d年月])|[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|【[^】]{2,12}】)|(?<=[。！？；])(?=\u3000\u3000)"
+)
+_FIELD_LINE = re.compile(r"(?P<name>【?[\u4e00-\u9fff/]{2,12}】?)(?P<colon>\s{0,4}[:：]?\s{0,4})")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
+_TERMINAL = frozenset("。；！？：;!?:")
+_LONG_LINE = 400  # a line longer than this is cut before its inner markers
+_MAX_TITLE = 34
+
+
+@dataclass(slots=True)
+class Section:
+    """A node of the outline. plain: its own words without the marker; number 0 is a paragraph, -1 a field."""
+
+    plain: Plain
+    style: str
+    number: int
+    role: Role
+    heading: str = ""
+    children: list[Section] = field(default_factory=list)
+    parent: Section | None = None
+
+    def walk(self) -> Iterator[Section]:
+        """This section and everything below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ancestors(self) -> Iterator[Section]:
+        """The sections above, the nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+
+def read_outline(document: Document) -> Section:
+    """The tree of a document's sections; the root has no words of its own."""
+    folded = fold(document.text)
+    root = Section(Plain("", (), document), "", 0, Role.OPEN)
+    current = root
+    for start, end in _blocks(folded):
+        section = _section(document, folded, start, end)
+        if section is not None:
+            current = _attach(root, current, section)
+    return root
+
+
+def _blocks(folded: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs stand: lines, wrapped lines joined, long lines cut before their markers."""
+    start = end = -1
+    for line_start, line_end in _lines(folded):
+        if start >= 0 and _continues(folded[start:end], folded[line_start:line_end]):
+            end = line_end
+            continue
+        if start >= 0:
+            yield from _cut(folded, start, end)
+        start, end = line_start, line_end
+    if start >= 0:
+        yield from _cut(folded, start, end)
+
+
+def _lines(folded: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    for line in folded.split("\n"):
+        stripped = line.strip(" \t\r\u3000\xa0")
+        if stripped:
+            lead = line.index(stripped[0])
+            yield position + lead, position + lead + len(stripped)
+        position += len(line) + 1
+
+
+def _continues(block: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the block above it (hard-wrapped text)."""
+    tail, last = block[-400:], block.rstrip()[-1:]
+    if "\t" in line or "\t" in tail or last in _TERMINAL:
+        return False
+    if _marker(line) or _is_field(line):
+        return bool(re.fullmatch(r"[\d.]{1,9}[）)]?", line.strip())) and not last.isdigit() and len(tail) > 6
+    if tail.count("《") > tail.count("》") or tail.count("（") > tail.count("）"):
+        return True
+    if last in "，、,“（《" or line[0] in "，、,。；）》”%元万亿个年月日人号":
+        return True
+    if last.isdigit() and not line[0].isdigit():
+        return True
+    if line[0].isdigit() and len(line) <= 8 and len(tail) > 6:
+        return True
+    if _LABEL.match(line):
+        return False
+    own = block.rsplit("\n", 1)[-1]
+    return len(own.strip()) >= 20 and last not in "”》）" and not _is_field(own) and len(block) < 4000
+
+
+def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a long paragraph before the markers inside it; a short one stays whole."""
+    text = folded[start:end]
+    long = len(text) > _LONG_LINE or "\u3000\u3000" in text or "】" in text
+    if not long:
+        yield start, end
+        return
+    places = [match.start() for match in _INLINE.finditer(text) if match.start()]
+    for begin, stop in zip([0, *places], [*places, len(text)], strict=True):
+        if text[begin:stop].strip():
+            yield start + begin, start + stop
+
+
+def _marker(text: str) -> tuple[str, int, int] | None:
+    """The list style, number and length of a marker at the head of a text."""
+    head = text[:12]
+    for style, pattern in _STYLES:
+        match = pattern.match(head)
+        if match:
+            number = _CIRCLED.get(match[1]) or int(read_number(match[1]) or 0)
+            return style, number, match.end()
+    return None
+
+
+def _is_field(line: str) -> bool:
+    return _field(line) is not None
+
+
+def _field(line: str) -> tuple[str, int] | None:
+    """The field name at the head of a line and where its value begins: "申报条件：…", a card's own line."""
+    match = _FIELD_LINE.match(line)
+    if not match:
+        return None
+    name = match["name"].strip("【】")
+    rest = line[match.end() :]
+    if name in FIELDS and (not rest or match["colon"].strip() or match["colon"] or "【" in match["name"]):
+        return name, match.end()
+    for known in (name[:length] for length in range(len(name), 3, -1)):
+        if known in FIELDS and (line[len(known) :].startswith((" ", "\t", "\u3000"))):
+            return known, len(known)
+    return None
+
+
+def _section(document: Document, folded: str, start: int, end: int) -> Section | None:
+    lead = len(folded[start:end]) - len(folded[start:end].lstrip(" \t\r\n\u3000"))
+    start += lead
+    text = folded[start:end]
+    style, number, skip = "", 0, 0
+    marker = _marker(text)
+    if marker:
+        style, number, skip = marker
+        skip += len(text[skip:]) - len(text[skip:].lstrip(" \t\u3000"))
+    named = _field(text[skip:])
+    if named:
+        name, length = named
+        section_start = start + skip + length
+        plain = make_plain(document, folded, section_start, end)
+        return Section(plain, style or "field", number or -1, FIELDS[name], name)
+    plain = make_plain(document, folded, start + skip, end)
+    if not plain.text:
+        return None
+    heading = _heading(plain.text, bool(marker))
+    return Section(plain, style, number, _role(heading), heading)
+
+
+def _heading(text: str, marked: bool) -> str:
+    """The heading at the head of a paragraph: up to its first stop, if short enough to be one."""
+    stop = re.search(r"[。：；！？]", text[: _MAX_TITLE + 1])
+    if stop and (marked or stop[0] == "："):
+        return text[: stop.start()]
+    if not stop and len(text) <= _MAX_TITLE:
+        return text
+    bracket = re.match(r"[（【]([^）】]{2,16})[）】]", text)  # 第四条 （申报条件）…
+    return bracket[1] if bracket else ""
+
+
+def _role(heading: str) -> Role:
+    bare = heading.strip("（）【】：“” ")
+    if bare in FIELDS:
+        return FIELDS[bare]
+    if 0 < len(bare) <= 24 and "，" not in bare:
+        for word, role in INSIDE:
+            if word in bare:
+                return role
+    return Role.OPEN
+
+
+def _attach(root: Section, current: Section, section: Section) -> Section:
+    """Hang a section under the right parent; returns what is now open."""
+    parent = _parent(root, current, section)
+    section.parent = parent
+    if section.role is Role.OPEN and parent.role not in (Role.OPEN, Role.GENERAL):
+        section.role = parent.role
+    parent.children.append(section)
+    is_paragraph = not section.style
+    introduces = section.plain.text.endswith("：")
+    return section if not is_paragraph or introduces or section.role is not parent.role else parent
+
+
+def _parent(root: Section, current: Section, section: Section) -> Section:
+    open_sections = [current, *current.ancestors()]
+    style, number = section.style, section.number
+    if not style:
+        for node in open_sections:  # a plain paragraph after a list leaves the introducing paragraph
+            if node.style or node is root:
+                return node
+        return root
+    if style == "field":
+        twin = next((node for node in open_sections if node.style == "field"), None)
+        if twin is not None and twin.parent is not None:
+            return twin.parent
+        numbered = next(
+            (node for node in open_sections if node.style in ("1.", "一、", "（一）", "条", "章")), None
+        )
+        return numbered or root
+    if _RANK[style] < _FIXED:
+        for node in open_sections:
+            if node is root or (node.style in _RANK and _RANK[node.style] < _RANK[style]):
+                return node
+    for node in open_sections:
+        if node.style == style and node.parent is not None and number > node.number:
+            return node.parent
+    if number <= 1:
+        return current
+    for node in open_sections:
+        if (
+            node is root
+            or node.style in ("field",)
+            or (node.style in _RANK and _RANK[node.style] < _RANK[style])
+        ):
+            return node
+    return root

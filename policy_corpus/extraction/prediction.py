@@ -1,0 +1,158 @@
+"""One labelled passage -> one prediction of `huiqi extract --jsonl`; the union of everything its sentences say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from policy_corpus.extraction.clauses import split_sentences
+from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.outline import read_outline
+from policy_corpus.extraction.passages import Reader, Statement
+from policy_corpus.extraction.windows import find_windows
+from policy_corpus.model import Document, DocumentKind
+
+
+def predict(passage: dict[str, Any]) -> dict[str, Any]:
+    """The prediction for {"id", "text", "issuer"?, "region"?, "published_on"?}, in the shape of the contract.
+
+    >>> answer = predict({"id": "1", "text": "对首次认定的高新技术企业，给予一次性奖励30万元。", "region": "示例市"})
+    >>> answer["is_benefit"], answer["benefits"][0]["amount_yuan"]
+    (True, 300000)
+    """
+    document = Document("passage", "", "", "txt", "", passage["text"], DocumentKind.OTHER)
+    root = read_outline(document)
+    statements = _statements(root, passage.get("region") or None, lenient=False)
+    if not any(s.grants for s in statements):
+        lenient = _statements(root, passage.get("region") or None, lenient=True)
+        statements = lenient if _is_requirement_list(passage["text"], lenient) else statements
+    is_benefit = _is_benefit(passage["text"], statements)
+    closes = _deadline(root, passage)
+    conditions = _conditions(statements) if is_benefit else []
+    benefits = _benefits(statements) if is_benefit else []
+    return {
+        "id": passage["id"],
+        "is_benefit": is_benefit or closes is not None,
+        "condition_logic": _logic(statements),
+        "conditions": conditions,
+        "benefits": benefits,
+        "deadline": closes.isoformat() if closes else None,
+        "region": passage.get("region"),
+        "department": passage.get("issuer"),
+    }
+
+
+def _statements(root: Any, speaking: str | None, *, lenient: bool) -> list[Statement]:
+    reader = Reader(speaking, lenient)
+    return [statement for section in root.walk() for statement in reader.read(section)]
+
+
+_LICENCE = re.compile(
+    r"设立[^，。]{2,20}(?:公司|学校|机构|企业)，?应当具备|许可|审批服务部门|准予|申请人?设立|执业"
+)
+_NOT_FOR_US = re.compile(r"罚款|责令|没收|追究|资金池|转移支付|考核|管委会|税务总局")
+_ASKS = re.compile(r"条件|应|须|不低于|以上|具有|注册|申报|申请|对象|不予")
+
+
+def _is_requirement_list(text: str, statements: list[Statement]) -> bool:
+    if _LICENCE.search(text) or _NOT_FOR_US.search(text):
+        return False
+    typed = [
+        f for s in statements for f in s.requirements if f.attribute not in ("other", "activity", "event")
+    ]
+    return len(typed) >= 2 and bool(_ASKS.search(text))
+
+
+def _is_benefit(text: str, statements: list[Statement]) -> bool:
+    if any(statement.grants for statement in statements):
+        return True
+    if _LICENCE.search(text):
+        return False
+    return sum(len(s.requirements) for s in statements) >= 2
+
+
+def _conditions(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    seen: set[tuple[str, str, str]] = set()
+    for statement in statements:
+        found = [*statement.requirements, *(f for grant in statement.grants for f in grant.conditions)]
+        for one in _unique(found):
+            row = _condition_row(statement, one)
+            key = (row["attribute"], row["op"], repr(row["value"]))
+            if key not in seen:
+                seen.add(key)
+                rows.append(row)
+    return rows
+
+
+def _unique(found: Iterable[Found]) -> list[Found]:
+    return list(dict.fromkeys(found))
+
+
+def _condition_row(statement: Statement, one: Found) -> dict[str, Any]:
+    span = statement.plain.span(one.start, one.end)
+    attribute = "patents" if one.attribute == "invention_patents" else one.attribute or "other"
+    value = _json(one.value) if one.attribute else span.quote
+    return {
+        "attribute": attribute, "op": one.op.value, "value": value, "unit": one.unit, "negated": one.negated,
+        "quote": span.quote, "start": span.start, "end": span.end,
+    }  # fmt: skip
+
+
+def _benefits(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    rows = []
+    for statement in statements:
+        for grant in statement.grants:
+            benefit = grant.gift.benefit(statement.plain)
+            rows.append(
+                {
+                    "kind": benefit.kind.value,
+                    "amount_yuan": _json(benefit.amount_yuan),
+                    "max_yuan": _json(benefit.max_yuan),
+                    "rate_percent": _json(benefit.rate_percent),
+                    "base": benefit.base,
+                    "quote": benefit.span.quote,
+                    "start": benefit.span.start,
+                    "end": benefit.span.end,
+                }  # fmt: skip
+            )
+    return rows
+
+
+def _json(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    if isinstance(value, tuple):
+        return [_json(part) for part in value]
+    return value
+
+
+def _logic(statements: list[Statement]) -> str:
+    groups = [grant.conditions for s in statements for grant in s.grants]
+    distinct = {g for g in groups if g}
+    requirements = sum(len(s.requirements) for s in statements)
+    if len(distinct) > 1:
+        return "any" if all(len(g) == 1 for g in distinct) and not requirements else "mixed"
+    return "all"
+
+
+def _deadline(root: Any, passage: dict[str, Any]) -> date | None:
+    published = str(passage.get("published_on") or "")
+    year = int(published[:4]) if published[:4].isdigit() else _only_year(passage["text"])
+    windows = []
+    for section in root.walk():
+        for start, end in split_sentences(section.plain.text):
+            windows += find_windows(section.heading + "：" + section.plain.text[start:end], year)
+    closing = [w for w in windows if w.closes]
+    online = [w for w in closing if w.online]
+    chosen = (online or closing)[-1:] if closing else []
+    return chosen[0].closes if chosen else None
+
+
+def _only_year(text: str) -> int | None:
+    """The year that the passage itself speaks of, if it is the only one after its latest."""
+    years = sorted({int(y) for y in re.findall(r"(?<!\d)(20\d{2})(?=年|\.\d)", text)})
+    return years[-1] if years else None

@@ -1,0 +1,86 @@
+"""Fixed words -> plain traits (法人、财务、信用、合规、规上、上市、规模、所有制、组织形式); called by conditions."""
+
+from __future__ import annotations
+
+import re
+
+from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.lexicon.traits import APPLICANTS, LISTING_NAMES, TRAITS
+from policy_corpus.extraction.negation import is_denied
+from policy_corpus.model import Operator
+
+_COMPILED = tuple((attribute, re.compile(pattern), value) for attribute, pattern, value in TRAITS)
+_APPLICANT_NEAR = re.compile(rf"^[^，；。]{{0,16}}?(?:{APPLICANTS})")
+_SENTENCES_LONG = {"credit", "compliance"}  # the whole clause is the condition, not the key word
+_HAS = {"independent_legal_person", "financial_system", "credit", "compliance"}
+_BESIDE = {"size_class", "ownership"}
+_LISTED = re.compile(r"上市|挂牌|基础层|创新层")
+
+
+def find_traits(clause: str) -> list[Found]:
+    """The traits named in one clause, denied ones with NOT_HAS.
+
+    >>> [(f.attribute, f.op.value, f.value) for f in find_traits("具有独立法人资格的中小微企业")]
+    [('independent_legal_person', 'has', True), ('size_class', 'eq', '中小微')]
+    """
+    found: list[Found] = []
+    for attribute, pattern, value in _COMPILED:
+        matches = [m for m in pattern.finditer(clause) if _counts(attribute, clause, m)]
+        if not matches:
+            continue
+        if attribute in _SENTENCES_LONG:
+            found.append(_whole(attribute, clause, matches))
+        elif value is not None:
+            found.append(_simple(attribute, clause, matches[0], value))
+        else:
+            found += _words(attribute, clause, matches)
+    return found
+
+
+def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
+    after = clause[match.end() : match.end() + 20]
+    if attribute in _BESIDE:
+        return bool(_APPLICANT_NEAR.match(after)) and not after.startswith("贷款")
+    if attribute == "credit" and re.match(
+        r"信用(?:贷款|保险|担保|风险|评价服务)", clause[match.start() : match.start() + 8]
+    ):
+        return False
+    if attribute == "legal_form":
+        return not clause[: match.start()].endswith(("或", "含", "和"))
+    return True
+
+
+def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool) -> Found:
+    op = Operator.HAS if attribute in _HAS else Operator.EQ
+    if is_denied(clause, match.start(), match.end()):
+        op = Operator.NOT_HAS
+    return Found(attribute, op, value, match.start(), match.end())
+
+
+def _whole(attribute: str, clause: str, matches: list[re.Match[str]]) -> Found:
+    denied = any(is_denied(clause, m.start(), m.end()) for m in matches)
+    first, last = matches[0], matches[-1]
+    value = clause[first.start() : last.end()]
+    return Found(
+        attribute,
+        Operator.NOT_HAS if denied else Operator.HAS,
+        value,
+        0,
+        len(clause),
+        core=(first.start(), last.end()),
+    )
+
+
+def _words(attribute: str, clause: str, matches: list[re.Match[str]]) -> list[Found]:
+    names = tuple(dict.fromkeys(LISTING_NAMES.get(m[0], m[0]) for m in matches))
+    start, end = matches[0].start(), matches[-1].end()
+    denied = is_denied(clause, matches[0].start(), matches[0].end())
+    if denied:
+        op = Operator.NOT_HAS
+    else:
+        op = Operator.EQ if len(names) == 1 else Operator.IN
+    tail = _APPLICANT_NEAR.match(clause[end : end + 20])
+    end += len(tail[0]) if tail and attribute in _BESIDE else 0
+    if attribute == "size_class":
+        end = min(end, len(clause))
+    return [Found(attribute, op, names[0] if len(names) == 1 else names, start, end)]

@@ -1,0 +1,101 @@
+"""What a sentence or a list asks -> a condition tree: 且 by default, 或 where the words say so; called by items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.plain import Plain
+from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operator
+
+_OR = re.compile(r"^[，、；]{0,1}(?:或者?|亦或)|(?:，|、)?(?:或者?)$")
+_ANY = re.compile(r"之一|任[一意](?:一)?[项个条种]?|其中一项|任选")
+_TIERED = frozenset({"revenue", "employees", "other", "founded_years", "fixed_investment", "total_assets"})
+_LOW, _HIGH = (Operator.LE, Operator.LT), (Operator.GE, Operator.GT)
+
+
+def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
+    """The finds of one sentence as nodes that must all hold; "A或B且C" is A or (B and C)."""
+    groups: list[list[list[Found]]] = []
+    for one in found:
+        if groups:
+            last = groups[-1][-1][-1]
+            between = plain.text[last.end : one.start]
+            if _OR.search(between) and len(between) <= 8:
+                groups[-1].append([one])
+                continue
+            if "，" not in between and len(groups[-1]) > 1 and "且" in between:
+                groups[-1][-1].append(one)
+                continue
+        groups.append([[one]])
+    return tuple(_group(plain, group) for group in groups)
+
+
+def _group(plain: Plain, group: list[list[Found]]) -> Node:
+    options = [join_all(one.leaf(plain) for one in option) for option in group]
+    return options[0] if len(options) == 1 else AnyOf(tuple(options))
+
+
+def join_all(nodes: Iterable[Node]) -> Node:
+    """One node for several that must all hold; a single one stays bare."""
+    kept = tuple(nodes)
+    return kept[0] if len(kept) == 1 else AllOf(kept)
+
+
+def says_any(words: str) -> bool:
+    """Whether an introduction asks for one of the list only.
+
+    >>> says_any("符合下列条件之一的："), says_any("同时符合以下条件：")
+    (True, False)
+    """
+    return bool(_ANY.search(words[-60:]))
+
+
+def merge_tiers(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """ "收入小于5000万元的，比例不低于5%；收入在…的，不低于4%": one of the tiers holds, not all of them."""
+    merged: list[Node] = []
+    tiers: list[Node] = []
+    for node in [*nodes, None]:
+        if node is not None and _tier(node) and (not tiers or _tier(node) == _tier(tiers[-1])):
+            tiers.append(node)
+            continue
+        merged += [AnyOf(tuple(tiers))] if _partition(tiers) else tiers
+        tiers = []
+        if node is not None:
+            (tiers if _tier(node) else merged).append(node)
+    return tuple(merged)
+
+
+def _tier(node: Node) -> tuple[str, ...] | None:
+    """The attributes of a "size, then what is asked of that size" pair."""
+    if not isinstance(node, AllOf) or len(node.children) < 2:
+        return None
+    leaves = [child for child in node.children if isinstance(child, Condition)]
+    if len(leaves) < 2 or leaves[0].attribute not in _TIERED:
+        return None
+    if leaves[0].op not in (*_LOW, *_HIGH, Operator.BETWEEN):
+        return None
+    return (leaves[0].attribute, leaves[1].attribute)
+
+
+def _partition(tiers: list[Node]) -> bool:
+    first = [node.children[0] for node in tiers if isinstance(node, AllOf)]
+    ops = [leaf.op for leaf in first if isinstance(leaf, Condition)]
+    return len(ops) >= 2 and any(op in _LOW or op is Operator.BETWEEN for op in ops) and len(set(ops)) > 1
+
+
+def dedupe(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Without nodes that ask the same again (attribute, operator and value)."""
+    kept: list[Node] = []
+    seen: set[object] = set()
+    for node in nodes:
+        key: object = node
+        if isinstance(node, Condition):
+            key = (node.attribute, node.op, node.value)
+        elif isinstance(node, FreeText):
+            key = node.span.quote
+        if key not in seen:
+            seen.add(key)
+            kept.append(node)
+    return tuple(kept)
