@@ -30,15 +30,24 @@ def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     >>> all_of([MET, UNKNOWN]), all_of([NOT_MET, UNKNOWN]), all_of([])
     (<Verdict.UNKNOWN: 'unknown'>, <Verdict.NOT_MET: 'not_met'>, <Verdict.UNKNOWN: 'unknown'>)
     """
-    seen = set(verdicts)
-    if NOT_MET in seen:
-        return NOT_MET
-    return MET if seen == {MET} else UNKNOWN
+    joined = None
+    for verdict in verdicts:
+        if verdict is NOT_MET:
+            return NOT_MET  # the rest cannot change it and is not computed
+        if joined is not UNKNOWN:
+            joined = verdict
+    return joined or UNKNOWN
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     """或: one yes makes it yes, else one unknown makes it unknown. Nothing to join: unknown."""
-    return negate(all_of(negate(verdict) for verdict in verdicts))
+    joined = None
+    for verdict in verdicts:
+        if verdict is MET:
+            return MET
+        if joined is not UNKNOWN:
+            joined = verdict
+    return joined or UNKNOWN
 
 
 def of_bool(claim: bool) -> Verdict:

@@ -44,6 +44,8 @@ _BY_KIND: dict[FactKind, Judge] = {
     FactKind.NAMES: judge_title,
     FactKind.STATED: judge_stated,
 }
+# For these a judge also looks at the original words, not at the value alone.
+_READ_IN_WORDS = (FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT)
 _ELIGIBILITY = {
     MET: Eligibility.ELIGIBLE,
     UNKNOWN: Eligibility.UNDETERMINED,
@@ -86,9 +88,7 @@ class Evaluator:
 
     def judge(self, condition: Condition) -> Judgement:
         """The judgement on one condition, its own negation applied."""
-        # All of the condition but where it stands.
-        key = (condition.attribute, condition.op, condition.value, condition.unit, condition.negated,
-               condition.span.quote)  # fmt: skip
+        key = _what_is_asked(condition)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = _judge(condition, self._asked)
@@ -110,6 +110,13 @@ def evaluate(node: Node, enterprise: Enterprise, as_of: date) -> tuple[Verdict, 
 def eligibility_of(verdict: Verdict) -> Eligibility:
     """What the verdict on an item's conditions means for applying."""
     return _ELIGIBILITY[verdict]
+
+
+def _what_is_asked(condition: Condition) -> tuple[object, ...]:
+    """All of the condition that a judge looks at: the original words only where figures or credit are read."""
+    row = FACTS.get(condition.attribute)
+    words = condition.span.quote if row is None or row.kind in _READ_IN_WORDS or row.key == "credit" else ""
+    return condition.attribute, condition.op, condition.value, condition.unit, condition.negated, words
 
 
 def _judge(condition: Condition, asked: Asked) -> Judgement:

@@ -7,6 +7,7 @@ when it is the condition's phrase, or clearly contains it without a word that tu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matching.comparisons import MET, NOT_MET, UNKNOWN, any_of, negate
 from matching.judging.judgement import Asked, Judgement, undecided
@@ -15,7 +16,7 @@ from policy_corpus.facts import FactDefinition
 from policy_corpus.folding import fold
 from policy_corpus.model import Condition, Operator
 
-_DENIALS = ("无", "未", "没有", "不存在", "从未", "未曾", "没")
+_DENIALS = ("不存在", "没有", "从未", "未曾", "没", "无", "未")  # longest first
 # Around the phrase these turn, postpone or question it.
 _TURNS = re.compile(r"[无未不没非否拟将曾原停免除前]|计划|准备|正在|打算|争取|取消|终止|撤销|部分|如果|可能")
 _FILLERS = re.compile(r"(?:过|有|受到|发生|出现|存在|被|列入|纳入|任何|记录|情况|情形|行为|问题|的|等)+")
@@ -42,6 +43,7 @@ def _phrases(condition: Condition) -> tuple[str, ...]:
     return tuple(phrase for phrase in bare if phrase)
 
 
+@lru_cache(maxsize=65536)
 def _bare(phrase: str) -> str:
     return _NOISE.sub("", fold(phrase)).lower()
 
