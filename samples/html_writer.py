@@ -98,4 +98,4 @@ def _attachments(listed: str) -> str:
         for number, name in enumerate(filter(None, listed.split("；")), 1)
     )
     items = "".join(links)
-    return f'<div class="fj"><strong>附件：</strong><ul>{items}</ul></div>\n' if items else ""
+    return f'<div class="fj"><strong>相关附件</strong><ul>{items}</ul></div>\n' if items else ""
