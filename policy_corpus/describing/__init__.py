@@ -25,7 +25,7 @@ def describe(reading: Reading, content_hash: str, file_name: str) -> Document:
     kind = find_kind(manuscript, title)
     number = find_own_number(manuscript)
     authority = find_authority(manuscript, title, number)
-    level, region_code = find_place(manuscript, title, authority, number)
+    level, region_code = find_place(manuscript, title, authority, number, kind)
     dates = find_dates_of(manuscript)
     return Document(
         id=manuscript.document_id,

@@ -20,7 +20,7 @@ _SUFFIX = (
     "街道办事处|办事处|党组|党委|县委|市委|省委|区委|科委|经信委|发改委|基金会|艺术基金|集团公司|"
     "税务总局|总署|管理处|委"
 )
-_BODY = re.compile(rf"[一-鿿（）()·]{{2,40}}?(?:{_SUFFIX})(?:[（(][一-鿿]{{2,24}}[）)])?(?:办公厅|办公室)?$")
+_BODY = re.compile(rf"[一-鿿（）()·]{{0,40}}?(?:{_SUFFIX})(?:[（(][一-鿿]{{2,24}}[）)])?(?:办公厅|办公室)?$")
 _NOT_A_BODY = re.compile(
     r"关于|按照|根据|^各|通知|以下|符合|《|申请|企业|有关|负责|联系|全部|内部|干部|外部|总部$|一部|^本|"
     r"^市委$|^省委$|联系人|附件|抄送|地址|我"
@@ -28,6 +28,7 @@ _NOT_A_BODY = re.compile(
 _LETTERHEAD = re.compile(r"^([一-鿿、\s]{3,60}?)\s{0,4}文\s{0,2}件$|^([一-鿿]{3,40}?)\s{0,4}(?:令|公告)$")
 _ADOPTED = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,4}届)?([一-鿿]{0,20}?)(?:第[一二三四五六七八九十]{1,4}届)?(全国人民代表大会|"
+    r""
     r""
     r"人民代表大会|人大)(常务委员会|常委会)?"
 )
@@ -61,8 +62,10 @@ def find_authority(manuscript: Manuscript, title: str, document_number: str | No
     declared = manuscript.fields.get("authority")
     if declared and 2 <= len(declared) <= 60:
         return declared
+    order = re.match(r"([一-鿿]{3,30})令第", document_number or "")
     found = (
-        authority_of_title(title)
+        (_bodies(order[1]) if order else None)
+        or authority_of_title(title)
         or _adopting_body(manuscript.head_lines, title)
         or _letterhead(manuscript.head_lines)
         or _signature(manuscript)
@@ -111,7 +114,7 @@ def province_of_number(document_number: str) -> str | None:
 
 def is_body(text: str) -> bool:
     """Is this, as a whole, the name of an authority?"""
-    return len(text) <= 44 and bool(_BODY.fullmatch(text)) and not _NOT_A_BODY.search(text)
+    return 3 <= len(text) <= 44 and bool(_BODY.fullmatch(text)) and not _NOT_A_BODY.search(text)
 
 
 def _bodies(text: str) -> str | None:
@@ -140,15 +143,27 @@ def _adopting_body(lines: tuple[Line, ...], title: str) -> str | None:
             continue
         congress = _ADOPTED.search(text.split("日", 1)[-1].strip())
         if congress and "通过" in text:
-            return _congress(congress)
+            return _congress(congress, title)
         ordered = _ORDERED.search(text)
         if ordered:
             return _bodies(re.sub(r"令第.{0,6}号$|令$", "", ordered[1]).strip())
     return None
 
 
-def _congress(hit: re.Match[str]) -> str:
-    place = hit[1].strip()
+def _congress(hit: re.Match[str], title: str) -> str:
+    place = re.sub(r"(?:第)?[一二三四五六七八九十百]{1,4}届$", "", hit[1].strip())
+    if place in (
+        "",
+        "省",
+        "市",
+        "州",
+        "县",
+        "自治区",
+        "自治州",
+        "自治县",
+    ):  # 市第十四届人大…: whose, the title says
+        owner = re.match(r"[一-鿿]{2,10}?(?:省|市|自治区|自治州|自治县|州|县)", title)
+        place = owner[0] if owner else place
     body = "全国人民代表大会" if hit[2].startswith("全国") else f"{place}人民代表大会"
     return body + ("常务委员会" if hit[3] else "")
 

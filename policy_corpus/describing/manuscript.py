@@ -121,6 +121,15 @@ def squeeze(text: str) -> str:
     return _BLANK.sub("", text)
 
 
+def is_label(text: str) -> bool:
+    """Is this line only the label of a field (发布日期, 发文机关：)?
+
+    >>> is_label("发布日期："), is_label("示例市财政局")
+    (True, False)
+    """
+    return squeeze(text[:12]).rstrip(":：") in _ALL_LABELS
+
+
 def as_written(words: str, sources: tuple[str, ...]) -> str:
     """Folded words as the first source that has them writes them (共渡难关③), their spaces kept.
 

@@ -23,6 +23,11 @@ _ORDER = re.compile(
 _BRACKETED = re.compile(
     r"[（(]\s{0,2}([^（()）]{2,12}" + _YEAR + r"\s{0,2}(?:第\s{0,2})?\d{1,5}\s{0,2}号)\s{0,2}[）)]"
 )
+_RUN_IN = re.compile(
+    r"(?:通知|意见|办法|决定|方案|公告|规定|措施|函|批复|[）)])\s{0,3}([一-鿿]{1,12}?"
+    + _YEAR
+    + r"\s{0,2}\d{1,5}\s{0,2}号)(?![）)》])"
+)
 _TITLE_BODY = re.compile(r"各[^。，]{1,60}[:：]$|^第一[章条]|^一、|^为")
 
 
@@ -33,6 +38,8 @@ def find_own_number(manuscript: Manuscript) -> str | None:
     if found:
         return found
     lines = manuscript.head_lines
+    if lines and len(lines[0].text) > 120:
+        return _run_in_number(lines[0].text)
     before_body = len(_before_body(lines))
     for at, line in enumerate(lines):
         own = _number_of_line(line.text, strict=at >= before_body)
@@ -41,6 +48,12 @@ def find_own_number(manuscript: Manuscript) -> str | None:
         if own:
             return own
     return None
+
+
+def _run_in_number(text: str) -> str | None:
+    """The number between title and body of a text without lines: …的通知 示发〔2020〕8号 各单位："""
+    hit = _RUN_IN.search(text[:400])
+    return normalise_number(hit[1]) if hit else None
 
 
 def _with_order_head(above: str, own: str) -> str | None:

@@ -14,8 +14,9 @@ from policy_corpus.describing.authorities import province_of_number
 from policy_corpus.describing.manuscript import Manuscript
 from policy_corpus.errors import AmbiguousRegion, UnknownRegion
 from policy_corpus.folding import fold
-from policy_corpus.model import Level
+from policy_corpus.model import DocumentKind, Level
 
+_LOCAL_SELF = re.compile(r"(?:本|我|全)(?:省|市|自治区|自治州|自治县|州|县|区)(?!场)")
 _NATION = re.compile(r"^(?:中华人民共和国|国务院|全国人民代表大会|全国人大)")
 # What may stand before the place that a title speaks for.
 _BEFORE_PLACE = re.compile(
@@ -27,7 +28,7 @@ _LEVELS = (("国家", Level.NATIONAL), ("省", Level.PROVINCE), ("自治区", Le
 
 
 def find_place(
-    manuscript: Manuscript, title: str, authority: str | None, document_number: str | None
+    manuscript: Manuscript, title: str, authority: str | None, document_number: str | None, kind: DocumentKind
 ) -> tuple[Level | None, str | None]:
     """The level that speaks and the code of its region; a national document has no code, an unknown none."""
     hint = _hint(title, document_number)
@@ -41,8 +42,14 @@ def find_place(
     place = place or _named(manuscript.fields.get("region", ""))
     level = _declared_level(manuscript.fields.get("level", ""))
     if place is None:
-        return level, None
+        national = kind is DocumentKind.LAW and _speaks_for_the_nation(manuscript.folded)
+        return Level.NATIONAL if national else level, None
     return _level_of(place) or level, place.code
+
+
+def _speaks_for_the_nation(folded: str) -> bool:
+    """A law that gives the State Council's organs tasks and speaks of no 本市, 本省 is one of the nation."""
+    return "国务院" in folded and not _LOCAL_SELF.search(folded)
 
 
 def _hint(title: str, document_number: str | None) -> str | None:

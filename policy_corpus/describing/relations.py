@@ -193,7 +193,7 @@ def _of_row(manuscript: Manuscript, line: Line) -> Reference | None:
         lead = _ROW.match(line.text)
         begin = lead.end() if lead else 0
         words = CITED.split(line.text[begin:], maxsplit=1)[0].split("\t")[0].strip(" \t（(，,")
-        if (not number and not (lead and len(words) >= 8)) or len(words) < 6:
+        if len(words) < (4 if number else 8) or not (number or lead):
             return None
     start, end = line.start + begin, line.end
     original = manuscript.text[start : start + len(words) + (2 if name else 0)].strip("《》 \t")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from policy_corpus.describing import dates
 from policy_corpus.describing.authorities import closing_date
-from policy_corpus.describing.manuscript import Manuscript
+from policy_corpus.describing.manuscript import Manuscript, is_label
 
 _SELF = (
     r"(?:本|该|此)(?:实施|管理|暂行|试行|若干|指导|操作|工作|优惠|扶持|奖励|行动){0,2}"
@@ -20,7 +21,7 @@ _SELF = (
     r"制度|计划|清单)"
 )
 _SUBJECT = re.compile(_SELF)
-_START = re.compile(r"(?:施行|实施|执行|生效|实行|起效)")
+_START = re.compile(r"(?:施行|实施|执行|生效|实行|起效|试行)")
 _START_DAY = re.compile(r"(?:自|从|于)?[^。；，,自从]{0,6}$")
 _FROM_ISSUE = re.compile(
     r"自?(?:印发|发布|公布|颁布|发文|下发|签发|公告|通过|批准)(?:之日|当日|"
@@ -65,16 +66,21 @@ def find_dates_of(manuscript: Manuscript) -> Dates:
     dated = dates.parse_date(declared.get("dated", "")) or _signed_on(manuscript) or _adopted_on(manuscript)
     published = dates.parse_date(declared.get("published", ""))
     statements = tuple(_statements(manuscript.folded))
-    effective = dates.parse_date(declared.get("effective", "")) or _effective(statements, dated, published)
-    start = effective or dated or published
+    enacted = _adopted_on(manuscript, amended=False) or dated
+    effective = dates.parse_date(declared.get("effective", "")) or _effective(statements, enacted, published)
+    unresolved = effective is None and any(_FROM_ISSUE.search(sentence) for sentence in statements)
+    start = effective or (None if unresolved else dated or published)
     until = _declared_end(declared.get("until", ""), start) or _end(statements, start)
     return Dates(dated, published, effective, until if not (until and start and until < start) else None)
 
 
 def _signed_on(manuscript: Manuscript) -> date | None:
     """The first date that ends a line by itself or behind a name; else the last words of a text without lines."""
-    for line in manuscript.lines[1:]:
-        found = closing_date(line.text) if len(line.text) <= _SIGNED_LINE else None
+    for above, line in pairwise(manuscript.lines):
+        labelled = (
+            is_label(above.text) and line.text[:1].isdigit()
+        )  # 发布日期 on one line, the day on the next
+        found = closing_date(line.text) if len(line.text) <= _SIGNED_LINE and not labelled else None
         if found:
             return found
     closing = manuscript.tail.rstrip()[-120:]
@@ -85,13 +91,14 @@ def _signed_on(manuscript: Manuscript) -> date | None:
     return late[-1].first if ends and re.search(r"[一-鿿]\s{0,80}$", closing[: late[-1].start]) else None
 
 
-def _adopted_on(manuscript: Manuscript) -> date | None:
-    """The latest day of the adoption lines under a law's title."""
+def _adopted_on(manuscript: Manuscript, amended: bool = True) -> date | None:
+    """The latest day of the adoption lines under a law's title, with or without those of amendments."""
     found = []
     for line in manuscript.lines[1:12]:
         text = line.text[:120].lstrip("（(")
         day = next(dates.find_dates(text), None)
-        if day and day.exact and day.start == 0 and _ADOPTION.search(text):
+        counts = _ADOPTION.search(text) and (amended or not re.search(r"修正|修改|决定》", text))
+        if day and day.exact and day.start == 0 and counts:
             found.append(day.first)
     return max(found, default=None)
 
@@ -143,7 +150,7 @@ def _named_start(sentence: str) -> date | None:
 
 def _counted_start(sentence: str, dated: date | None, published: date | None) -> date | None:
     hit = _FROM_ISSUE.search(sentence)
-    if not hit or not re.match(r"[^。，]{0,8}(?:施行|实施|执行|生效|实行|有效)", sentence[hit.end() :]):
+    if not hit or not re.match(r"[^。，]{0,8}(?:施行|实施|执行|生效|实行|试行|有效)", sentence[hit.end() :]):
         return None
     by_signature = re.search(r"印发|签发|下发|发文", hit[0])
     base = (dated or published) if by_signature else (published or dated)

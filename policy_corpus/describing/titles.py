@@ -23,6 +23,7 @@ _SITE = re.compile(
     r"\s{0,4}(?:[-_|—–]{1,3}|\s>\s)\s{0,4}[^-_|—–]{0,30}(?:网|网站|政府|局|厅|委员会|门户|平台|专栏|栏目|"
     r"中心|公开|法规|文件|政策|首页|解读)[^-_|—–]{0,10}$"
 )
+_DAY_BEHIND = re.compile(r"\s{1,4}\d{4}-\d{1,2}-\d{1,2}$")
 _ORDINAL = re.compile(
     r"^(?:\d{1,3}\s{0,2}[.．、]\s{0,2}(?!\d)|附件\s{0,2}\d{0,2}\s{0,2}[:：]\s{0,2}|[（(]转载[)）])"
 )
@@ -69,6 +70,11 @@ _FURNITURE = frozenset(
     ]
 )
 _MAX_TITLE = 160
+# A title to which a number or an address is glued: …指导意见国办发〔2014〕25号各省…
+_GLUED = re.compile(
+    r"([^。；《》\s]{0,60}关于[^。；\s]{4,100}?(?:通知|意见|办法|决定|方案|公告|规定|措施))"
+    r"(?=[一-鿿]{1,8}[〔\[（(]20\d{2}[〕\]）)]|各省|各市|各区|各县|各有关)"
+)
 _JUNK_SUGGESTION = re.compile(
     r"(?i)microsoft|^文档|^untitled|^(?:无标题|未命名)|\.(?:docx?|pdf|wps|txt|html?|jsp|ofd)$|^\d+$"
 )
@@ -111,6 +117,7 @@ def clean(title: str) -> str:
     for _ in range(3):
         shorter = _SITE.sub("", text)
         shorter = _ORDINAL.sub("", shorter).strip()
+        shorter = _DAY_BEHIND.sub("", shorter)
         if shorter == text or len(shorter) < 5:
             break
         text = shorter
@@ -142,15 +149,15 @@ def _extends(heading: str, suggested: str) -> bool:
 
 def _heading(lines: tuple[Line, ...]) -> str:
     rest = [line.text for line in lines[:80]]
-    if rest and _ARTICLE.match(rest[0]):  # the head of the file is missing
-        return ""
     for at, text in enumerate(rest):
         if _is_furniture(text, opening=at == 0):
             continue
+        if _ARTICLE.match(text):  # the head of the file is missing
+            return ""
         if _PROSE.search(text[:_MAX_TITLE]) or len(text) > 80:
             return _first_piece(text)
         title = clean(_join(rest[at : at + 6]))
-        nameless = title == text and (_NAME_ALONE.search(title) or _ARTICLE.match(title))
+        nameless = title == text and _NAME_ALONE.search(title)
         if len(title) >= (2 if at == 0 else 4) and not nameless:
             return title
     return ""
@@ -181,6 +188,8 @@ def _join(lines: list[str]) -> str:
 
 
 def _goes_on(title: str, following: str) -> bool:
+    if _FURNITURE_LINE.search(following[:40]):
+        return False
     if title.count("《") > title.count("》") or title.count("（") > title.count("）"):
         return len(title) + len(following) <= _MAX_TITLE
     if re.fullmatch(
@@ -208,10 +217,18 @@ def _goes_on(title: str, following: str) -> bool:
 
 def _first_piece(text: str) -> str:
     """The title at the front of a text that has no lines: up to the first gap or full stop."""
-    pieces = re.split(r"[ \t　\xa0]+|(?<=[。！？])", text[:_MAX_TITLE])
+    glued = _GLUED.match(text)
+    if glued:
+        return clean(glued[1])
+    pieces = list(dict.fromkeys(re.split(r"[ \t　\xa0]+|(?<=[。！？])", text[: 2 * _MAX_TITLE])))
     title = pieces[0]
-    for piece in pieces[1:3]:
-        if len(title) >= 10 or len(piece) > 60 or "。" in piece:
+    for piece in pieces[1:4]:
+        official = title.lstrip("《“").find("关于") in range(30) and not is_formal(title)
+        if (len(title) >= 10 and not official) or len(piece) > 80 or "。" in piece:
             break
         title = f"{title} {piece}"
+        if is_formal(title):
+            break
+    if title.endswith((":", "：")) or title.startswith(("各省", "各市", "各县", "各区", "各有关")):
+        return ""
     return clean(title.rstrip("。"))[: 60 if "，" in title else 120]

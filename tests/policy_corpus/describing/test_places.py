@@ -4,15 +4,23 @@ import pytest
 
 from policy_corpus.describing.manuscript import lay_out
 from policy_corpus.describing.places import find_place
-from policy_corpus.model import Level, Reading
+from policy_corpus.model import DocumentKind, Level, Reading
 
 
 def place(
     title: str, authority: str | None = None, number: str | None = None, **fields: str
 ) -> tuple[Level | None, str | None]:
-    return find_place(
-        lay_out(Reading("txt", title, fields=fields), "0" * 64, "a.txt"), title, authority, number
-    )
+    manuscript = lay_out(Reading("txt", title, fields=fields), "0" * 64, "a.txt")
+    return find_place(manuscript, title, authority, number, DocumentKind.MEASURES)
+
+
+def test_a_law_that_tasks_the_state_council_is_national_unless_it_speaks_of_its_own_province() -> None:
+    for text, expected in (
+        ("国务院示例部门负责示例。", Level.NATIONAL),
+        ("本省落实国务院示例部门要求。", None),
+    ):
+        manuscript = lay_out(Reading("txt", f"示例条例\n第一条 {text}"), "0" * 64, "a.txt")
+        assert find_place(manuscript, "示例条例", None, None, DocumentKind.LAW) == (expected, None)
 
 
 @pytest.mark.parametrize(
