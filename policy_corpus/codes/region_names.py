@@ -170,11 +170,11 @@ def _zones_by_suffix(name: str, within: str | None) -> tuple[str, ...]:
     if place in ("", "市", "区", "县", "本市", "我市", "本区", "我区", "本县", "我县", "全市"):
         return (zone_code(within, kind),) if within else ()
     places = near(settle(place, _meanings(place, None)), within)
-    return tuple(zone_code(code, kind) for code in places)
+    return tuple(f"{code}-{kind}" for code in places if "-" not in code)
 
 
 def zone_code(place: str, kind: str) -> str:
-    """The code of the zone of a kind in a place: a listed one there, in the city above, or an unlisted one."""
+    """The zone of a kind that people of a place mean: a listed one there, else that of the city above."""
     places = [c for c in codes_up(place) if "-" not in c]
     for code in places:
         if f"{code}-{kind}" in table().zones and (code == places[0] or not code.endswith("0000")):

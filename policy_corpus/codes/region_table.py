@@ -218,8 +218,8 @@ def _zone(code: str) -> Region:
     place = get_region(listed.parent if listed else parent)
     if listed is None and kind not in ZONE_SUFFIXES:
         raise UnknownRegion(f"没有功能区代码“{code}”，请填写功能区名称")
-    name = listed.name if listed else short_name(place.name) + ZONE_SUFFIXES[kind][0]
-    full = _zone_prefix(name, place) + name
+    name = listed.name if listed else place.name + ZONE_SUFFIXES[kind][0]
+    full = (_zone_prefix(name, place) + name) if listed else place.full_name + ZONE_SUFFIXES[kind][0]
     return Region(code, name, full, None, place.code, is_zone=True)
 
 

@@ -128,7 +128,7 @@ def _next_place(text: str, start: int, scope: tuple[str, ...]) -> tuple[int, tup
         kind = SUFFIX_KIND.get(name)
         places = [c for c in scope if rank(c) in (1, 2)]
         if kind in ("HT", "ET", "BD") and places and len(places) == len(scope):
-            return end, unique(zone_code(c, kind) for c in places)
+            return end, unique(f"{c}-{kind}" for c in places)
     return None
 
 

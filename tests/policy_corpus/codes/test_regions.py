@@ -46,7 +46,14 @@ def test_every_zone_is_found_by_its_name_and_lies_in_its_place() -> None:
     for code, zone in table().zones.items():
         assert find_region(zone.name, within=zone.parent).code == code
         assert contains(zone.parent, code)
-        assert find_region(get_region(code).full_name, within=zone.parent).code == code
+        assert find_region(get_region(code).full_name).code == code
+
+
+@given(st.sampled_from([c for c in CODES if not c.endswith("0000")]), st.sampled_from(["HT", "ET", "BD"]))
+def test_unlisted_zones_keep_their_code_through_their_full_name(place: str, kind: str) -> None:
+    region = get_region(f"{place}-{kind}")
+    assert find_region(region.full_name).code == region.code
+    assert contains(place, region.code)
 
 
 def test_every_old_code_and_name_leads_to_codes_of_today() -> None:
