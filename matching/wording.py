@@ -87,7 +87,8 @@ def describe_reason(leaf: Leaf, judgement: Judgement) -> str:
     if isinstance(leaf, FreeText) or judgement.actual is None or leaf.attribute not in FACTS:
         return judgement.note or "需企业自行核对"
     row = answering_fact(FACTS[leaf.attribute])
-    seen = f"企业{row.label}为 {describe_value(row, judgement.actual)}（{_origin(judgement.actual)}）"
+    whose = row.label if row.label.startswith("企业") else f"企业{row.label}"
+    seen = f"{whose}为 {describe_value(row, judgement.actual)}（{_origin(judgement.actual)}）"
     if judgement.verdict is Verdict.UNKNOWN:
         return f"{seen}，{judgement.note or '无法判断'}"
     return f"{seen}，{_VERDICTS[judgement.verdict]}"

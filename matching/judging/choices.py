@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from matching.comparisons import MET, NOT_MET, UNKNOWN, Scope, any_of, negate
+from matching.comparisons import MET, NOT_MET, UNKNOWN, Scope, any_of, negate, of_bool
 from matching.judging.judgement import Asked, Judgement, not_stated, undecided
 from matching.model import Verdict
 from policy_corpus.facts import FACTS, FactDefinition
@@ -78,6 +78,7 @@ _TABLES: dict[str, Table] = {
         ("未上市 非上市 未上市企业 非上市公司", "未上市 拟上市 区域股权市场 新三板", ""),
     ),
 }
+_TURNS = re.compile(r"[拟非未不除等或及]|计划|后备|培育|辅导|申请|微利")
 _DENIAL = re.compile(r"[无未不没非]")
 _SUFFIXES = ("企业", "公司", "单位")
 
@@ -88,7 +89,7 @@ _CREDIT_ADVERSE: tuple[tuple[tuple[str, ...], dict[str, Verdict]], ...] = (
     # 《企业信息公示暂行条例》第十七条: entry for unpublished reports, apart from the dishonesty lists.
     (("经营异常", "异常名录"), {"良好": NOT_MET}),
     # "失信记录" and all lists named after 失信: 正常 is stated for "on none of them".
-    (("失信", "黑名单", "不良信用", "信用不良", "惩戒"), {"良好": NOT_MET, "正常": NOT_MET, "严重失信": MET}),
+    (("失信", "黑名单", "不良", "惩戒"), {"良好": NOT_MET, "正常": NOT_MET, "严重失信": MET}),
 )
 _CREDIT_FAVOURABLE: tuple[tuple[tuple[str, ...], dict[str, Verdict]], ...] = (
     (_CREDIT_ADVERSE[0][0], {}),
@@ -136,8 +137,16 @@ def _covered(key: str, word: str, held: str) -> Verdict:
         if name in _TABLES[key]:
             return _TABLES[key][name].judge(held)
         if name in FACTS[key].choices:
-            return MET if name == held else NOT_MET
-    return UNKNOWN
+            return of_bool(name == held)
+    return _covered_in_part(key, bare, held)
+
+
+def _covered_in_part(key: str, word: str, held: str) -> Verdict:
+    """A known word with something before or behind it (新三板创新层) covers a part of what the word covers."""
+    known = max((name for name in _TABLES[key] if len(name) > 2 and name in word), key=len, default=None)
+    if known is None or _TURNS.search(word):
+        return UNKNOWN
+    return NOT_MET if _TABLES[key][known].judge(held) is NOT_MET else UNKNOWN
 
 
 def _credit_verdict(words: str, held: str, op: Operator) -> Verdict:

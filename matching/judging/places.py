@@ -11,7 +11,7 @@ from functools import lru_cache
 from matching.comparisons import MET, NOT_MET, UNKNOWN, any_of, of_bool
 from matching.judging.judgement import Asked, Judgement, not_stated, undecided
 from matching.model import Verdict
-from policy_corpus.codes.industries import IndustryScope, codes_for, within
+from policy_corpus.codes.industries import codes_for, get_industry, within
 from policy_corpus.codes.regions import Region, covers, find_region, get_region
 from policy_corpus.errors import AmbiguousRegion, CorpusError
 from policy_corpus.facts import FactDefinition
@@ -56,7 +56,10 @@ def judge_industry(condition: Condition, row: FactDefinition, asked: Asked) -> J
     fact = asked.find(row.key)
     if fact is None:
         return not_stated(row)
-    verdict = any_of(_in_trade(word, str(fact.value)) for word in words)
+    code = str(fact.value)
+    if not _is_industry(code):
+        return undecided(f"企业{row.label}的代码“{code}”无法识别", fact)
+    verdict = any_of(_in_trade(word, code) for word in words)
     note = f"企业所属行业是否属于“{'、'.join(words)}”，请自行核对" if verdict is UNKNOWN else None
     return Judgement(verdict, fact, note)
 
@@ -112,17 +115,20 @@ def _lies_in(outer: str, code: str) -> Verdict:
 
 
 @lru_cache(maxsize=8192)
-def _scope(word: str) -> IndustryScope | None:
+def _is_industry(code: str) -> bool:
     try:
-        return codes_for(word)
+        return bool(get_industry(code))
     except CorpusError:
-        return None
+        return False
+
+
+_scope = lru_cache(maxsize=8192)(codes_for)
 
 
 @lru_cache(maxsize=65536)
 def _in_trade(word: str, code: str) -> Verdict:
     scope = _scope(word)
-    if scope is None or not (scope.certain or scope.possible):
+    if not (scope.certain or scope.possible):
         return UNKNOWN
     if any(within(code, covered) for covered in scope.certain):
         return MET

@@ -208,7 +208,10 @@ def test_a_missing_region_leaves_condition_unknown() -> None:
         ("C", "制造业", MET),
         ("I6513", "制造业", NOT_MET),
         ("C3911", ("制造业", "餐饮"), MET),
+        ("C3911", "人工智能", UNKNOWN),
         ("C3911", "某个没有定义的领域", UNKNOWN),
+        ("C", "汽车制造业", UNKNOWN),
+        ("Z9999", "制造业", UNKNOWN),
     ],
 )
 def test_industries_are_a_tree(held: str, asked: Any, expected: Verdict) -> None:
@@ -238,6 +241,9 @@ def test_industries_are_a_tree(held: str, asked: Any, expected: Verdict) -> None
         ("listing", "上市公司", "主板 境外上市", "", "新三板 未上市 拟上市"),
         ("listing", "新三板", "新三板", "北交所", "未上市"),
         ("listing", "拟上市", "拟上市", "新三板", "主板"),
+        ("listing", "新三板创新层", "", "新三板", "未上市 主板"),
+        ("listing", "拟在新三板挂牌", "", "新三板 未上市", ""),
+        ("ownership", "国有文化企业", "", "国有 民营", ""),  # two characters alone are too little to go by
     ],
 )
 def test_words_cover_choices(attribute: str, asked: str, met: str, unknown: str, failed: str) -> None:
@@ -262,6 +268,7 @@ def test_one_of_several_words_suffices() -> None:
         (Operator.NOT_HAS, "列入失信被执行人名单", MET, MET, NOT_MET),
         (Operator.NOT_HAS, "经营异常名录", MET, UNKNOWN, UNKNOWN),
         (Operator.NOT_HAS, "环境信用评价红牌", UNKNOWN, UNKNOWN, UNKNOWN),
+        (Operator.NOT_HAS, "不良诚信记录", MET, MET, NOT_MET),
         (Operator.HAS, "良好社会信誉", MET, UNKNOWN, NOT_MET),
         (Operator.HAS, "诚实守信", MET, UNKNOWN, NOT_MET),
         (Operator.HAS, "无失信记录", MET, MET, NOT_MET),

@@ -88,6 +88,11 @@ def test_a_region_is_shown_by_its_name() -> None:
     assert reason == "企业注册地为 江西省九江市浔阳区（企业填报），不符合"
 
 
+def test_the_word_enterprise_is_not_said_twice() -> None:
+    reason = _finding(_ask("size_class", Operator.EQ, "中小微"), size_class="小型").reason
+    assert reason == "企业规模为 小型（企业填报），符合"
+
+
 def test_a_code_outside_the_tables_is_shown_as_it_is() -> None:
     assert "999999" in _finding(_ask("region", Operator.EQ, "浙江省"), region="999999").reason
 
