@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policy_corpus.describing.authorities import find_authority
 from policy_corpus.describing.kinds import find_kind
 from policy_corpus.describing.manuscript import lay_out
@@ -13,7 +15,7 @@ from policy_corpus.describing.places import find_place
 from policy_corpus.describing.relations import find_references
 from policy_corpus.describing.terms import find_dates_of
 from policy_corpus.describing.titles import find_title
-from policy_corpus.model import Document, Reading
+from policy_corpus.model import Document, DocumentKind, Reading
 
 __all__ = ["describe"]
 
@@ -27,6 +29,8 @@ def describe(reading: Reading, content_hash: str, file_name: str) -> Document:
     authority = find_authority(manuscript, title, number)
     level, region_code = find_place(manuscript, title, authority, number, kind)
     dates = find_dates_of(manuscript)
+    if kind is DocumentKind.DRAFT:  # its 自印发之日起施行 speaks of a day that has not come
+        dates = replace(dates, effective_from=None, effective_until=None)
     return Document(
         id=manuscript.document_id,
         content_hash=content_hash,

@@ -30,11 +30,17 @@ _ADOPTED = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,4}届)?([一-鿿]{0,20}?)(?:第[一二三四五六七八九十]{1,4}届)?(全国人民代表大会|"
     r""
     r""
+    r""
     r"人民代表大会|人大)(常务委员会|常委会)?"
 )
 _ORDERED = re.compile(
     r"日\s{0,4}([一-鿿]{0,30}?(?:国务院|人民政府|部|局|委员会|总署|海关|银行|"
     r"院)[^。]{0,10}?)(?:令第\d{1,4}号)?(?:发布|公布|批准|颁布)"
+)
+# 财政部国家税务总局: two names that a broken line has run together.
+_GLUED = re.compile(
+    r"(?<=[部厅局委署行])(?=(?:国家(?!级)|财政部|商务部|税务总局|海关总署|工业和信息化部|科学技术部|"
+    r"中国人民银行))"
 )
 _TITLE_PIECES = re.compile(r"[\s、,，]+")
 
@@ -67,8 +73,7 @@ def find_authority(manuscript: Manuscript, title: str, document_number: str | No
         (_bodies(order[1]) if order else None)
         or authority_of_title(title)
         or _adopting_body(manuscript.head_lines, title)
-        or _letterhead(manuscript.head_lines)
-        or _signature(manuscript)
+        or _signed_or_headed(manuscript)
     )
     return found or authority_of_number(document_number or "")
 
@@ -119,11 +124,19 @@ def is_body(text: str) -> bool:
 
 def _bodies(text: str) -> str | None:
     """The text as a list of bodies joined with 、, or None if any piece is not one."""
-    pieces = [piece for piece in _TITLE_PIECES.split(text.strip()) if piece]
+    pieces = [piece for piece in _TITLE_PIECES.split(_GLUED.sub("、", text.strip())) if piece]
     glued = "".join(pieces)
     if pieces and len(pieces) <= 12 and all(is_body(piece) for piece in pieces):
         return "、".join(pieces)
     return glued if is_body(glued) else None
+
+
+def _signed_or_headed(manuscript: Manuscript) -> str | None:
+    """The signature, unless the letterhead names somebody else; of joint issuers the letterhead shows but one."""
+    headed, signed = _letterhead(manuscript.head_lines), _signature(manuscript)
+    if headed and signed and headed.split("、")[-1] in signed:
+        return signed
+    return headed or signed
 
 
 def _letterhead(lines: tuple[Line, ...]) -> str | None:

@@ -39,9 +39,8 @@ _TERM = re.compile(
     r"(?:有效期(?:限)?|试行期(?:限)?|试行|暂定|执行期(?:限)?|实施期(?:限)?|施行期(?:限)?|政策期(?:限)?|"
     r"执行期为?)(?:暂定|为|是|：|:)?\s{0,2}([\d一二两三四五六七八九十]{1,3})\s{0,2}(?:个)?(年|月)(?!\d)"
 )
-_EXTENDED = re.compile(
-    r"(?:有效期|执行期限?|实施期限?)[^。]{0,12}(?:调整|延长|延续)至\s{0,2}([^，。；,;]{6,16})"
-)
+_OTHER_PERIOD = re.compile(r"申报|受理|项目|申请|征收|纳税|活动|合同|补贴|奖励|缴费")
+_OF_ANOTHER = re.compile(r"》[^，。《]{0,30}有效期")  # 《X》的有效期延长至…: another document's term
 _SENTENCE = re.compile(r"[^。；;\n]{1,400}")
 _FOREIGN = re.compile(
     r"证书|执照|备案|许可|凭证|资质|牌|合同|称号|登记|评估结果|居住证|评定|专利|保单|信息卡|优待卡|承诺"
@@ -133,15 +132,31 @@ def _effective(statements: tuple[str, ...], dated: date | None, published: date 
     return None
 
 
+def _period(sentence: str) -> tuple[date, date] | None:
+    """有效期为2024年1月1日至2025年12月31日; 自2024年1月1日起至2025年12月31日止执行."""
+    for first, last in pairwise(dates.find_dates(sentence)):
+        between, before = sentence[first.end : last.start], sentence[max(0, first.start - 14) : first.start]
+        after = sentence[last.end : last.end + 8]
+        spans = re.fullmatch(r"\s{0,2}(?:起|日起|开始)?\s{0,2}(?:至|到|-|—|--|——|~|～)\s{0,2}", between)
+        named = re.search(r"(?:有效|执行|实施|施行|试行|政策)(?:期限?|时间)[^，。]{0,4}$", before)
+        done = re.match(r"\s{0,2}(?:止|期间)?\s{0,2}(?:施行|执行|有效|实施|试行)", after)
+        if spans and first.exact and (named or done) and not _OTHER_PERIOD.search(sentence[: first.start]):
+            return first.first, last.last
+    return None
+
+
 def _named_start(sentence: str) -> date | None:
     """自2024年3月1日起施行 in a sentence that does not speak of another paper (《X》自…起废止)."""
+    period = _period(sentence)
+    if period:
+        return period[0]
     for found in dates.find_dates(sentence):
         if not found.exact:
             continue
         before, after = sentence[: found.start], sentence[found.end : found.end + 16]
         mine = _SUBJECT.search(before) or not re.search(r"[一-鿿]{8,}", before)
         opens = re.match(
-            r"\s{0,2}(?:之日|日)?(?:起|开始|正式)?(?:正式|开始|试行)?(?:施行|实施|执行|生效|实行)", after
+            r"\s{0,2}(?:之日|日)?(?:起|开始|正式)?(?:正式|开始|试行)?(?:施行|实施|执行|生效|实行|试行)", after
         )
         if opens and mine and "》" not in before[-6:]:
             return found.first
@@ -171,6 +186,8 @@ def _declared_end(value: str, start: date | None) -> date | None:
 
 def _end(statements: tuple[str, ...], start: date | None) -> date | None:
     for sentence in reversed(statements):
+        if _OF_ANOTHER.search(sentence) and "重新" not in sentence:
+            continue
         found = _named_end(sentence) or _counted_end(sentence, start)
         if found:
             return found
@@ -178,6 +195,9 @@ def _end(statements: tuple[str, ...], start: date | None) -> date | None:
 
 
 def _named_end(sentence: str) -> date | None:
+    period = _period(sentence)
+    if period:
+        return period[1]
     hit = _SUNSET.search(sentence)
     words = next((group for group in hit.groups() if group), "") if hit else ""
     return dates.parse_last_day(words + ("前" if words.endswith(("底", "末")) else "")) if words else None

@@ -115,6 +115,14 @@ def test_what_is_not_said_stays_unknown() -> None:
     assert found.references == ()
 
 
+def test_a_draft_takes_effect_on_no_day() -> None:
+    found = read(
+        "示例办法（征求意见稿）\n第一条 略\n第二条 本办法自印发之日起施行，有效期3年。\n2024年3月5日"
+    )
+    assert (found.kind, found.dated_on) == (DocumentKind.DRAFT, date(2024, 3, 5))
+    assert found.effective_from is found.effective_until is None
+
+
 def test_identity_links_and_warnings_are_carried_over() -> None:
     links, warnings = (Link("附件1", "a.docx"),), ("第3页无法读取",)
     found = describe(Reading("html", "示例通知", links=links, warnings=warnings), HASH, "a.html")
