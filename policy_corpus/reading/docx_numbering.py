@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from policy_corpus.reading.docx_numerals import write_number
 from policy_corpus.reading.docx_package import child, is_on, local, value
+from policy_corpus.reading.normalising import is_hanzi
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _MAX_STYLE_DEPTH = 20
@@ -189,4 +190,4 @@ def _write(levels: dict[int, _Level], values: list[int | None], level: int) -> s
     label = _PLACEHOLDER.sub(figure, row.text)
     if not label or row.suffix == "nothing":
         return label
-    return label if label[-1] in "）)、.．，。：:" else label + " "
+    return label + " " if is_hanzi(label[-1]) or (label[-1].isascii() and label[-1].isalnum()) else label

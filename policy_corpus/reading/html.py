@@ -14,7 +14,7 @@ from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
 from policy_corpus.reading.decoding import decode_text
 from policy_corpus.reading.html_content import find_content, is_furniture
-from policy_corpus.reading.html_declared import declared_fields, page_title
+from policy_corpus.reading.html_declared import declared_fields, is_declaration, page_title
 from policy_corpus.reading.html_lines import content_lines
 from policy_corpus.reading.html_nodes import Node
 from policy_corpus.reading.normalising import normalise_text, without_stretches
@@ -25,13 +25,14 @@ _OPENING = re.compile(
 )
 _MAX_DEPTH = 8000  # the parser's time grows with the square of the depth: 10,000 is 0.1 s, 100,000 is 25 s
 _IDLE_LINE = re.compile(
-    r"^(?:[【\[（(]?\s*(?:字体|字号|打印|关闭|关闭窗口|返回顶部|打印本页|我要纠错|分享到?|收藏|浏览次数|阅读次数|点击数|扫一扫)"
-    r"[^。；]{0,40}|大\s*中\s*小|上一篇.{0,80}|下一篇.{0,80})$"
+    r"^(?:(?:您?当前|您?所在|您的|您现在的)(?:所在的?)?位置.{0,120}|.{0,60}(?:网站标识码|版权所有|ICP备|公网安备).{0,120}"
+    r"|[【\[（(]?\s*(?:字体|字号|打印|关闭|关闭窗口|返回顶部|打印本页|我要纠错|分享到?|收藏|浏览次数|阅读次数|点击数|扫一扫)"
+    r"[^。；]{0,40}|大\s*中\s*小|[上下]一[篇条个页则][:：\s].{0,120}|[上下]一[篇条]|(?:信息|文章|稿件)?来源\s*[:：][^。；]{0,80})$"
 )
 _PUBLISHED = re.compile(
     r"^(?:发布|发表|更新)(?:时间|日期)\s*[:：]\s*(\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?)[\s\d:：]*"
 )
-_NEAR_EDGE = 4
+_NEAR_EDGE = 6
 
 
 def read_html(data: bytes) -> Reading:
@@ -88,18 +89,16 @@ def _parse(source: str) -> tuple[str, dict[str, str], Node]:
 
 def _without_idle_edges(lines: list[str], fields: dict[str, str]) -> list[str]:
     """Lines without page furniture at either end; a 发布时间 line at the top becomes a field."""
-    lines = [
-        line
-        for i, line in enumerate(lines)
-        if not (_at_edge(i, len(lines)) and _IDLE_LINE.match(line.strip()))
-    ]
     for i, line in enumerate(lines[:_NEAR_EDGE]):
         found = _PUBLISHED.match(line.strip())
         if found is not None:
             fields.setdefault("发布日期", found[1])
-            rest = line.strip()[found.end() :].strip()
-            return lines[:i] + ([rest] if rest else []) + lines[i + 1 :]
-    return lines
+            lines[i] = line.strip()[found.end() :].strip()
+    return [line for i, line in enumerate(lines) if not (_at_edge(i, len(lines)) and _is_idle(line.strip()))]
+
+
+def _is_idle(line: str) -> bool:
+    return not line or bool(_IDLE_LINE.match(line)) or is_declaration(line)
 
 
 def _at_edge(index: int, count: int) -> bool:

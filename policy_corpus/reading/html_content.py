@@ -7,8 +7,9 @@ policy nearly none. The search goes down from the body as long as one child stil
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from policy_corpus.reading.html_nodes import TEXT, Node, children, is_silent, names_of, walk
+from policy_corpus.reading.html_nodes import TEXT, Node, children, is_silent, names_of, text_of, walk
 from policy_corpus.reading.normalising import count_hanzi
 
 # Ids and classes of the text container in the publishing systems that government sites run on, best first.
@@ -41,6 +42,10 @@ _CONTENT_NAMES = (
 _LABELLED = ("正文",)  # wzades="正文": the accessibility mark of the body
 _ENOUGH_HANZI = 40
 _MOST = 0.7
+_NEARLY_ALL = 0.95
+_PARTS_OF_TABLES = frozenset(("table", "tbody", "tr", "td"))
+_PROSE = re.compile(r"[。；]|第[一二三四五六七八九十\d]+[条章]|[一二三四五六七八九十]、")
+_SITE_OWNER = re.compile(r"版权所有|网站标识码|备案|ICP|主办单位|承办单位|技术支持|网站地图", re.IGNORECASE)
 
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside"))
 _FURNITURE = re.compile(
@@ -67,16 +72,37 @@ def is_furniture(node: Node) -> bool:
 def find_content(body: Node) -> Node:
     """The element that holds the document; the body itself where nothing stands out."""
     weights = _weigh(body)
-    total = weights.get(body.mem_id, 0)
     named = [
-        node for node, entering in walk(body, is_furniture) if entering and _content_rank(node) is not None
+        node
+        for node, entering in walk(body, is_furniture)
+        if entering and _content_rank(node) and weights.get(node.mem_id, 0) >= _ENOUGH_HANZI
     ]
-    named = [node for node in named if weights.get(node.mem_id, 0) >= _ENOUGH_HANZI]
     if named:
-        best = max(named, key=lambda node: (weights[node.mem_id], _content_rank(node)))
-        if weights[best.mem_id] >= total * 0.25:
-            return best
-    return _densest(body, weights)
+        best = max(named, key=lambda node: (weights[node.mem_id], _content_rank(node) or 0))
+        if weights[best.mem_id] >= weights.get(body.mem_id, 0) * 0.25:
+            return _with_its_like(best, named, weights)
+    found = _densest(body, weights)
+    while found.tag in ("tr", "tbody") and found.parent is not None:
+        found = found.parent  # rows without their table could not be told from paragraphs
+    return found
+
+
+def _with_its_like(best: Node, named: list[Node], weights: dict[int, int]) -> Node:
+    """The element itself, or what encloses it and others of its name: some sites cut a document into several."""
+    path = [best, *_ancestors(best)]
+    places = {node.mem_id: place for place, node in enumerate(path)}
+    highest = extra = 0
+    for node in named:
+        place = next((places[up.mem_id] for up in (node, *_ancestors(node)) if up.mem_id in places), 0)
+        if place and names_of(node) == names_of(best) and node.mem_id not in places:
+            highest, extra = max(highest, place), extra + weights[node.mem_id]
+    return path[highest] if extra >= weights[best.mem_id] * 0.05 else best
+
+
+def _ancestors(node: Node) -> Iterator[Node]:
+    while node.parent is not None and node.tag != "body":
+        node = node.parent
+        yield node
 
 
 def _content_rank(node: Node) -> int | None:
@@ -122,8 +148,19 @@ def _densest(body: Node, weights: dict[int, int]) -> Node:
         if not inner:
             return node
         best = max(inner, key=lambda child: weights[child.mem_id])
-        if best.tag in _PARAGRAPHS:
+        share = _NEARLY_ALL if best.tag in _PARTS_OF_TABLES else _MOST
+        if best.tag in _PARAGRAPHS or weights[best.mem_id] < max(10, weights[node.mem_id] * share):
             return node
-        if weights[best.mem_id] < max(1, weights[node.mem_id]) * _MOST:
+        if any(_is_prose(child) for child in children(node) if child.mem_id != best.mem_id):
             return node
         node = best
+
+
+def _is_prose(node: Node) -> bool:
+    """Whether an element beside the densest one holds sentences or articles, which must not be lost."""
+    if node.tag != TEXT and is_furniture(node):
+        return False
+    text = (node.text_content or "").strip() if node.tag == TEXT else text_of(node)
+    if count_hanzi(text) < 8 or _SITE_OWNER.search(text):
+        return False
+    return bool(_PROSE.search(text))

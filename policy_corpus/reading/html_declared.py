@@ -7,6 +7,7 @@ believed first, then labels that stand on the page outside the text.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from policy_corpus.reading.html_nodes import TEXT, Node, is_silent, names_of, text_of, walk
 
@@ -46,12 +47,17 @@ _LABELLED = re.compile(
 _NO_VALUE = frozenset(("", "-", "—", "——", "无", "/", "暂无"))
 _DATE_FIELDS = frozenset(("成文日期", "发布日期", "施行日期", "失效日期"))
 _DATE = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?|长期有效|长期")
+_STATES = re.compile(r"有效|失效|废止|施行|修订|修改|废|现行")
 _FIELD_TAGS = frozenset((
     "td", "th", "li", "span", "p", "div", "dt", "dd", "b", "strong", "em", "label", "font", "i", "h3",
     "h4", "h5",
 ))  # fmt: skip
+_BLOCKS = frozenset(("td", "li", "p", "div", "table", "dd", "dt", "h1", "ul", "ol", "dl"))
+_FEW_PARTS = 12
+_FEW_NODES = 200
 _WORDS_OF_NAVIGATION = ("当前位置", "所在位置", "您的位置", "首页", "欢迎")
 _SITE_PART = re.compile(r"\s*[-_|—–]+\s*(?=[^-_|—–]*$)")
+_COLUMN = re.compile(r"^.{0,4}(?:公告|文件|公开|动态|政策|法规|专栏|栏目|要闻|通知|信息)$")
 _SITE = re.compile(r"网|门户|政府|委员会|局$|厅$|公司|平台|公众号|首页|频道")
 
 
@@ -61,7 +67,7 @@ def declared_fields(metas: dict[str, str], body: Node, content: Node) -> dict[st
     for name, value in _labelled_values(body, content):
         fields.setdefault(name, value)
     for meta, name in _META_FIELDS.items():
-        value = " ".join(metas.get(meta, "").split())
+        value = _tidy_value(name, metas.get(meta, ""))
         if value not in _NO_VALUE:
             fields.setdefault(name, value)
     return fields
@@ -97,8 +103,8 @@ def _is_outside(node: Node, content_id: int) -> bool:
 
 def _holds_blocks(node: Node) -> bool:
     """Whether an element holds several cells: then its parts are looked at, not the whole."""
-    tags = [part.tag for part, entering in walk(node) if entering and part.mem_id != node.mem_id]
-    return len(tags) > 12 or any(tag in ("td", "li", "p", "div", "table", "dd", "dt", "h1") for tag in tags)
+    parts = (part for part, entering in walk(node) if entering and part.mem_id != node.mem_id)
+    return any(count >= _FEW_PARTS or part.tag in _BLOCKS for count, part in enumerate(parts))
 
 
 def _split_label(text: str) -> tuple[str | None, str]:
@@ -116,7 +122,20 @@ def _tidy_value(name: str, value: str) -> str:
     if name in _DATE_FIELDS:
         found = _DATE.search(value)
         return found[0].replace(" ", "") if found else ""
+    if name == "有效性":
+        return value[:40] if _STATES.search(value) else ""
     return value[:120]
+
+
+def is_declaration(line: str) -> bool:
+    """Whether a tab row holds nothing but labels and their values.
+
+    >>> is_declaration("索引号：\\tXX-1\\t发文机关：\\t示例市政府"), is_declaration("类别\\t标准")
+    (True, False)
+    """
+    cells = [cell for cell in line.split("\t") if cell.strip()]
+    labels = [_split_label(cell)[0] is not None for cell in cells]
+    return "\t" in line and any(labels) and all(a or b for a, b in pairwise((False, *labels)))
 
 
 def page_title(metas: dict[str, str], head_title: str, body: Node) -> str | None:
@@ -142,9 +161,9 @@ def _heading_texts(body: Node) -> list[str]:
         if not entering or node.tag == TEXT:
             continue
         if node.tag in ("h1", "ucaptitle"):
-            first.append(text_of(node))
+            first.append(text_of(node, _FEW_NODES))
         elif node.tag in ("h2", "h3", "div", "p") and "title" in names_of(node).replace("-", "_").split("_"):
-            second.append(text_of(node))
+            second.append(text_of(node, _FEW_NODES))
     return [text for text in first + second if 4 <= len(text) <= 150]
 
 
@@ -165,7 +184,7 @@ def _without_site(title: str, site: str) -> str:
         title = title[: -len(site)].rstrip(" -_|—–")
     for _ in range(3):
         parts = _SITE_PART.split(title, maxsplit=1)
-        if len(parts) < 2 or not parts[0].strip() or not _SITE.search(parts[1]):
+        if len(parts) < 2 or not parts[0].strip() or not (_SITE.search(parts[1]) or _COLUMN.match(parts[1])):
             break
         title = parts[0]
     return title.strip(" -_|—–")

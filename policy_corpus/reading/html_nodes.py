@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Protocol
 
 TEXT = "-text"
@@ -72,10 +73,10 @@ def walk(root: Node, skip: Callable[[Node], bool] = is_silent) -> Iterator[tuple
         stack.extend((child, True) for child in reversed(list(children(node))) if not skip(child))
 
 
-def text_of(node: Node) -> str:
-    """All shown text of a node with white space collapsed to single spaces."""
+def text_of(node: Node, most_nodes: int = 100_000) -> str:
+    """All shown text of a node with white space collapsed; what comes after `most_nodes` nodes is left out."""
     parts: list[str] = []
-    for part, entering in walk(node):
+    for part, entering in islice(walk(node), most_nodes):
         if entering and part.tag == TEXT:
             parts.append(part.text_content or "")
         elif entering and part.tag == "br":

@@ -7,6 +7,7 @@ they are folded where they are matched (`policy_corpus.folding`), never in the t
 from __future__ import annotations
 
 import re
+import unicodedata
 
 MAX_TEXT_CHARS = 5_000_000
 
@@ -18,6 +19,17 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 _SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u1680\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))), " ")
 )
+# Radicals that PDF generators write for the characters they look like (⼈ for 人): UAX #44,
+# EquivalentUnifiedIdeograph. Kangxi radicals and compatibility characters have mappings in Unicode itself,
+# but that of ⼾ is 戶, and simplified texts mean 户.
+_RADICALS = dict(
+    zip(
+        "⺁⺈⺌⺜⺝⺟⺠⺧⺩⺫⺬⺮⺶⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⼾",
+        "厂刀小日月母民牛王目示竹羊虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟户",
+        strict=True,
+    )
+)
+_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _EDGES = " \u3000"
 
@@ -37,12 +49,24 @@ def normalise_text(text: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROL.sub("", _INVISIBLE.sub("", text)).translate(_SPACES)
+    text = without_radicals(text)
     lines: list[str] = []
     for line in text.split("\n"):
         line = _tidy_line(line)
         if line or (lines and lines[-1]):
             lines.append(line)
     return "\n".join(lines).strip("\n")
+
+
+def without_radicals(text: str) -> str:
+    """The text with radicals and compatibility characters replaced by the characters they stand for.
+
+    >>> without_radicals("⽰例市⼈⺠政府")
+    '示例市人民政府'
+    """
+    return _RADICAL.sub(
+        lambda found: _RADICALS.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text
+    )
 
 
 def _tidy_line(line: str) -> str:

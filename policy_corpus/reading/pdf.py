@@ -6,6 +6,7 @@ Encrypted, scanned, broken and unmapped files are each refused with their own re
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
-from policy_corpus.reading.normalising import count_hanzi, normalise_text
+from policy_corpus.reading.normalising import count_hanzi, normalise_text, without_radicals
 from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
 from policy_corpus.reading.pdf_lines import Char, Line, build_lines
 from policy_corpus.reading.pdf_tables import RuledTable, is_inside, is_table, join_continued, read_rows
@@ -63,6 +64,8 @@ class _Page:
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
     import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it comments on every odd font
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
@@ -98,7 +101,7 @@ def _char(glyph: dict[str, Any]) -> Char | None:
     text = glyph["text"]
     if not glyph.get("upright", True) or not text.strip() or _CID.match(text):
         return None
-    text = text.replace("\u00ad", "-")  # some fonts map their hyphen to the soft one
+    text = without_radicals(text.replace("\u00ad", "-"))  # some fonts map their hyphen to the soft one
     size = float(glyph["size"]) or 1.0
     return Char(
         text, float(glyph["x0"]), float(glyph["x1"]), float(glyph["top"]), float(glyph["bottom"]), size
@@ -137,7 +140,7 @@ def _check_text(pages: list[_Page]) -> tuple[str, ...]:
 def _title(texts: list[list[Line]]) -> str | None:
     """The largest lines at the top of the first page, below the 发文字号 if there is one; None if none is larger."""
     first = texts[0][:15] if texts else []
-    sizes = sorted(line.size for lines in texts for line in lines)
+    sizes = sorted(line.size for lines in texts for line in lines for _ in line.text)
     if not first or not sizes:
         return None
     numbered = [i for i, line in enumerate(first) if "〕" in line.text and line.text.endswith("号")]

@@ -101,7 +101,9 @@ def _margins(lines: Iterable[Line]) -> _Margins:
     if not lines:
         return _Margins(0, 0, 12)
     longest = sorted(lines, key=lambda line: line.x1 - line.x0)[len(lines) // 3 :]
-    sizes = Counter(round(line.size, 1) for line in longest)
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
     size = sizes.most_common(1)[0][0] or 12
     body = [line for line in longest if abs(line.size - size) < 0.1 * size] or longest
     lefts, rights = sorted(line.x0 for line in body), sorted(line.x1 for line in body)
@@ -113,8 +115,10 @@ def _continues(line: Line, following: Line, margins: _Margins) -> bool:
     em = max(line.size, 1.0)
     if abs(line.size - following.size) > 0.15 * em:
         return False
+    if min(line.size, following.size) > 1.15 * margins.size:
+        return _is_title_pair(line, following)
     if _is_centred(line, margins) or _is_centred(following, margins):
-        return _is_title_pair(line, following, margins)
+        return False
     if line.x1 < margins.right - 2.2 * em:
         return False  # the line stops short of the margin: the paragraph ends here
     marked = bool(_MARKER.match(following.text))
@@ -131,17 +135,10 @@ def _is_centred(line: Line, margins: _Margins) -> bool:
     return left > 2.6 * em and right > 2.6 * em and abs(left - right) < 2 * em
 
 
-def _is_title_pair(line: Line, following: Line, margins: _Margins) -> bool:
-    """Two lines of one large centred title; a name, a date or a number set in the middle stays alone."""
-    em = max(line.size, 1.0)
-    large = line.size > 1.15 * margins.size and following.size > 1.15 * margins.size
-    close = 0 <= following.top - line.bottom < 1.6 * em
-    return (
-        large
-        and close
-        and "〕" not in line.text + following.text
-        and not following.text.startswith(("（", "("))
-    )
+def _is_title_pair(line: Line, following: Line) -> bool:
+    """Two lines of one large title; a 文号 or a note in brackets stays alone."""
+    close = 0 <= following.top - line.bottom < 1.6 * line.size
+    return close and "〕" not in line.text + following.text and not following.text.startswith(("（", "("))
 
 
 def join_wrapped(before: str, after: str) -> str:

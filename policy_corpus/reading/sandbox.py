@@ -26,6 +26,7 @@ from policy_corpus.reading.signature import check_size
 
 _READER = "policy_corpus.reading.dispatch:read_document"
 _CHUNK = 1 << 20
+_PERHAPS_OLD_AGE = ("memory", "crash", "killed")
 _MAX_ANSWER = 64 * 1024 * 1024
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH")
 
@@ -83,31 +84,32 @@ class Sandbox:
         raise UnreadableDocument(_reason_for(str(answer.get("trouble")), self._limits))
 
     def _ask(self, request: bytes) -> dict[str, Any]:
+        """The child's answer. A child that others have used before gets no blame put on this file: a crash or
+        a want of memory is tried again in a fresh one, so that the order of files decides nothing."""
         fresh = self._child is None
+        answer = self._try(request)
+        if answer.get("trouble") in _PERHAPS_OLD_AGE and not fresh:
+            self._stop()
+            answer = self._try(request)
+        if self._served >= self._limits.documents_per_child or answer.get("trouble") == "memory":
+            self._stop()
+        return answer
+
+    def _try(self, request: bytes) -> dict[str, Any]:
         try:
             answer = self._exchange(request)
         except _ChildGone:
-            if fresh or self._died_working():
-                return {"trouble": self._trouble_of_death()}
-            self._stop()  # it had died while idle: no fault of this file
-            try:
-                answer = self._exchange(request)
-            except _ChildGone:
-                return {"trouble": self._trouble_of_death()}
+            return {"trouble": self._trouble_of_death()}
         except TimeoutError:
             self._stop()
             return {"trouble": "wall"}
         self._served += 1
-        if self._served >= self._limits.documents_per_child or answer.get("trouble") == "memory":
-            self._stop()
         return answer
 
     def _exchange(self, request: bytes) -> dict[str, Any]:
         child = self._running_child()
         deadline = time.monotonic() + self._limits.wall_s
-        self._request_taken = False
         _write_all(child, request, deadline)
-        self._request_taken = True
         length = int.from_bytes(_read_exactly(child, LENGTH_BYTES, deadline), "big")
         if length > _MAX_ANSWER:
             raise _ChildGone
@@ -121,9 +123,6 @@ class Sandbox:
             self._child = _start(self._limits, self._reader)
             self._served = 0
         return self._child
-
-    def _died_working(self) -> bool:
-        return self._request_taken
 
     def _trouble_of_death(self) -> str:
         """Why the child ended, by its exit status; clears it away."""
