@@ -87,11 +87,18 @@ def describe_reason(leaf: Leaf, judgement: Judgement) -> str:
     if isinstance(leaf, FreeText) or judgement.actual is None or leaf.attribute not in FACTS:
         return judgement.note or "需企业自行核对"
     row = answering_fact(FACTS[leaf.attribute])
-    whose = row.label if row.label.startswith("企业") else f"企业{row.label}"
-    seen = f"{whose}为 {describe_value(row, judgement.actual)}（{_origin(judgement.actual)}）"
+    seen = f"{_whose(row)}{describe_value(row, judgement.actual)}（{_origin(judgement.actual)}）"
     if judgement.verdict is Verdict.UNKNOWN:
         return f"{seen}，{judgement.note or '无法判断'}"
     return f"{seen}，{_VERDICTS[judgement.verdict]}"
+
+
+def _whose(row: FactDefinition) -> str:
+    if row.kind is FactKind.YES_NO:
+        return f"{row.label}："
+    if row.kind in (FactKind.NAMES, FactKind.STATED):
+        return f"企业填报的{row.label}："
+    return f"{row.label}为 " if row.label.startswith("企业") else f"企业{row.label}为 "
 
 
 def describe_value(row: FactDefinition, fact: Fact) -> str:
@@ -102,7 +109,7 @@ def describe_value(row: FactDefinition, fact: Fact) -> str:
     if isinstance(value, Decimal):
         return describe_figure(row.kind, value, row.unit)
     if isinstance(value, tuple):
-        return "、".join(value) or "无"
+        return "、".join(value) or "（无）"
     if row.kind is FactKind.DATE and (day := parse_date(value)):
         return chinese_date(day)
     if row.kind in (FactKind.REGION, FactKind.INDUSTRY):

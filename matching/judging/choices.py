@@ -79,7 +79,7 @@ _TABLES: dict[str, Table] = {
     ),
 }
 _TURNS = re.compile(r"[拟非未不除等或及]|计划|后备|培育|辅导|申请|微利")
-_DENIAL = re.compile(r"[无未不没非]")
+_DENIAL = re.compile(r"[无未不没非除]")
 _SUFFIXES = ("企业", "公司", "单位")
 
 # What the credit fact says about the adverse word of a condition; the first row whose word occurs counts.

@@ -6,6 +6,7 @@ city may or may not be in the county asked for, so that is unknown, not a no.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from matching.comparisons import MET, NOT_MET, UNKNOWN, any_of, of_bool
@@ -29,6 +30,8 @@ _NATION = {
     "中华人民共和国境内",
     "中国大陆",
 }
+# What follows a place's name without changing the place: 九江市行政区域内.
+_TAILS = re.compile(r"(?:(?:所辖)?行政(?:管辖)?区域?|行政辖区|辖区|区域|范围|境)?(?:之?内|以内)?$")
 _OPERATORS = (Operator.EQ, Operator.IN, Operator.HAS, Operator.NOT_HAS)
 
 
@@ -83,6 +86,12 @@ def _is_nation(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def _named_regions(name: str) -> tuple[Region, ...]:
     """What a name can stand for: one region, several for an ambiguous name, none for an unknown one."""
+    found = _regions_called(name)
+    shorter = _TAILS.sub("", name, count=1)
+    return found or (_regions_called(shorter) if shorter and shorter != name else ())
+
+
+def _regions_called(name: str) -> tuple[Region, ...]:
     try:
         return (find_region(name),)
     except AmbiguousRegion as error:

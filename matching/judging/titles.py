@@ -45,7 +45,9 @@ _BOTH = re.compile(
 _REGION = re.compile(
     r"^(?P<province>" + _PROVINCES + r")(?P<kind>省(?!级)|市(?!级)|(?:壮族|回族|维吾尔)?自治区(?!级))?(?=..)"
 )
-_VERBS = re.compile(r"^(?:获得|获评|取得|通过|被认定为|认定为|认定的|入选|列入|已)+")
+_VERBS = re.compile(
+    r"^(?:对|首次|初次|当年|已|新(?=认定|获评|评定|入选)|被?(?:获得|获评|取得|通过|认定|评定|入选|列入)(?:为|的)?)+"
+)
 _TAILS = ("称号", "认定", "资质", "资格", "证书", "荣誉", "名单", "榜单")
 # 工信部企业〔2022〕63号: the ladder; who stands higher has as a rule climbed the steps below.
 _LADDER = ("重点专精特新小巨人企业", "专精特新小巨人企业", "专精特新中小企业", "创新型中小企业")

@@ -180,6 +180,8 @@ def test_an_unreadable_founding_date_leaves_condition_unknown() -> None:
         ("360000", "江西省九江市", UNKNOWN),
         ("360403", "全国", MET),
         ("360403", "某某示范片区", UNKNOWN),
+        ("360403", "江西省九江市行政区域内", MET),
+        ("360403", "浙江省湖州市辖区", NOT_MET),
         ("360403", "江西省九江市高新区", UNKNOWN),
         ("440106", "江西省九江市高新区", NOT_MET),
         ("360403", ("浙江省", "江西省"), MET),
@@ -273,6 +275,7 @@ def test_one_of_several_words_suffices() -> None:
         (Operator.HAS, "良好社会信誉", MET, UNKNOWN, NOT_MET),
         (Operator.HAS, "诚实守信", MET, UNKNOWN, NOT_MET),
         (Operator.HAS, "无失信记录", MET, MET, NOT_MET),
+        (Operator.HAS, "失信主体名单的企业除外", MET, MET, NOT_MET),
         (Operator.HAS, "信用状况正常", MET, MET, NOT_MET),
     ],
 )
