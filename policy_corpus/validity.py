@@ -68,7 +68,7 @@ class DocumentRecord(Dated, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """That a document is ended: by which document, how, and from which day (None: from when is not said)."""
+    """That a document is ended: by which document, how, and from which day (None: not said, so at once)."""
 
     by_document_id: str
     relation: Relation
@@ -112,43 +112,46 @@ def resolve_references(documents: Iterable[DocumentRecord]) -> dict[str, Ending]
 
 
 def _earlier(known: Ending | None, ending: Ending) -> Ending:
-    if known is None or known.effective_on is None:
-        return ending if known is None or ending.effective_on is not None else known
-    sooner = ending.effective_on is not None and ending.effective_on < known.effective_on
-    return ending if sooner else known
+    """The ending that counts: the sooner; one without a date counts at once."""
+    if known is None:
+        return ending
+    return min(known, ending, key=lambda each: each.effective_on or date.min)
 
 
 def _finder(held: list[DocumentRecord]) -> Callable[[DocumentRecord, Reference], list[DocumentRecord]]:
+    """A look-up of what a document's reference means among the documents held."""
     by_number: dict[str, list[DocumentRecord]] = defaultdict(list)
     by_title: dict[str, list[DocumentRecord]] = defaultdict(list)
+    by_issuer: dict[str, list[DocumentRecord]] = defaultdict(list)
     for document in held:
-        if document.document_number:
-            by_number[_number(document.document_number)].append(document)
+        by_number[_number(document.document_number or "")].append(document)
+        by_issuer[document.issuing_authority or ""].append(document)
         for title in _titles(document):
             by_title[title].append(document)
 
     def find(document: DocumentRecord, reference: Reference) -> list[DocumentRecord]:
         number = _number(reference.document_number or "")
-        if number and by_number.get(number):
+        if number and number in by_number:
             return [found for found in by_number[number] if _can_end(document, found, by_number=True)]
         named = [name for name in _spellings(reference.title or "") if name]
         found = [target for name in named for target in by_title.get(name, ())]
-        found = found or [held for name in named for held in _containing(name, document, by_title)]
-        return [target for target in found
-                if _can_end(document, target) and not (number and target.document_number)]  # fmt: skip
+        if not found and document.issuing_authority:
+            found = [
+                target
+                for target in by_issuer[document.issuing_authority]
+                if any(_is_contained(name, title) for name in named for title in _titles(target))
+            ]
+        return [
+            target
+            for target in found
+            if _can_end(document, target) and not (number and target.document_number)
+        ]
 
     return find
 
 
-def _containing(
-    name: str, document: DocumentRecord, by_title: dict[str, list[DocumentRecord]]
-) -> Iterable[DocumentRecord]:
-    """Documents of the same issuer whose title contains the name or is contained in it."""
-    if len(name) < _SHORTEST_CONTAINED or not document.issuing_authority:
-        return
-    for title, targets in by_title.items():
-        if len(title) >= _SHORTEST_CONTAINED and (name in title or title in name):
-            yield from (held for held in targets if held.issuing_authority == document.issuing_authority)
+def _is_contained(name: str, title: str) -> bool:
+    return min(len(name), len(title)) >= _SHORTEST_CONTAINED and (name in title or title in name)
 
 
 def _can_end(document: DocumentRecord, target: DocumentRecord, by_number: bool = False) -> bool:

@@ -51,6 +51,8 @@ _PROVINCES = {
     "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省",
     "渝": "重庆市", "川": "四川省", "黔": "贵州省", "云": "云南省", "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省",
 }  # fmt: skip
+# Only what no county or city shares: 京政发 is 京山's too, 津政发 津市's, 吉府发 is 吉安's, 渝府 渝水区's.
+_PROVINCE_PREFIXES = frozenset(("浙政", "皖政", "闽政", "粤府", "沪府", "川府", "黔府"))
 _CENTRAL = (
     ("国办", "国务院办公厅"), ("国令", "国务院"), ("国发", "国务院"), ("国函", "国务院"), ("发改", "国家发展改革委"),
     ("工信部", "工业和信息化部"), ("国科发", "科学技术部"), ("人社部", "人力资源社会保障部"),
@@ -103,7 +105,7 @@ def authority_of_number(document_number: str) -> str | None:
     hit = _PROVINCIAL_OFFICE.match(document_number)
     if not hit or hit[3]:
         return None
-    province = _PROVINCES.get(hit[1] or hit[2])
+    province = _PROVINCES.get(hit[1] or hit[2]) if document_number[:2] in _PROVINCE_PREFIXES else None
     office = "人民政府办公厅" if hit[1] else "人民政府"
     return f"{province}{office}" if province else None
 

@@ -32,10 +32,9 @@ def find_place(
 ) -> tuple[Level | None, str | None]:
     """The level that speaks and the code of its region; a national document has no code, an unknown none."""
     hint = _hint(title, document_number)
-    if authority:
-        spoken = region_of_authority(authority, hint)
-        if spoken.region or spoken.level is Level.NATIONAL:
-            return spoken.level, spoken.region.code if spoken.region else None
+    spoken = region_of_authority(authority, hint) if authority else None
+    if spoken and (spoken.region or spoken.level is Level.NATIONAL):
+        return spoken.level, spoken.region.code if spoken.region else None
     if _NATION.match(fold(title)):
         return Level.NATIONAL, None
     place = _place_of_title(title, _province(document_number))
@@ -44,6 +43,9 @@ def find_place(
     if place is None:
         national = kind is DocumentKind.LAW and _speaks_for_the_nation(manuscript.folded)
         return Level.NATIONAL if national else level, None
+    spoken_level = spoken.level if spoken else None
+    if spoken_level and spoken_level is not _level_of(place):
+        return spoken_level, None  # 县财政局 on 示例省示例办法: the place is not the speaker's
     return _level_of(place) or level, place.code
 
 

@@ -92,3 +92,10 @@ def test_the_earliest_ending_counts() -> None:
     first = document("c", references=(ending(None, "示政发〔2020〕1号"),), effective_from=date(2023, 5, 1),
                      dated_on=date(2023, 1, 1))  # fmt: skip
     assert resolve_references([old, later, first])["a"].by_document_id == "c"
+
+
+def test_an_ending_without_a_date_counts_before_one_with_a_date() -> None:
+    old = document("a", document_number="示政发〔2020〕1号", dated_on=date(2020, 1, 1))
+    dated = document("b", references=(ending(None, "示政发〔2020〕1号"),), effective_from=date(2030, 1, 1))
+    undated = document("c", references=(ending(None, "示政发〔2020〕1号"),), dated_on=None)
+    assert resolve_references([old, dated, undated])["a"] == Ending("c", Relation.REPEALS, None)

@@ -36,4 +36,5 @@ def test_the_issuer_is_found_where_documents_name_it(text: str, expected: str | 
 
 def test_an_ambiguous_number_prefix_names_nobody() -> None:
     assert authority_of_number("青政发〔2024〕1号") is None
+    assert authority_of_number("京政发〔2024〕1号") is None
     assert authority_of_number("示政发〔2024〕1号") is None

@@ -35,6 +35,8 @@ def test_a_law_that_tasks_the_state_council_is_national_unless_it_speaks_of_its_
         ("中华人民共和国示例法", None, (Level.NATIONAL, None)),
         ("关于支持西藏示例发展的通知", None, (None, None)),
         ("鼓楼区示例办法", None, (None, None)),
+        ("江西省示例办法宣传方案", "县财政局", (Level.COUNTY, None)),
+        ("九江市示例办法", "市财政局", (Level.CITY, "360400")),
         ("示例办法", None, (None, None)),
     ],
 )
