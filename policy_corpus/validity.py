@@ -7,6 +7,7 @@ library calls them whenever documents are added, and each reader with its own da
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from policy_corpus.describing.titles import inner_title
 from policy_corpus.folding import fold
 from policy_corpus.model import DocumentKind, Reference, Relation, Validity
 
+# Added to a title, these words name a paper of its own: the 实施细则 of a 办法 is not the 办法.
+_ANOTHER_PAPER = re.compile(r"细则|规程|办法|方案|解读|补充|修改|指南|通知|公告|说明")
 _SHORTEST_CONTAINED = 10  # characters; a shorter title is contained in another by chance
 
 
@@ -151,7 +154,11 @@ def _finder(held: list[DocumentRecord]) -> Callable[[DocumentRecord, Reference],
 
 
 def _is_contained(name: str, title: str) -> bool:
-    return min(len(name), len(title)) >= _SHORTEST_CONTAINED and (name in title or title in name)
+    """Is one title the other with something added that does not make it another paper?"""
+    short, long = sorted((name, title), key=len)
+    if len(short) < _SHORTEST_CONTAINED or short not in long:
+        return False
+    return not _ANOTHER_PAPER.search(long.replace(short, "", 1))
 
 
 def _can_end(document: DocumentRecord, target: DocumentRecord, by_number: bool = False) -> bool:

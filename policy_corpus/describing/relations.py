@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from policy_corpus.describing.manuscript import Line, Manuscript
 from policy_corpus.describing.numbers import CITED, normalise_number
@@ -20,6 +21,7 @@ _END = (
 )
 _ENDED = re.compile(rf"(?:{_END})")
 _REPLACE = re.compile(r"(?:替代|取代|代替|替换)")
+_MOST_VERBS = 8  # of ending in one sentence; more is no sentence, and each is looked at with all before it
 _SENTENCE = re.compile(r"[^。；;\n]{1,1200}")
 _NAMED = re.compile(
     r"《[^《》\n]{2,90}(?:〈[^〈〉\n]{2,80}〉[^《》\n]{0,40}|《[^《》\n]{2,80}》[^《》\n]{0,40})?》"
@@ -94,7 +96,7 @@ def _in_sentences(manuscript: Manuscript, title: str) -> Iterator[Reference]:
 def _of_sentence(manuscript: Manuscript, title: str, start: int, end: int) -> Iterator[Reference]:
     """《A》（号）、《B》同时废止: the names before the verb; 替代《A》: the names behind it."""
     folded = manuscript.folded
-    for verb in _ENDED.finditer(folded, start, end):
+    for verb in islice(_ENDED.finditer(folded, start, end), _MOST_VERBS):
         clause = _clause_start(folded, start, verb.start())
         before = folded[clause : verb.start()]
         if _MODAL.search(_NAMED.sub("", before)) or _CONFLICT.search(before):
@@ -103,7 +105,7 @@ def _of_sentence(manuscript: Manuscript, title: str, start: int, end: int) -> It
             yield from _named_between(manuscript, title, clause, verb.start(), verb.end(), Relation.REPEALS)
         elif re.search(r"(?:决定|予以|现|并|同时|，|^)\s{0,2}$", before):  # 决定废止《X》
             yield from _named_between(manuscript, title, verb.end(), end, end, Relation.REPEALS)
-    for verb in _REPLACE.finditer(folded, start, end):
+    for verb in islice(_REPLACE.finditer(folded, start, end), _MOST_VERBS):
         if re.match(r"\s{0,2}(?:原|了)?[^《》，。]{0,16}《", folded[verb.end() : verb.end() + 24]):
             yield from _named_between(manuscript, title, verb.end(), end, end, Relation.REPLACES)
 

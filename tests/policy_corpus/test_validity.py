@@ -64,6 +64,13 @@ def test_a_longer_title_is_found_only_with_the_same_issuer() -> None:
     assert resolve_references([replace(new, issuing_authority="乙局"), old]) == {}
 
 
+def test_the_detailed_rules_of_a_repealed_document_are_not_repealed_with_it() -> None:
+    title = "示例市扶持示例产业发展办法"
+    rules = document("a", title=f"{title}实施细则", dated_on=date(2020, 1, 1), issuing_authority="甲局")
+    new = document("b", references=(ending(title),), issuing_authority="甲局")
+    assert resolve_references([rules, new]) == {}
+
+
 def test_another_number_is_another_document() -> None:
     old = document(
         "a", title="示例市示例办法", document_number="示政发〔2018〕9号", dated_on=date(2018, 1, 1)

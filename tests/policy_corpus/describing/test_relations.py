@@ -67,6 +67,10 @@ def test_a_table_of_repealed_documents_is_read_row_by_row() -> None:
     assert [r.title for r in found] == ["甲示例办法", "乙示例意见"]
 
 
+def test_a_flood_of_repeals_in_one_sentence_is_cut_off_not_ground_through() -> None:
+    assert references("废止《" * 80_000) == ()
+
+
 @pytest.mark.parametrize("kind", [DocumentKind.NEWS, DocumentKind.INTERPRETATION])
 def test_reports_end_nothing(kind: DocumentKind) -> None:
     assert references("《甲示例办法》同时废止。", kind=kind) == ()
