@@ -8,7 +8,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.terms import cut, policy_terms, search_terms, synonyms_of
+from matching.terms import bigrams, cut, policy_terms, search_terms, synonyms_of
 
 _TEXT = st.text(
     alphabet=st.one_of(st.sampled_from("对专精特新小巨人企业給予獎勵５Ｇ万元，。 \n%-ABC12"), st.characters())
@@ -75,3 +75,11 @@ def test_every_term_is_long_enough_and_stands_in_the_text(text: str) -> None:
     for term in cut(text):
         assert len(term) >= 2
         assert term in fold(text).lower()
+
+
+@given(_TEXT)
+def test_pairs_of_characters_stand_in_the_text_and_traditional_ones_are_the_same(text: str) -> None:
+    from policy_corpus.folding import fold
+
+    assert bigrams(fold(text)) == bigrams(text)
+    assert all(pair in fold(text).lower() for pair in bigrams(text))
