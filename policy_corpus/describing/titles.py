@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from policy_corpus.describing.manuscript import Line, Manuscript, as_written
 from policy_corpus.describing.numbers import normalise_number
+from policy_corpus.folding import fold
 
 _ENDINGS = (
     "通知|意见|办法|措施|细则|规定|方案|规划|计划|公告|通告|公示|通报|决定|决议|命令|条例|指南|指引|政策|"
@@ -95,7 +96,10 @@ def _title(manuscript: Manuscript) -> str:
         return clean(declared)
     if suggested and (manuscript.format == "html" or not is_formal(heading)):
         return heading if _extends(heading, suggested) else suggested
-    return heading or suggested or clean(PurePath(manuscript.file_name).stem) or "（无标题）"
+    named = clean(fold(PurePath(manuscript.file_name).stem))
+    if "，" in heading and not is_formal(heading) and is_formal(named):
+        return named  # the text begins with its first sentence, the file is called by its title
+    return heading or suggested or named or "（无标题）"
 
 
 def is_formal(title: str) -> bool:
@@ -165,7 +169,7 @@ def _heading(lines: tuple[Line, ...]) -> str:
 
 def _is_furniture(text: str, opening: bool) -> bool:
     """Is this a line that stands above a title: site navigation, letterhead, number, mark of urgency?"""
-    if _FURNITURE_LINE.search(text[:40]) or clean(text[:60]) in _FURNITURE or _is_number(text):
+    if _FURNITURE_LINE.search(text[:40]) or _SITE.sub("", text[:80]) in _FURNITURE or _is_number(text):
         return True
     if opening and is_formal(text) and not text.endswith(("文件", "令")):
         return False  # a first line such as 工作要点目录 is the title, although it looks like a heading

@@ -48,5 +48,15 @@ def test_a_text_that_begins_in_the_middle_is_called_by_its_file_name() -> None:
     assert title("第二条 本办法适用于示例企业。\n第三条 略。", file_name="示例办法.docx") == "示例办法"
 
 
+def test_a_text_without_heading_takes_the_title_of_its_file() -> None:
+    prose = "“十三五”期间，示例地区要坚持示例，坚持发展，坚持创新，到2020年基本建成示例基地。"
+    assert title(prose, file_name="示例市关于示例的若干意见.txt") == "示例市关于示例的若干意见"
+    assert title(prose, file_name="doc_1.txt").startswith("“十三五”期间")
+
+
+def test_the_name_of_a_column_is_no_title() -> None:
+    assert title("通知公告 - 示例市人民政府门户网站\n关于示例的通告\n为示例") == "关于示例的通告"
+
+
 def test_nothing_at_all_still_has_a_title() -> None:
     assert title("", file_name="") == "（无标题）"
