@@ -1,0 +1,128 @@
+"""Assemble the web application: settings in, a WSGI app with the portal and the API out.
+
+`wsgi.py` and the tests call `create_app`. One data folder is opened per request, when first asked for, and
+closed at its end; the published items of the day are kept in memory between requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from apiflask import APIFlask
+from apiflask.exceptions import HTTPError
+from flask import Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from service.api.enterprises import enterprises
+from service.api.errors import ERROR_SCHEMA, error_answer
+from service.api.policies import policies
+from service.api.system import system
+from service.errors import ErrorShape, error_shape
+from service.settings import Settings
+from service.store.data_folder import DataFolder
+from service.store.desk import Desk
+from service.web.errors import error_page
+from service.web.guard import NotFromThisMachine, check_from_this_machine
+from service.web.headers import add_security_headers
+from service.web.portal import add_words, portal_blueprint
+
+_ROOT = Path(__file__).resolve().parents[1]
+# 北京时间; a fixed offset, for a bare system has no time zone tables and China keeps no summer time.
+_BEIJING = timezone(timedelta(hours=8))
+_HTTP_MESSAGES = {
+    400: ("invalid_request", "请求的参数有误，请核对后重试"),
+    404: ("not_found", "没有这个页面。地址可能有误，请从首页重新进入"),
+    405: ("method_not_allowed", "该地址不支持这种操作"),
+    413: ("too_large", "提交的内容过大"),
+}
+
+
+def create_app(settings: Settings, *, today: Callable[[], date] | None = None) -> APIFlask:
+    """The application for one data folder. today: the day of every request, else today in Beijing."""
+    app = APIFlask(
+        "huiqi",
+        title="惠企 API",
+        version="1",
+        docs_path=None,
+        spec_path="/api/openapi.json",
+        json_errors=False,
+        root_path=str(_ROOT / "service"),
+        template_folder=str(_ROOT / "templates"),
+        static_folder=str(_ROOT / "service" / "static"),
+    )
+    _configure(app)
+    app.extensions["huiqi"] = Desk(lambda: _folder_of_request(settings.data), today or _today_in_beijing)
+    app.before_request(lambda: check_from_this_machine(request))
+    app.after_request(add_security_headers)
+    app.teardown_appcontext(_close_folder)
+    _answer_errors(app)
+    add_words(app)
+    for blueprint in (portal_blueprint(), enterprises, policies, system):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _configure(app: APIFlask) -> None:
+    app.config.update(
+        MAX_CONTENT_LENGTH=1024 * 1024,  # nothing is uploaded yet
+        VALIDATION_ERROR_STATUS_CODE=400,
+        VALIDATION_ERROR_DESCRIPTION="参数有误",
+        VALIDATION_ERROR_SCHEMA=ERROR_SCHEMA,
+        HTTP_ERROR_SCHEMA=ERROR_SCHEMA,
+        AUTO_404_RESPONSE=False,
+        OPENAPI_VERSION="3.1.0",
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of the contract
+
+
+def _today_in_beijing() -> date:
+    return datetime.now(_BEIJING).date()
+
+
+def _folder_of_request(path: Path) -> DataFolder:
+    if "huiqi_folder" not in g:
+        g.huiqi_folder = DataFolder.open(path)
+    folder: DataFolder = g.huiqi_folder
+    return folder
+
+
+def _close_folder(_: BaseException | None) -> None:
+    folder: DataFolder | None = g.pop("huiqi_folder", None)
+    if folder is not None:
+        folder.db.conn.close()
+
+
+def _answer_errors(app: APIFlask) -> None:
+    @app.errorhandler(Exception)
+    def of_ours_or_unforeseen(error: Exception) -> Response:
+        shape = error_shape(error)
+        if isinstance(error, NotFromThisMachine):
+            shape = ErrorShape("only_from_this_machine", 403, str(error))
+        if shape.status == 500:
+            app.logger.error("unforeseen error at %s", request.endpoint, exc_info=error)
+        return _answer(shape)
+
+    @app.errorhandler(HTTPException)
+    def of_http(error: HTTPException) -> Response:
+        return _answer(_shape_of_status(error.code or 500))
+
+    @app.errorhandler(HTTPError)
+    def of_api(error: HTTPError) -> Response:
+        details = error.detail if isinstance(error.detail, dict) else {}
+        return _answer(_shape_of_status(error.status_code), details)
+
+
+def _shape_of_status(status: int) -> ErrorShape:
+    code, message = _HTTP_MESSAGES.get(status, ("invalid_request", "请求无法处理，请返回后重试"))
+    if status >= 500:
+        return error_shape(RuntimeError())
+    return ErrorShape(code, status, message)
+
+
+def _answer(shape: ErrorShape, details: dict[str, object] | None = None) -> Response:
+    if request.path.startswith(("/api/", "/healthz")):
+        return error_answer(shape, details)
+    return error_page(shape)

@@ -1,0 +1,162 @@
+"""One benefit (`/items/…`): the verdict, every condition beside its words in the original, and what to do next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from matching.match import match_one
+from matching.model import Eligibility, Enterprise, Match, Openness, Verdict
+from matching.openness import openness
+from policy_corpus.errors import PolicyItemNotFound
+from policy_corpus.model import ItemStatus, PolicyItem, Quoted, Span
+from service.store.shelf import Shelf
+from service.web.cards import card_of
+from service.web.checklist import Group, answers_needed, checklist, rows
+from service.web.context import checked_uscc, desk
+from service.web.marked_text import Mark, mark_text, part_around
+from service.web.wording import (
+    OPENNESS_WORDS,
+    VALIDITY_NOTES,
+    benefit_words,
+    clipped,
+    deadline_words,
+    item_amount_words,
+    kind_words,
+)
+
+_LONGEST = 40_000  # characters of the original shown beside the conditions; the document's page has all of it
+_MARGIN = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitLine:
+    """One benefit with the key of its mark."""
+
+    key: str
+    kind: str
+    words: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedQuote:
+    """A material, a contact … with the key of its mark."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Practicalities:
+    """What to do and whom to ask."""
+
+    materials: tuple[MarkedQuote, ...]
+    department: MarkedQuote | None
+    contacts: tuple[MarkedQuote, ...]
+    channel: MarkedQuote | None
+
+
+def show_item(item_id: str) -> str:
+    """The page; with ?enterprise=<uscc> the verdict for it. Raises PolicyItemNotFound, EnterpriseNotFound."""
+    shelf, folder = desk().shelf(), desk().folder
+    item = published_item(item_id, shelf)
+    document = folder.documents.get(item.document_id)
+    given = request.args.get("enterprise", "")
+    enterprise = folder.enterprises.get(checked_uscc(given)) if given else None
+    match = match_one(enterprise, item, shelf.index, shelf.as_of) if enterprise else None
+    conditions = checklist(item.conditions, match.findings if match else None)
+    state = match.openness if match else openness(item.window, shelf.as_of)
+    marks = tuple(_marks(item, conditions))
+    start, end = part_around(document.text, [mark.span for mark in marks], _LONGEST, _MARGIN)
+    return render_template(
+        "portal/item.html",
+        item=item,
+        document=document,
+        enterprise=enterprise,
+        match=match,
+        card=card_of(match, document, shelf.as_of) if match else None,
+        conditions=conditions,
+        verdict=verdict_words(match, conditions, enterprise) if match and enterprise else None,
+        benefits=_benefit_lines(item),
+        practical=_practicalities(item),
+        amount=item_amount_words(item),
+        state=OPENNESS_WORDS[state],
+        deadline=deadline_words(item.window, state, shelf.as_of),
+        is_closed=state is Openness.CLOSED,
+        warning=VALIDITY_NOTES.get(shelf.validities[document.id]),
+        blocks=mark_text(document.text, marks, start, end),
+        is_cut=(start > 0, end < len(document.text)),
+    )
+
+
+def published_item(item_id: str, shelf: Shelf) -> PolicyItem:
+    """The item as it is on the shelf, else from the library. Raises PolicyItemNotFound, also for drafts."""
+    if re.fullmatch(r"[0-9A-Za-z_-]{1,64}", item_id):
+        for item in shelf.items:
+            if item.id == item_id:
+                return item
+        item = desk().folder.policies.get(item_id)
+        if item.status is ItemStatus.PUBLISHED:
+            return item
+    raise PolicyItemNotFound("政策库中没有这个事项，它可能尚未发布或已撤回。请用“查政策”重新查找")
+
+
+def verdict_words(match: Match, conditions: Group, enterprise: Enterprise) -> str:
+    """The verdict on an item in one sentence that says what would change it."""
+    found = [row for row in rows(conditions) if row.finding]
+    met = sum(row.finding is not None and row.finding.verdict is Verdict.MET for row in found)
+    if match.eligibility is Eligibility.ELIGIBLE:
+        return f"符合申报条件：{met} 项条件已核对符合" if met else "符合申报条件"
+    if match.eligibility is Eligibility.UNDETERMINED:
+        return f"已核对符合 {met} 项，还需确认 {max(answers_needed(conditions), 1)} 项"
+    failed = [row.finding for row in found if row.finding and row.finding.verdict is Verdict.NOT_MET]
+    first = next((finding for finding in failed if finding.gap), failed[0] if failed else None)
+    if first is None:
+        return "暂不符合申报条件，请对照原文核对"
+    return f"暂不符合：{clipped(first.gap or f'要求{first.text}', 80)}"
+
+
+def _marks(item: PolicyItem, conditions: Group) -> Iterator[Mark]:
+    for row in rows(conditions):
+        if not row.is_implied:
+            yield Mark(row.key, str(row.number), row.leaf.span)
+    for number, benefit in enumerate(item.benefits, 1):
+        yield Mark(f"b{number}", f"支持{number}", benefit.span)
+    if item.window:
+        yield Mark("w1", "申报期", item.window.span)
+    for key, label, span in _practical_spans(item):
+        yield Mark(key, label, span)
+
+
+def _practical_spans(item: PolicyItem) -> Iterator[tuple[str, str, Span]]:
+    for number, material in enumerate(item.materials, 1):
+        yield f"m{number}", f"材料{number}", material.span
+    for number, contact in enumerate(item.contacts, 1):
+        yield f"k{number}", "联系方式", contact.span
+    if item.department:
+        yield "d1", "受理部门", item.department.span
+    if item.channel:
+        yield "a1", "申报方式", item.channel.span
+
+
+def _benefit_lines(item: PolicyItem) -> tuple[BenefitLine, ...]:
+    return tuple(
+        BenefitLine(f"b{number}", kind_words(benefit.kind), benefit_words(benefit), benefit.span.quote)
+        for number, benefit in enumerate(item.benefits, 1)
+    )
+
+
+def _practicalities(item: PolicyItem) -> Practicalities:
+    def one(key: str, quoted: Quoted | None) -> MarkedQuote | None:
+        return MarkedQuote(key, quoted.text) if quoted else None
+
+    return Practicalities(
+        tuple(MarkedQuote(f"m{number}", quoted.text) for number, quoted in enumerate(item.materials, 1)),
+        one("d1", item.department),
+        tuple(MarkedQuote(f"k{number}", quoted.text) for number, quoted in enumerate(item.contacts, 1)),
+        one("a1", item.channel),
+    )

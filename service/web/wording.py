@@ -1,0 +1,180 @@
+"""The words of the pages: sums, dates, states and verdicts as a company reads them.
+
+Pure functions from values to Chinese; `service.web.portal` makes the shortest of them template filters.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from matching.amounts import most_yuan
+from matching.figures_in_words import chinese_date, money, plain
+from matching.model import Eligibility, Fact, Openness, Verdict
+from matching.wording import describe_value
+from policy_corpus.codes.regions import get_region
+from policy_corpus.errors import CorpusError
+from policy_corpus.facts import FACTS, FactKind
+from policy_corpus.model import ApplicationWindow, Benefit, BenefitKind, PolicyItem, Validity
+
+ELIGIBILITY_WORDS = {
+    Eligibility.ELIGIBLE: "可享受",
+    Eligibility.UNDETERMINED: "需您确认",
+    Eligibility.INELIGIBLE: "暂不符合",
+}
+VERDICT_WORDS = {Verdict.MET: "符合", Verdict.NOT_MET: "不符合", Verdict.UNKNOWN: "待确认"}
+VERDICT_SIGNS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "？"}
+OPENNESS_WORDS = {
+    Openness.OPEN: "正在申报",
+    Openness.ALWAYS: "常年受理",
+    Openness.UPCOMING: "尚未开始",
+    Openness.UNKNOWN: "未写明申报时间",
+    Openness.CLOSED: "已截止",
+}
+KIND_WORDS = {BenefitKind.OTHER: "其他支持"}
+VALIDITY_NOTES = {
+    Validity.NOT_YET: "本文件尚未施行",
+    Validity.EXPIRED: "本文件已失效，其中的政策不再受理",
+    Validity.REPEALED: "本文件已废止，其中的政策不再受理",
+    Validity.DRAFT: "本文件为征求意见稿，尚未成为政策，仅供参考",
+}
+# What such a benefit names is a loan, a guarantee or a loss shared with a bank: not money received.
+NOT_RECEIVED = frozenset({BenefitKind.LOAN, BenefitKind.RISK})
+
+
+def sum_words(yuan: Decimal) -> str:
+    """A sum as it stands on a card.
+
+    >>> sum_words(Decimal(300000)), sum_words(Decimal(1234)), sum_words(Decimal(150000000))
+    ('30万元', '1234元', '1.5亿元')
+    """
+    return money(yuan).replace(" ", "")
+
+
+def kind_words(kind: BenefitKind) -> str:
+    """The way of support (支持方式) on screen."""
+    return KIND_WORDS.get(kind, kind.value)
+
+
+def benefit_words(benefit: Benefit) -> str:
+    """What one benefit gives, from its figures alone; the kind where it has none.
+
+    >>> from policy_corpus.model import Span
+    >>> span = Span("d", 0, 0, "")
+    >>> benefit_words(Benefit(BenefitKind.REWARD, span, amount_yuan=Decimal(300000)))
+    '30万元'
+    >>> benefit_words(Benefit(BenefitKind.SUBSIDY, span, None, Decimal(2000000), Decimal(20), "设备投资额"))
+    '设备投资额的20%，最高200万元'
+    """
+    parts = []
+    if benefit.rate_percent is not None:
+        rate = f"{plain(benefit.rate_percent)}%"
+        parts.append(f"{benefit.base}的{rate}" if benefit.base else rate)
+    if benefit.amount_yuan is not None:
+        per_unit = benefit.base if benefit.base and benefit.rate_percent is None else None
+        amount = sum_words(benefit.amount_yuan)
+        parts.append(f"{per_unit}{amount}" if per_unit else amount)
+    if benefit.max_yuan is not None:
+        parts.append(f"最高{sum_words(benefit.max_yuan)}")
+    return "，".join(parts) or kind_words(benefit.kind)
+
+
+def most_of_item(item: PolicyItem) -> Decimal | None:
+    """The largest single sum that the item says a company receives; loans and guarantees are no such sum.
+
+    The benefits of an item are its tiers as a rule (一级30万元、二级20万元), so they are not added up.
+    """
+    sums = [
+        most for benefit in item.benefits if benefit.kind not in NOT_RECEIVED and (most := most_yuan(benefit))
+    ]
+    return max(sums, default=None)
+
+
+def item_amount_words(item: PolicyItem) -> str:
+    """The one figure of a card: the most that can be received, else what the first benefit says."""
+    most = most_of_item(item)
+    if most is not None:
+        fixed = len({benefit.amount_yuan for benefit in item.benefits}) == 1 and all(
+            benefit.amount_yuan == most and benefit.max_yuan is None for benefit in item.benefits
+        )
+        return sum_words(most) if fixed else f"最高{sum_words(most)}"
+    figured = [
+        benefit
+        for benefit in item.benefits
+        if benefit.rate_percent or benefit.amount_yuan or benefit.max_yuan
+    ]
+    first = next(iter(figured or item.benefits), None)
+    if first is None:
+        return "以原文为准"
+    words = benefit_words(first)
+    is_loan = first.kind in NOT_RECEIVED and first in figured
+    return f"{'贷款' if first.kind is BenefitKind.LOAN else '补偿'}{words}" if is_loan else words
+
+
+def date_words(day: date | None) -> str:
+    """A date on screen, empty where there is none."""
+    return chinese_date(day) if day else ""
+
+
+def deadline_words(window: ApplicationWindow | None, state: Openness, today: date) -> str:
+    """When to apply, with the days left.
+
+    >>> from policy_corpus.model import Span
+    >>> window = ApplicationWindow(Span("d", 0, 0, ""), closes_on=date(2026, 9, 30))
+    >>> deadline_words(window, Openness.OPEN, date(2026, 9, 18))
+    '2026年9月30日截止（还有12天）'
+    """
+    opens, closes = (window.opens_on, window.closes_on) if window else (None, None)
+    if state is Openness.UPCOMING and opens:
+        begin = f"{chinese_date(opens)}起申报（{(opens - today).days}天后开始）"
+        return f"{begin}，{chinese_date(closes)}截止" if closes else begin
+    if state is Openness.CLOSED and closes:
+        return f"已于{chinese_date(closes)}截止"
+    if state is Openness.OPEN and closes:
+        left = (closes - today).days
+        return f"{chinese_date(closes)}截止（{'今天是最后一天' if left == 0 else f'还有{left}天'}）"
+    return {Openness.ALWAYS: "常年受理", Openness.UNKNOWN: "申报时间以主管部门通知为准"}.get(
+        state, OPENNESS_WORDS[state]
+    )
+
+
+def is_urgent(window: ApplicationWindow | None, state: Openness, today: date) -> bool:
+    """Whether less than a fortnight is left."""
+    return bool(
+        state is Openness.OPEN and window and window.closes_on and (window.closes_on - today).days < 14
+    )
+
+
+def region_words(code: str | None) -> str:
+    """The full name of a region, 全国 for none; the code itself where the table does not know it."""
+    if not code:
+        return "全国"
+    try:
+        return get_region(code).full_name
+    except CorpusError:
+        return code
+
+
+def fact_words(key: str, fact: Fact | None) -> str:
+    """A fact's value on screen; 未填写 where it is unknown."""
+    if fact is None:
+        return "未填写"
+    row = FACTS[key]
+    row = FACTS[row.fact] if row.fact else row
+    value = fact.value
+    if row.kind is FactKind.YUAN and isinstance(value, Decimal):
+        return sum_words(value)
+    return describe_value(row, fact)
+
+
+def origin_words(fact: Fact) -> str:
+    """Where a fact comes from, of which year, and as of when."""
+    period = f"{fact.period}年" if fact.period and fact.period.isdigit() else fact.period
+    dated = f"截至{chinese_date(fact.dated)}" if fact.dated else None
+    return " · ".join(part for part in (period, fact.source, dated) if part)
+
+
+def clipped(text: str, length: int) -> str:
+    """At most so many characters, with an ellipsis where more would stand."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1].rstrip("，。、；： ") + "…"
