@@ -57,7 +57,8 @@ def test_every_document_is_marked_as_an_example(source: Source) -> None:
 
 @pytest.mark.parametrize("source", SOURCES, ids=IDS)
 def test_every_document_has_a_believable_length(source: Source) -> None:
-    assert 100 <= sum(map(len, source.body)) <= 2500
+    least = 100 if source.slug == "jj8-repeal-notice" else 250
+    assert least <= sum(map(len, source.body)) <= 2500
 
 
 REBUILT = [source for source in SOURCES if source.head["format"] in RENDERERS]
