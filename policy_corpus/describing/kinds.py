@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from policy_corpus.describing.manuscript import Manuscript
 from policy_corpus.describing.titles import inner_title, is_formal
+from policy_corpus.folding import fold
 from policy_corpus.model import DocumentKind as Kind
 
 _DRAFT_TITLE = re.compile(
@@ -107,6 +108,9 @@ def find_kind(manuscript: Manuscript, title: str) -> Kind:
 def _is_draft(m: Manuscript, title: str, inner: str) -> bool:
     if _DRAFT_RESULT.search(title) or (_INTERPRETATION.search(title) and "征求意见稿" not in title):
         return False
+    names = f"{m.suggested_title}\n{fold(m.file_name)}"
+    if "征求意见稿" in names and not _DRAFT_RESULT.search(names):  # a draft may say so in its file name only
+        return True
     heads = (line.text for line in m.head_lines[:12] if len(line.text) <= 60)
     if _DRAFT_TITLE.search(title) or any(_DRAFT_LINE.search(text) and "《" not in text for text in heads):
         return True

@@ -224,7 +224,7 @@ def _first_piece(text: str) -> str:
     glued = _GLUED.match(text)
     if glued:
         return clean(glued[1])
-    pieces = list(dict.fromkeys(re.split(r"[ \t　\xa0]+|(?<=[。！？])", text[: 2 * _MAX_TITLE])))
+    pieces = list(dict.fromkeys(re.split(r"[ \t　\xa0]+|(?<=。)", text[: 2 * _MAX_TITLE])))
     title = pieces[0]
     for piece in pieces[1:4]:
         official = title.lstrip("《“").find("关于") in range(30) and not is_formal(title)

@@ -8,8 +8,8 @@ from policy_corpus.describing.titles import find_title
 from policy_corpus.model import DocumentKind, Reading
 
 
-def kind(text: str) -> DocumentKind:
-    manuscript = lay_out(Reading("txt", text), "0" * 64, "a.txt")
+def kind(text: str, file_name: str = "a.txt") -> DocumentKind:
+    manuscript = lay_out(Reading("txt", text), "0" * 64, file_name)
     return find_kind(manuscript, find_title(manuscript))
 
 
@@ -39,6 +39,27 @@ def kind(text: str) -> DocumentKind:
 )  # fmt: skip
 def test_the_kind_follows_title_and_head(text: str, expected: str) -> None:
     assert kind(text).value == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例市示例条例（修订草案征求意见稿）",
+        "关于《示例办法（送审稿）》公开征求意见的通知",
+        "关于征集对《示例办法》修改意见的公告",
+        "示例办法（公开征求意见稿）",
+        "关于征求《示例若干措施》意见建议的函",
+        "《示例办法（草案公开征求意见稿）》起草说明",
+    ],
+)
+def test_a_draft_is_recognised_under_every_name(title: str) -> None:
+    assert kind(f"{title}\n第一条 为了示例。") is DocumentKind.DRAFT
+
+
+def test_a_draft_that_only_its_file_name_tells_is_a_draft() -> None:
+    text = "示例市促进示例若干措施\n第一条 对示例企业给予奖励。"
+    assert kind(text, "示例市促进示例若干措施（征求意见稿）.docx") is DocumentKind.DRAFT
+    assert kind(text, "示例市促进示例若干措施.docx") is DocumentKind.MEASURES
 
 
 @pytest.mark.parametrize(
