@@ -37,7 +37,7 @@ def organisation_code(serial: int) -> str:
     """Eight places and the check character of GB 11714-1997.
 
     >>> organisation_code(1)
-    'MADE0001X'
+    'MADE00011'
     """
     body = f"MADE{serial:04d}"
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
