@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+import xlsxwriter.exceptions
 
 from service.errors import UnusableFile
 
 # What a spreadsheet program would run, also behind spaces (OWASP CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_ROWS = 1_048_576
+FORM_ROWS = 20_000  # how far down a form's drop-down lists reach
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -40,3 +43,58 @@ def write_sheet(path: Path, name: str, heads: Sequence[str], rows: Iterable[Sequ
             if number >= MAX_ROWS:
                 raise UnusableFile(f"结果超过 XLSX 的 {MAX_ROWS} 行上限，请改用 .csv、.jsonl 或 .parquet")
             sheet.write_row(number, 0, [plain_cell(value) for value in row])
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """A column to be filled in: its head, an example, and the words to choose from (any word if none)."""
+
+    head: str
+    example: str
+    choices: tuple[str, ...] = ()
+    width: int = 18
+
+
+def write_form(
+    path: Path,
+    name: str,
+    columns: Sequence[FormColumn],
+    notes_name: str,
+    notes: Iterable[Sequence[Any]],
+) -> None:
+    """A sheet to fill in, with heads, one example row and drop-down lists, and a sheet of notes beside it.
+
+    Every cell is formatted as text, so that codes keep their digits and a typed 5% stays "5%".
+    Raises UnusableFile if the file cannot be written.
+    """
+    try:
+        _write_form(path, name, columns, notes_name, notes)
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise UnusableFile(f"无法写入“{path.name}”，请核对路径和权限") from error
+
+
+def _write_form(
+    path: Path,
+    name: str,
+    columns: Sequence[FormColumn],
+    notes_name: str,
+    notes: Iterable[Sequence[Any]],
+) -> None:
+    with xlsxwriter.Workbook(path, _OPTIONS) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        text = book.add_format({"num_format": "@"})
+        example = book.add_format({"num_format": "@", "italic": True, "font_color": "#666666"})
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 2)
+        for number, column in enumerate(columns):
+            sheet.set_column(number, number, column.width, text)
+            sheet.write_string(0, number, plain_cell(column.head), bold)
+            sheet.write_string(1, number, plain_cell(column.example), example)
+            if column.choices:
+                rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+                sheet.data_validation(1, number, FORM_ROWS, number, rule)
+        guide = book.add_worksheet(notes_name)
+        guide.set_column(0, 0, 28, bold)
+        guide.set_column(1, 1, 90, book.add_format({"text_wrap": True, "valign": "top"}))
+        for number, row in enumerate(notes):
+            guide.write_row(number, 0, [plain_cell(value) for value in row])

@@ -1,0 +1,223 @@
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from policy_corpus.facts import stored_facts
+from service.enterprise_rows import split_head
+from service.enterprise_table import RowResult, read_table, write_template
+from service.errors import UnusableFile
+from tests.factories import OTHER_USCC, USCC
+
+HEADS = ["统一社会信用代码", "企业名称", "注册地", "营业收入（万元）", "成立日期", "规模以上企业"]
+
+
+def write_xlsx(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def read(path: Path) -> list[RowResult]:
+    return list(read_table(path))
+
+
+def value(result: RowResult, key: str) -> Any:
+    assert result.enterprise is not None
+    return result.enterprise.facts[key].value
+
+
+def test_a_spreadsheet_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = [
+        HEADS,
+        [USCC, "示例甲公司", "九江市", 3600, 42125, "是"],
+        [],
+        [OTHER_USCC, "示例乙公司", "", "", "", ""],
+    ]
+    first, second = read(write_xlsx(tmp_path / "名录.xlsx", rows))
+    assert value(first, "revenue") == Decimal(36_000_000)
+    assert value(first, "region") == "360400"
+    assert value(first, "founded_on") == "2015-05-01"
+    assert value(first, "above_scale") is True
+    assert first.enterprise is not None
+    assert first.enterprise.facts["revenue"].source == "导入：名录.xlsx"
+    assert (second.row, second.problems) == (4, ())
+    assert second.enterprise is not None
+    assert second.enterprise.facts == {}
+
+
+def test_dates_of_a_spreadsheet_are_days(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["统一社会信用代码", "企业名称", "成立日期"])
+        sheet.write_row(1, 0, [USCC, "示例公司"])
+        sheet.write_datetime(1, 2, date(2015, 5, 1), book.add_format({"num_format": "yyyy/m/d"}))
+    assert value(read(path)[0], "founded_on") == "2015-05-01"
+
+
+def test_a_code_typed_as_a_number_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (result,) = read(write_xlsx(tmp_path / "a.xlsx", [HEADS, [91360400123456789, "示例公司"]]))
+    assert result.enterprise is None
+    (problem,) = result.problems
+    assert (problem.row, problem.column) == (2, "统一社会信用代码")
+    assert "文本格式" in problem.reason
+
+
+def test_one_bad_cell_spoils_only_its_fact(tmp_path: Path) -> None:
+    rows = [
+        HEADS,
+        [USCC, "示例公司", "鼓楼区", -5, "2015-05-01", "是"],
+        ["坏代码", "示例公司", "", 1, "", ""],
+    ]
+    good, bad = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert good.enterprise is not None
+    assert set(good.enterprise.facts) == {"founded_on", "above_scale"}
+    assert [(p.row, p.column) for p in good.problems] == [(2, "注册地"), (2, "营业收入（万元）")]
+    assert bad.enterprise is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_text_tables_are_read_in_every_usual_encoding(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    lines = [HEADS, [USCC, "示例甲公司", "江西省九江市", '"3,600"', "2015年5月1日", "否"]]
+    path = tmp_path / "a.csv"
+    path.write_bytes("\r\n".join(delimiter.join(line) for line in lines).encode(encoding))
+    (result,) = read(path)
+    assert result.problems == ()
+    assert value(result, "revenue") == Decimal(36_000_000)
+
+
+def test_lines_inside_quotes_keep_the_numbering_right(tmp_path: Path) -> None:
+    text = f'统一社会信用代码,企业名称,已发生事项\n{USCC},示例公司,"甲\n乙"\n坏,示例公司,\n'
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    first, second = read(path)
+    assert value(first, "event") == ("甲", "乙")
+    assert second.row == 4
+
+
+def test_json_lines_are_read_and_broken_ones_named(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"uscc": USCC, "name": "示例公司", "facts": {"revenue": 0.1, "region": "九江"}}),
+        "",
+        "{broken",
+        f'{{"uscc": "{OTHER_USCC}", "name": "示例乙", '
+        '"facts": {"revenue": NaN, "employees": 1e999999999999999999999, "patents": 3}}',
+        "[" * 100_000,
+        '{"uscc": 1' + "0" * 5000 + ', "name": "x"}',
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    good, broken, partly, deep, huge = read(path)
+    assert value(good, "revenue") == Decimal("0.1")
+    assert (broken.row, broken.enterprise) == (3, None)
+    assert partly.enterprise is not None
+    assert set(partly.enterprise.facts) == {"patents"}
+    assert [p.column for p in partly.problems] == ["营业收入", "从业人员"]
+    assert deep.enterprise is None
+    assert huge.enterprise is None
+
+
+def test_unknown_and_repeated_heads_are_told_once(tmp_path: Path) -> None:
+    rows = [
+        ["统一社会信用代码", "企业名称", "利润", "营业收入", "营收"],
+        [USCC, "示例甲", 1, 2, 3],
+        [OTHER_USCC, "示例乙", 1, 2, 3],
+    ]
+    first, second = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert [(p.row, p.column) for p in first.problems] == [(1, "利润"), (1, "营收")]
+    assert second.problems == ()
+    assert value(first, "revenue") == 2
+
+
+def test_heads_may_stand_below_a_title(tmp_path: Path) -> None:
+    rows = [["示例市企业名录"], [], HEADS, [USCC, "示例公司", "九江市", 1, "", ""]]
+    (result,) = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert (result.row, result.problems) == (4, ())
+
+
+def test_one_code_in_two_rows_is_said(tmp_path: Path) -> None:
+    rows = [HEADS, [USCC, "示例甲"], [USCC.lower(), "示例甲公司"]]
+    first, second = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert first.problems == ()
+    assert "第 2 行是同一家企业" in second.problems[0].reason
+    assert second.enterprise is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", b"not a spreadsheet"),
+        ("a.xlsx", b""),
+        ("a.csv", b""),
+        ("a.csv", "名称,代码\n示例,1\n".encode()),
+        ("a.csv", bytes(range(256)) * 40),
+        ("a.docx", b"x"),
+    ],
+)
+def test_files_that_are_no_such_table_are_refused_by_name(tmp_path: Path, name: str, data: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(UnusableFile, match=r"a\."):
+        read(path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile, match="无法打开"):
+        read(tmp_path / "没有.csv")
+    with pytest.raises(UnusableFile, match="无法写入"):
+        write_template(tmp_path / "没有" / "a.xlsx")
+
+
+def test_the_template_has_every_fact_and_its_example_is_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "模板.xlsx"
+    write_template(path)
+    assert read(path) == []
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["企业名录", "填写说明"]
+    heads = [split_head(cell.value)[0] for cell in book.active[1]]
+    assert [row.label.replace("（", "(").replace("）", ")") for row in stored_facts()] == heads[3:]
+    assert book.active["A5"].number_format == "@" or book.active.column_dimensions["A"].width > 20
+    book.close()
+
+
+def test_the_filled_template_comes_back_without_problems(tmp_path: Path) -> None:
+    path = tmp_path / "模板.xlsx"
+    write_template(path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    example = [cell.value for cell in sheet[2]]
+    example[0] = USCC
+    for number, cell in enumerate(example, 1):
+        sheet.cell(3, number, cell)
+    book.save(path)
+    book.close()
+    (result,) = read(path)
+    assert result.problems == ()
+    assert value(result, "revenue") == Decimal(36_000_000)
+    assert value(result, "qualification") == ("国家级高新技术企业", "省级专精特新中小企业")
+    assert result.enterprise is not None
+    assert result.enterprise.facts["revenue"].period == "2025"
+
+
+def test_no_cell_of_the_template_is_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "模板.xlsx"
+    write_template(path)
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    book.close()
+    assert len(cells) > 60
+    assert not [
+        cell
+        for cell in cells
+        if cell.data_type == "f" or str(cell.value).strip().startswith(("=", "+", "-", "@"))
+    ]
