@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from policy_corpus.facts import FactKind
 
+_DIGITS = 30
 _WAN = Decimal(10_000)
 _YI = Decimal(100_000_000)
 
@@ -17,6 +18,8 @@ def plain(number: Decimal) -> str:
     >>> plain(Decimal("5.20")), plain(Decimal("2E+3"))
     ('5.2', '2000')
     """
+    if not _is_sensible(number):
+        return str(number)
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -27,7 +30,7 @@ def money(yuan: Decimal, unit: str = "元") -> str:
     >>> money(Decimal(20_000_000)), money(Decimal(150_000_000)), money(Decimal(9999)), money(Decimal(-120000))
     ('2000 万元', '1.5 亿元', '9999 元', '-12 万元')
     """
-    size = abs(yuan)
+    size = abs(yuan) if _is_sensible(yuan) else Decimal(0)
     if size >= _YI:
         return f"{plain(_scaled(yuan, 8))} 亿{unit}"
     if size >= _WAN:
@@ -65,6 +68,11 @@ def chinese_date(day: date) -> str:
     '2027年3月1日'
     """
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _is_sensible(number: Decimal) -> bool:
+    # What is no figure at all (NaN, 1E+400) is shown as it stands, never spelled out digit by digit.
+    return number.is_finite() and number.adjusted() < _DIGITS
 
 
 def _scaled(number: Decimal, places: int) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from matching.figures_in_words import chinese_date, describe_figure, duration, money, plain
 from matching.judging.figures import anniversary, parse_date, whole_months
@@ -93,4 +93,4 @@ def _in_yuan(key: str, percent: Decimal, asked: Asked) -> str:
     if not isinstance(revenue.value, Decimal) or not isinstance(spent.value, Decimal):
         return ""
     needed = revenue.value * percent / 100 - spent.value
-    return f"，按现有营业收入约需再投入研发费用 {money(needed.quantize(Decimal(1)))}" if needed > 0 else ""
+    return f"，按现有营业收入约需再投入研发费用 {money(needed.to_integral_value(ROUND_CEILING))}" if needed > 0 else ""

@@ -14,6 +14,7 @@ from matching.comparisons import negate
 from matching.derived_facts import find_fact
 from matching.eligibility import Evaluator, evaluate
 from matching.model import Enterprise, Verdict
+from policy_corpus.facts import FACTS
 from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Not, Operator
 from tests.factories import OTHER_USCC, make_condition, make_enterprise, make_fact, make_span
 
@@ -461,3 +462,46 @@ def test_not_is_the_opposite_and_remembering_changes_nothing(tree: Node, known: 
     findings = evaluator.findings(tree)
     assert (met, count) == (sum(finding.verdict is MET for finding in findings), len(findings))
     assert all(finding.text and finding.reason for finding in findings)
+
+
+ANY_TEXT = st.one_of(
+    st.sampled_from(["高新技术企业", "省级及以上", "无", "2020-01-01", "国家", "江西省", "类", "1"]),
+    st.text(max_size=8),
+)
+ANY_NUMBER = st.one_of(st.decimals(allow_nan=False), st.just(Decimal("NaN")), st.integers(0, 50).map(Decimal))
+ANY_VALUE = st.one_of(
+    st.none(),
+    st.booleans(),
+    ANY_TEXT,
+    ANY_NUMBER,
+    st.lists(ANY_TEXT, max_size=3).map(tuple),
+    st.lists(ANY_NUMBER, max_size=3).map(tuple),
+)
+ANY_CONDITION = st.builds(
+    Condition,
+    st.one_of(st.sampled_from(list(FACTS)), st.just("unheard_of")),
+    st.sampled_from(Operator),
+    ANY_VALUE,
+    ANY_TEXT.map(make_span),
+    st.sampled_from([None, "元", "美元", "percent", "年", "项", "家"]),
+    st.booleans(),
+)
+ANY_FACT = st.one_of(st.booleans(), ANY_TEXT, ANY_NUMBER, st.lists(ANY_TEXT, max_size=3).map(tuple))
+
+
+@settings(deadline=None, max_examples=300)
+@given(ANY_CONDITION, ANY_FACT)
+def test_whatever_a_condition_and_a_fact_hold_there_is_a_finding_in_words(
+    condition: Condition, fact: Any
+) -> None:
+    row = FACTS.get(condition.attribute)
+    key = "revenue" if row is None else row.fact or row.key
+    enterprise = make_enterprise(**{key: fact})
+    verdict, (finding,) = evaluate(condition, enterprise, TODAY)
+    assert finding.verdict is verdict
+    assert finding.reason
+    if condition.op is not Operator.NOT_HAS and not condition.negated and verdict is not UNKNOWN:
+        turned = Condition(
+            condition.attribute, Operator.NOT_HAS, condition.value, condition.span, negated=True
+        )
+        assert evaluate(turned, enterprise, TODAY)[0] in (negate(verdict), UNKNOWN)
