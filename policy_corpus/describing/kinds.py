@@ -71,7 +71,9 @@ _MEASURES = re.compile(
     r"措施|举措|意见|政策|办法|方案|计划|规划|纲要|行动|规定|决定|要点|清单|"
     r"[一二三四五六七八九十\d]{1,3}条|若干|规则|标准"
 )
-_SUPPORT = re.compile(r"奖励|补贴|补助|资助|贴息|减免|免征|减征|扶持|减按|退还|返还|缓缴|优惠")
+_SUPPORT = re.compile(
+    r"奖励|补贴|补助|资助|贴息|减免|免征|减征|停征|免收|停收|扶持|减按|退还|返还|缓缴|缓征|优惠"
+)
 _PRESS = re.compile(
     r"新华社|记者|本报讯|日电[（(]|讯[（(\s]|通讯员|据悉|日报|来源：.{0,12}(?:报|网|社)|消息[，,]|采访"
 )
@@ -177,7 +179,7 @@ def _self_named(names: str) -> Callable[[Manuscript, str, str], bool]:
 
 def _is_support_notice(m: Manuscript, title: str, inner: str) -> bool:
     """A notice or announcement that itself grants something, such as a tax announcement."""
-    return is_formal(title) and len(_SUPPORT.findall(m.head)) >= 2
+    return is_formal(title) and (bool(_SUPPORT.search(title)) or len(_SUPPORT.findall(m.head)) >= 2)
 
 
 def _title_has(pattern: re.Pattern[str]) -> Callable[[Manuscript, str, str], bool]:

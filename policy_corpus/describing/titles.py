@@ -228,7 +228,12 @@ def _first_piece(text: str) -> str:
     title = pieces[0]
     for piece in pieces[1:4]:
         official = title.lstrip("《“").find("关于") in range(30) and not is_formal(title)
-        if (len(title) >= 10 and not official) or len(piece) > 80 or "。" in piece:
+        if (
+            (len(title) >= 10 and not official)
+            or len(piece) > 80
+            or "。" in piece
+            or _SALUTATION.search(piece)
+        ):
             break
         title = f"{title} {piece}"
         if is_formal(title):
