@@ -16,6 +16,7 @@ from policy_corpus.extraction.holdings import find_holdings
 from policy_corpus.extraction.measures import find_measures
 from policy_corpus.extraction.negation import is_denied
 from policy_corpus.extraction.places import find_places
+from policy_corpus.extraction.rights import find_rights
 from policy_corpus.extraction.trades import find_trades
 from policy_corpus.extraction.traits import find_traits
 from policy_corpus.model import Operator
@@ -42,7 +43,7 @@ _INTRODUCES = re.compile(
     r"(?:符合|满足|具备|达到|遵循)[^，；]{0,14}(?:条件|要求|情形|规定|标准|之一)[^，；]{0,6}$|(?:条件|要求|情形|如下|以下|包括)[^，；]{0,3}$|^(?:具体|其中|另外|此外|同时|注|即|包括)$"
 )
 _PROCEDURE = re.compile(
-    r"^(?:由|经)[^，]{2,20}(?:审核|审定|认定|评审|批准|同意|确认|核实|评定)后?$|^按(?:照)?(?:有关|相关|国家)?规定|^根据|^按照|^为(?:了|进一步|深入|贯彻|加强|推动|促进)|^具体(?:标准|办法|由)|另行(?:通知|制定)|解释$"
+    r"^(?:由|经)[^，]{2,20}(?:审核|审定|认定|评审|批准|同意|确认|核实|评定)后?$|^按(?:照)?(?:有关|相关|国家)?规定|^根据|^按照|^为(?:了|进一步|深入|贯彻|加强|推动|促进)|^具体(?:标准|办法|由)|另行(?:通知|制定)|解释$|^(?:在)?(?:疫情|当年|年度|上年度?|申报|补贴|近[\d一二三两]{1,2}年|\d{4}年)[^，；]{0,8}(?:期间|时|年|以来|内|起|前)?$|^自[^，；]{2,12}(?:以来|之日起)$"
 )
 _LEAD = re.compile(
     r"^(?:对于?|凡是?|其中|同时|且|并且|并|以及|或者?|和|但|而|再|另|此外|如|若|因此|即|答：|（[一二三四五六七八九十\d]{1,2}）|支持|鼓励|引导|推动|申报(?:企业|单位|项目|主体)?(?:应当?|须|需|必须)|企业(?:应当?|须|需|必须)|应当?|须|需|必须|原则上|符合条件的)"
@@ -95,12 +96,15 @@ def _deny(one: Found) -> Found:
 def read_clause(clause: str, setting: Setting) -> list[Found]:
     """What the rules know of one clause; the stronger rule keeps its words."""
     found: list[Found] = []
+    traits = find_traits(clause)
+    settled = any(one.attribute in ("credit", "compliance") for one in traits)
     for one in (
         *find_measures(clause, setting.background),
-        *find_dated(clause),
+        *(() if settled else find_dated(clause)),
         *find_places(clause, setting.speaking),
         *find_holdings(clause),
-        *find_traits(clause),
+        *traits,
+        *find_rights(clause),
         *find_trades(clause),
     ):
         if not _overlaps(one, found):

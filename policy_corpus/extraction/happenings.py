@@ -30,6 +30,12 @@ _YEAR_END = re.compile(r"(?P<y>\d{4})年(?:(?P<m>\d{1,2})月)?底?(?P<word>前|�
 _LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+# "已享受同类资金的不予支持": what stands before is what the company must not have.
+_REFUSED = re.compile(
+    r"(?P<what>[^，；。]{4,60}?)的?，?[^，；。]{0,12}?(?:不得|不予|不能|不可|不再|不享受|不纳入|不在)(?:重复|再|此次)?(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|暂退|范围|给予)[^，；。]{0,8}"
+)
+
+
 def classify(words: str) -> str:
     """event, activity or other, by how the clause begins and what it tells.
 
@@ -43,6 +49,10 @@ def classify(words: str) -> str:
 
 def make_free(clause: str, start: int, end: int) -> Found:
     """clause[start:end] as something that the company confirms itself."""
+    refused = _REFUSED.match(clause, start, min(len(clause), end + 30))
+    if refused and refused.end("what") - start >= 4:
+        words = clause[start : refused.end("what")]
+        return Found(classify(words), Operator.NOT_HAS, words, start, min(end, refused.end()))
     words = clause[start:end]
     denied = is_denied(clause, start, end) or bool(
         re.match(r"(?:未|无|没有|不得|不含|不能|尚未)(?!来|裁员)", words)

@@ -26,9 +26,22 @@ _BOOK = re.compile(
 _LIST_IN = re.compile(
     r"(?P<verb>列入|纳入|入选|进入|属于|指导)(?P<name>[^，。；：]{2,40}?(?:名单|名录库|名录|目录|台账|库|榜单))(?=内|的|，|。|；|、|中|企业|$)"
 )
+_INSIDE_LIST = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”、]{2,30}?(?:名单|名录库|名录|白名单))(?=内|中)"
+)
+_PRIZE = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,40}?(?:特等奖|[一二三]等奖|金奖|银奖|优胜奖|优秀奖|第[一二三四五六七八九十]{1,2}(?:至[一二三四五六七八九十]{1,2})?名))(?=企业|单位|项目|的|及以上|，|、|$)"
+)
+_REGISTERED = re.compile(
+    r"在(?P<name>[\u4e00-\u9fff]{4,24}?(?:协会|部门|委员会|机构))(?:进行|完成|办理)?(?:登记|备案)"
+)
+_GRADE = re.compile(
+    r"(?:评定?为|认定为|获评|达到|评估为|评价为|考核为|属于|为)?(?P<name>(?:纳税信用[ABCDM]级|[一二三四五]星级|[1-5]A级|AAA级?|[甲乙丙]级))(?=的|，|、|和|旅游|饭店|酒店|景区|民宿|资质|纳税人|企业|$)"
+)
 _STAR = re.compile(
     r"(?:评为|评定为|认定为|获评|新评为|达到|为)?(?P<name>(?:[一二三四五]星级|[1-5]A级|AAA级?|甲级|乙级|国家级|省级|市级|一级|二级|三级))(?=的?(?:给予|分别|，|、|和|旅游|饭店|酒店|景区|民宿|资质))"
 )
+_CREDIT_WORDS = r"信用记录|失信|黑名单|惩戒|异常|不良|规模以上|统计范围|股权"
 _NOT_AFTER = ("认定管理", "认定办法", "管理办法", "培育工程", "专项", "政策")
 _LEVEL_WORD = "国家级|国家|省部级|省级|市级|区级|县级|省|市"
 _SHARED_LEVELS = re.compile(rf"(?:(?:{_LEVEL_WORD})(?:、|和|及|或者?|以及)){{1,4}}(?:{_LEVEL_WORD})$")
@@ -48,7 +61,7 @@ def find_holdings(clause: str) -> list[Found]:
     [('国家高新技术企业', '中关村高新技术企业')]
     """
     found = [*_books(clause), *_cores(clause)]
-    for pattern in (_LIST_IN, _HELD):
+    for pattern in (_LIST_IN, _INSIDE_LIST, _HELD, _PRIZE, _REGISTERED, _GRADE):
         for match in pattern.finditer(clause):
             one = _held(clause, match)
             if one and not _covered(one, found):
@@ -63,12 +76,18 @@ def _covered(one: Found, found: list[Found]) -> bool:
 def _books(clause: str) -> list[Found]:
     found = []
     for match in _BOOK.finditer(clause):
-        names = tuple(name for name in re.findall(r"《([^》]{3,40})》", match["name"]))
+        names = tuple(re.findall(r"《([^》]{3,40})》", match["name"]))
+        if re.match(r"[^，；。]{0,6}(?:禁止|限制|淘汰)类|范围", clause[match.end() : match.end() + 12]):
+            continue
         for name in names:
             start = clause.index(name, match.start())
             begin = match.start() if name == names[0] else start - 1
             found.append(Found("qualification", Operator.HAS, name, begin, start + len(name) + 1))
     return found
+
+
+def _value(names: tuple[str, ...]) -> str | tuple[str, ...]:
+    return names[0] if len(names) == 1 else names
 
 
 def _held(clause: str, match: re.Match[str]) -> Found | None:
@@ -89,6 +108,8 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
             "专利",
         )
     ):
+        return None
+    if re.search(_CREDIT_WORDS, name) or len(name) < 3:
         return None
     if name in NOT_HELD or _DIRECT.match(clause[match.end() : match.end() + 4]):
         return None

@@ -9,56 +9,74 @@ from policy_corpus.extraction.conditions import Setting, read_clause, remainder
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.happenings import make_free
 
+_FOR = re.compile(r"[“（]?(?:其中[，：]?)?(?:对于?|凡是?|如果?|若|针对)(?!外|口|接|标)")
+_HEADS = "企业|单位|机构|项目|纳税人|园区|平台|部分|业务|物资|行业|商户|车辆|主体|申请人|公司|客户|基地|工厂|组织|产品|人员"
 _CONDITIONAL = re.compile(
-    r"^(?:其中)?(?:对于?|凡是?|如|若)|的(?:企业|单位|机构|项目|纳税人|园区|平台|部分|[\u4e00-\u9fff]{2,10})?$|的$|后$|时$|期间|给予|^(?:首次|当年|上年|新)|不裁员"
+    rf"的(?:{_HEADS}|[\u4e00-\u9fff]{{2,10}})?$|后$|时$|^(?:首次|当年|上年|新)|不裁员|的[^的，]{{0,14}}(?:{_HEADS})"
 )
 _ENCOURAGED = re.compile(
-    r"^(?:支持|鼓励|引导|推动)(?P<who>[^，；]{0,24}?(?:企业|机构|单位|园区|平台|主体|公司|高校|院所|银行|组织|合作社))(?P<what>[^，；]{4,})$"
+    r"^(?:积极)?(?:支持|鼓励|引导|推动)(?P<who>[^，；]{0,24}?(?:企业|机构|单位|园区|平台|主体|公司|高校|院所|银行|组织|合作社|运营方))"
+    r"(?P<what>[^，；]{4,})$"
 )
 _SLOGAN = re.compile(
-    r"^(?:为|加大|加强|落实|积极|进一步|充分|全面|大力|切实|建立|完善|健全|着力|努力|继续|优化|强化|提升|发挥|围绕|结合|根据|按照|市级?财政|省级?财政|区级?财政|财政|由|经|每年|资金|具体|实行|采取|通过|"
-    r"分|所需|主要|最高|补贴标准|补助标准|奖励标准|支持标准|标准|在此基础上|同时|此外|另外|其中)$|^(?:加大|加强|落实|进一步|全面|大力|切实|完善|健全|着力|市级?财政|省级?财政|区级?财政|由|经|根据|按照|为(?!社区|重点|企业|中小)|采取|所需|实行)"
+    r"^(?:积极|充分|分|所需|主要|最高|(?:补贴|补助|奖励|支持)?标准(?:为|是)?|在此基础上|同时|此外|另外|其中|每年|原则上|具体(?:标准)?|市级?财政|财政|资金|可以?|将)$|"
+    r"^(?:加大|加强|落实|进一步|全面|大力|切实|完善|健全|着力|努力|持续|强化|优化|提升|发挥|围绕|深化|市级?财政|省级?财政|区级?财政|由(?!于)|经|根据|"
+    r"为(?!社区|重点|企业|中小|小微|初创|用人)|采取|采用后补助|所需|实行|符合支持条件|最长|最高|期限|具体)|"
+    r"另行|执行期限|征收期$|^(?:可|将|并|均|可以|按其|依法)[^，]{0,24}$"
 )
-_PREPARED = re.compile(r"^(?:对于?|凡是?|其中|同时|此外|另外|支持|鼓励|引导|推动|再|另|并|且|如|若)+")
+_PERIOD = re.compile(r"^(?:在)?[^，；]{0,12}(?:期间|期内|以来|之前|年度|年内|基础上|的情况下|前提下)$")
 
 
-def read_lead(words: str, setting: Setting, gift: str = "") -> list[Found]:
+def read_lead(words: str, setting: Setting) -> list[Found]:
     """The conditions in the words before a benefit.
 
     >>> [(f.attribute, f.value) for f in read_lead("对采用融资租赁方式购置产线的机器人企业，", Setting())]
     [('activity', '采用融资租赁方式购置产线'), ('industry', '机器人')]
     """
-    found: list[Found] = []
     pieces = list(split_clauses(words))
-    explicit = any(
-        re.match(r"(?:其中)?(?:对于?|凡)", words[a:b]) or words[a:b].endswith("的") for a, b in pieces
-    )
-    inside = False
+    explicit = any(_FOR.match(words[a:b]) or words[a:b].endswith("的") for a, b in pieces)
+    found: list[Found] = []
     run: tuple[int, int] | None = None
+    inside = False
     for start, end in pieces:
         clause = words[start:end]
         typed = [one.moved(start) for one in read_clause(clause, setting)]
-        begins = bool(re.match(r"(?:其中)?(?:对于?|凡)", clause))
-        inside = inside or begins
-        counts = not _SLOGAN.search(clause) and (inside or bool(_CONDITIONAL.search(clause)))
-        encouraged = _ENCOURAGED.match(clause)
-        if encouraged and not explicit:
-            rest = remainder(words, start + encouraged.start("what"), end, typed)
+        inside = (inside or bool(_FOR.match(clause))) and not _SLOGAN.search(clause)
+        rest = _rest_of(words, start, end, typed, inside, explicit)
+        if rest and not typed:
+            run = (
+                (run[0], rest[1])
+                if run and not words[run[1] : rest[0]].startswith(("的", "后，", "时，"))
+                else _next(words, run, found, rest)
+            )
         else:
-            rest = remainder(words, start, end, typed) if counts and not encouraged else None
-        if rest and not typed and run and run[1] + 1 >= rest[0] - 2 and not clause.endswith("的"):
-            run = (run[0], rest[1])
-        else:
-            if run:
-                found.append(make_free(words, *run))
-            run = None
+            run = _next(words, run, found, None)
             found += typed
-            if rest and typed:
-                found.append(make_free(words, *rest))
-            elif rest:
-                run = rest
-        if clause.endswith("的") or re.search(r"的[\u4e00-\u9fff]{2,8}$", clause):
-            inside = (inside and begins is False and False) or begins
+            found += [make_free(words, *rest)] if rest else []
+        if re.search(rf"的(?:[^的，]{{0,12}}(?:{_HEADS}))?$", clause):
+            inside = False
+    _next(words, run, found, None)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _next(
+    words: str, run: tuple[int, int] | None, found: list[Found], rest: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """Close the run of clauses that no rule knows and start the next one."""
     if run:
         found.append(make_free(words, *run))
-    return sorted(found, key=lambda one: one.start)
+    return rest
+
+
+def _rest_of(
+    words: str, start: int, end: int, typed: list[Found], inside: bool, explicit: bool
+) -> tuple[int, int] | None:
+    clause = words[start:end]
+    encouraged = _ENCOURAGED.match(clause)
+    if encouraged:
+        return None if explicit else remainder(words, start + encouraged.start("what"), end, typed)
+    if _SLOGAN.search(clause) or _PERIOD.match(clause):
+        return None
+    if not inside and not _CONDITIONAL.search(clause):
+        return None
+    return remainder(words, start, end, typed)

@@ -32,7 +32,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule("staff_degree_ratio", "percent", r"(?:学历|职称|大专|本科|硕士)[^，]{0,30}(?:占|比|不低于|不少于)"),
     _rule("rd_staff_ratio", "percent", rf"(?:{_RD}|科技|技术|研究开发和相关技术创新活动的科技)[^，]{{0,8}}(?:人员|人才)[^，]{{0,12}}(?:占|比)"),
     _rule("revenue_growth", "percent", r"(?:营业收入|销售收入|主营业务收入|业务收入|营收|销售额|收入|销售)[^，]{0,14}(?:增长|增速|增幅|增加|复合)",
-          "利润|离岸|单店|净增量"),
+          "利润|离岸|单店"),
     _rule("employees", "percent", r"(?:职工|员工|用工|平均)[^，]{0,12}人数[^，]{0,10}(?:增长|增加)", "裁员", "percent_growth"),
     _rule("rd_expense", "yuan", rf"{_RD}[^，]{{0,8}}(?:费用|投入|经费|支出|准备金)"),
     _rule("output_value", "yuan", r"产值", "单位|亩均|人均|占"),
@@ -67,6 +67,7 @@ def find_measures(clause: str, background: str = "", need_comparison: bool = Tru
     """
     found: list[Found] = []
     last_end, subject, last_op = 0, "", None
+    above = background
     for quantity in find_quantities(clause):
         own = clause[last_end : quantity.number_start]
         op = quantity.op
@@ -79,7 +80,9 @@ def find_measures(clause: str, background: str = "", need_comparison: bool = Tru
         if op is None or (quantity.dimension == "none"):
             continue
         start = _start(clause, last_end, quantity) if not carried else quantity.start
-        found.append(_measure(clause, quantity, op, own, background, start))
+        one = _measure(clause, quantity, op, own, above + clause[:last_end], start)
+        if one:
+            found.append(one)
         last_end, subject, last_op = quantity.end, own, op
     return found
 
@@ -91,11 +94,15 @@ def _start(clause: str, last_end: int, quantity: Quantity) -> int:
     return last_end + max(lead.end() if lead else 0, cut + 1)
 
 
-def _measure(clause: str, quantity: Quantity, op: Operator, own: str, background: str, start: int) -> Found:
+def _measure(
+    clause: str, quantity: Quantity, op: Operator, own: str, background: str, start: int
+) -> Found | None:
     after = clause[quantity.end : quantity.end + 14]
     rule = _choose(quantity, own) or _choose(quantity, own[-8:] + after)
     if rule is None and _thin(own):
         rule = _choose(quantity, background + own)
+    if rule is None and quantity.dimension == "years" and not _LASTING.search(own):
+        return None
     attribute, unit = "other", _unit(quantity)
     if rule:
         attribute, unit = rule.attribute, rule.unit or _unit(quantity)
@@ -105,8 +112,16 @@ def _measure(clause: str, quantity: Quantity, op: Operator, own: str, background
     if rule and rule.attribute in {"patents", "invention_patents"}:
         end += _noun_after(clause, quantity.end)
     value = (quantity.value, quantity.upper) if quantity.upper is not None else quantity.value
-    start = min(start, quantity.start)
-    return Found(attribute, op, value, start, end, unit)
+    start = _nearer(clause, min(start, quantity.start), quantity.start, rule)
+    word = rule.words.search(clause, start, quantity.end) if rule else None
+    core = (word.start() if word and word.start() < quantity.start else quantity.start, end)
+    return Found(attribute, op, value, start, end, unit, core)
+
+
+# A length of time that is asked for, not the term of a loan or of the benefit itself.
+_LASTING = re.compile(
+    r"稳定就业|劳动关系|劳动合同|参保|参加社会|缴纳|缴费|建设期|工期|存续|服务设施|连续|合同期限|持续"
+)
 
 
 def _thin(own: str) -> bool:
@@ -140,3 +155,13 @@ def _unit(quantity: Quantity) -> str | None:
 def money(value: Decimal) -> Decimal:
     """Yuan as a whole number where it is one."""
     return Decimal(int(value)) if value == int(value) else value
+
+
+def _nearer(clause: str, start: int, limit: int, rule: _Rule | None) -> int:
+    """Begin at the last enumeration mark from which the measured word still follows."""
+    for mark in ("、", "且", "并"):
+        cut = clause.rfind(mark, start, limit) + 1
+        if cut > start and (rule is None or rule.words.search(clause, cut, limit)):
+            if limit - cut >= 2:
+                start = cut
+    return start

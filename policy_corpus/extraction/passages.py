@@ -7,16 +7,19 @@ in a list of requirements gives all its clauses as conditions. Everything else s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from policy_corpus.extraction.benefits import Gift, find_gifts
-from policy_corpus.extraction.clauses import split_sentences
-from policy_corpus.extraction.conditions import Setting, read_sentence
+from policy_corpus.extraction.benefits import find_gifts
+from policy_corpus.extraction.clauses import split_clauses, split_sentences
+from policy_corpus.extraction.conditions import Setting, read_clause, read_sentence
 from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.gifts import Gift
 from policy_corpus.extraction.leads import read_lead
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.plain import Plain
+from policy_corpus.extraction.silence import says_nothing
+from policy_corpus.model import BenefitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +32,36 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one sentence says: bare requirements, or benefits with their conditions."""
+    """What one sentence says: requirements, or benefits with their conditions.
+
+    ground: the requirements only name whom the sentences that follow in the same section are for.
+    """
 
     plain: Plain
     requirements: tuple[Found, ...] = ()
     grants: tuple[Grant, ...] = ()
-    any_of: bool = False
+    ground: bool = False
 
 
 _SILENT_ROLES = frozenset(
     {Role.MATERIALS, Role.PROCESS, Role.CONTACT, Role.BASIS, Role.DEPARTMENT, Role.SKIP, Role.WINDOW}
 )
-_PENALTY = re.compile(
-    r"罚款|责令|没收|追回|追究|吊销|处以|依法给予处分|刑事责任|骗取|弄虚作假|虚假(?:申报|材料)|违约金|取消其?(?:资格|称号)|予以处罚|行政处分|撤销(?:其|认定)|收回(?:资金|奖励)|列入黑名单"
-)
-_DUTY = re.compile(
-    r"^(?:各(?:区|县|市|镇|级|有关|部门|地)|市(?:级)?财政|省财政|财政部门|主管部门|有关部门|相关部门|税务总局|中央财政|责任单位|牵头单位)[^，。]{0,30}(?:负责|要|应当?|将|会同|加强|统筹|做好|确保|安排)"
-)
-_POOL = re.compile(
-    r"(?:设立|安排|建立|统筹)[^，；。]{0,24}(?:专项资金池?|资金池|基金|预算)|转移支付|库款|资金规模|母基金"
-)
-_PERSONS = re.compile(
-    r"(?:医务人员|医护人员|防疫工作者|患者|居民|学生|家庭|困难群众|低保|职工本人|参保人员|劳动者|残疾人|老年人)(?:[^，；。]{0,12})(?:每人每[天日月]|给予|发放|补助)"
-)
-_COMPANY = re.compile(r"企业|单位|机构|公司|商户|主体|园区|平台|项目|合作社|基地|工厂|纳税人|银行")
+_MONEY = (BenefitKind.REWARD, BenefitKind.SUBSIDY, BenefitKind.INTEREST, BenefitKind.RISK)
 _BRACKETED = re.compile(r"（(?:责任|牵头|配合|实施)(?:单位|部门)[^）]{0,120}）")
 _INTRODUCES = re.compile(r"(?:条件|要求|情形|标准|如下|以下|下列|之一)[^。；]{0,10}[：]?$")
+_ASKS = re.compile("条件|要求|情形|标准|之一")
+_ANNOUNCES = re.compile(r"(?:条件|要求|对象|标准|情形)(?:为|是|包括|如下|主要指)?(?:：|主要指|主要是指)")
 _REQUIRES = re.compile(
-    r"(?:申报|申请|参评|入选|享受)[^，。；]{0,12}(?:企业|单位|项目|主体|机构|人)?[^，。；]{0,10}(?:应|须|需|必须)|适用于|适用对象|不得申报|不予(?:支持|受理|资助|补贴|奖励)|不享受|不纳入|"
-    r"(?:企业|项目|单位|机构|申请人|申报人)(?:应当?|须|需|必须)|有下列情形|存在下列|不包括|不含|除外|不得重复|不在此"
+    r"(?:申报|申请|参评|入选|享受)[^，。；]{0,12}(?:企业|单位|项目|主体|机构|人)?[^，。；]{0,10}(?:应|须|需|必须)|适用于|适用对象|"
+    r"不得申报|不予(?:支持|受理|资助|补贴|奖励)|不享受|不纳入|(?:企业|项目|单位|机构|申请人|申报人|产品|基地)(?:应当?|须|需|必须)|"
+    r"应(?:达到|不低于|符合|具有|具备|满足|保持|为)|对象(?:为|主要)|主要指|有下列情形|存在下列|不包括|除外|不在此|不得用于|不可同时"
 )
 _EXCLUDES = re.compile(
-    r"(?:下列|以下|如下)情[形况][^。]{0,20}(?:不予|不得|不能|不)|不(?:予|得)[^。]{0,12}(?:支持|申报|受理|资助|补贴)[^。]{0,8}(?:情形|：)|(?:不予|不得)(?:支持|申报|受理|补贴)(?:的)?[：]?$|有以下情况的不予"
+    r"(?:下列|以下|如下)情[形况][^。]{0,20}(?:不予|不得|不能|不)|不(?:予|得)[^。]{0,12}(?:支持|申报|受理|资助|补贴)[^。]{0,8}(?:情形|：)|"
+    r"(?:不予|不得)(?:支持|申报|受理|补贴)(?:的)?[：]?$|有以下情况的不予"
+)
+_NAMES_SUBJECT = re.compile(
+    r"^(?:积极|大力|重点)?(?:支持|鼓励|引导|推动|对|将)[^。]{0,60}(?:企业|机构|单位|园区|平台|主体|公司|项目|领域|产业|院所|步行街|产品|试点)"
 )
 
 
@@ -69,103 +70,120 @@ def is_silent(section: Section) -> bool:
     return section.role in _SILENT_ROLES
 
 
-def says_nothing(sentence: str) -> bool:
-    """Penalties, duties of departments, money pools, help to persons alone.
-
-    >>> says_nothing("骗取补贴的，追回资金并罚款三万元"), says_nothing("对首次升规的企业奖励10万元")
-    (True, False)
-    """
-    if _PENALTY.search(sentence) or _POOL.search(sentence):
-        return True
-    if _DUTY.match(sentence) and not re.search(
-        r"对[^，。]{2,40}(?:企业|单位|机构|项目)[^。]{0,60}(?:给予|予以|奖励|补)", sentence
-    ):
-        return True
-    return bool(_PERSONS.search(sentence)) and not _COMPANY.search(sentence)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the sections of one document in order. lenient: a bare list counts as requirements (passage mode)."""
+    """Reads the sections of one document. lenient: a bare list counts as requirements (passage mode)."""
 
     speaking: str | None
     lenient: bool = False
-    background: str = field(default="")
 
     def read(self, section: Section) -> list[Statement]:
         """The statements of a section's own words (not of its children)."""
         if is_silent(section):
             return []
-        statements = []
+        text = section.plain.text
         above = section.parent.plain.text[-120:] if section.parent else ""
-        required = self._required(section, above)
+        required = _is_required(section, above)
         excluded = section.role is Role.EXCLUSIONS or bool(_EXCLUDES.search(above))
-        carried: tuple[Found, ...] = ()
-        for start, end in split_sentences(section.plain.text):
+        announced = False
+        statements: list[Statement] = []
+        sentences = list(split_sentences(text))
+        for index, (start, end) in enumerate(sentences):
             plain = section.plain.cut(start, end)
             sentence = _BRACKETED.sub(lambda m: "，" * len(m[0]), plain.text)
-            if says_nothing(sentence):
-                continue
-            setting = Setting(required, self.speaking, above[-60:] + self.background, excluded)
-            statement = self._statement(plain, sentence, setting, section, carried)
-            if statement:
-                statements.append(statement)
-                carried = statement.grants[-1].conditions if statement.grants else carried
-        return statements
+            announced = announced or bool(_ANNOUNCES.search(sentence))
+            heading = index == 0 and len(sentences) > 1 and _is_heading(sentence)
+            if not says_nothing(sentence) and not heading:
+                setting = Setting(required or announced, self.speaking, above[-60:], excluded)
+                statement = self._statement(plain, sentence, setting, section)
+                statements += [statement] if statement else []
+            if text[end : end + 1] == "。":
+                announced = False
+        return _settle(statements)
 
-    def _required(self, section: Section, above: str) -> bool:
-        if section.role in (Role.CONDITIONS, Role.EXCLUSIONS):
-            return True
-        return bool(_INTRODUCES.search(above)) and bool(re.search("条件|要求|情形|标准|之一", above[-40:]))
-
-    def _statement(
-        self, plain: Plain, sentence: str, setting: Setting, section: Section, carried: tuple[Found, ...]
-    ) -> Statement | None:
+    def _statement(self, plain: Plain, sentence: str, setting: Setting, section: Section) -> Statement | None:
         heading = section.heading or (section.parent.heading if section.parent else "")
         gifts = [] if setting.excluded else find_gifts(sentence, heading)
-        if gifts and not (
-            setting.required and section.role is Role.CONDITIONS and all(_bare(g) for g in gifts)
-        ):
-            return Statement(plain, (), tuple(_grants(sentence, gifts, setting, carried)))
-        if (
-            _INTRODUCES.search(sentence)
-            and sentence.endswith(("：", "条件", "如下", "之一")) is False
-            and not setting.required
-        ):
-            return None
+        if gifts and not (setting.required and all(_is_bare(gift) for gift in gifts)):
+            return Statement(plain, (), tuple(_grants(sentence, gifts, setting)))
         if setting.required or self.lenient or _REQUIRES.search(sentence):
             excluded = setting.excluded or bool(_EXCLUDES.search(sentence))
-            here = Setting(True, setting.speaking, setting.background, excluded)
-            found = tuple(read_sentence(sentence, here))
+            found = tuple(read_sentence(sentence, Setting(True, setting.speaking, setting.background, excluded)))
             return Statement(plain, found) if found else None
+        return _ground(plain, sentence, setting)
+
+
+def _is_required(section: Section, above: str) -> bool:
+    if section.role in (Role.CONDITIONS, Role.EXCLUSIONS):
+        return True
+    return bool(_INTRODUCES.search(above)) and bool(_ASKS.search(above[-40:]))
+
+
+def _ground(plain: Plain, sentence: str, setting: Setting) -> Statement | None:
+    """A sentence that only names whom the next ones are for: "支持医药企业开展国际认证。"."""
+    if not _NAMES_SUBJECT.match(sentence):
         return None
+    found = tuple(read_lead(sentence, setting))
+    return Statement(plain, found, ground=True) if found else None
 
 
-def _bare(gift: Gift) -> bool:
+def _is_heading(sentence: str) -> bool:
+    """A few words without a comma before the first full stop: "减免企业房租。"."""
+    return len(sentence) <= 16 and "，" not in sentence and not re.search(r"\d", sentence)
+
+
+def _is_bare(gift: Gift) -> bool:
     return gift.amount is None and gift.cap is None and gift.rate is None
 
 
-def _grants(sentence: str, gifts: list[Gift], setting: Setting, carried: tuple[Found, ...]) -> list[Grant]:
+def _settle(statements: list[Statement]) -> list[Statement]:
+    """Drop a general promise that the next sentence fills with figures, and subjects that nothing follows."""
+    kept: list[Statement] = []
+    for index, statement in enumerate(statements):
+        later = statements[index + 1 : index + 3]
+        following = next((other for other in later if other.grants), None)
+        if statement.ground and following is None:
+            continue
+        if statement.grants and following and _is_filled_by(statement, following):
+            conditions = dict.fromkeys(one for grant in statement.grants for one in grant.conditions)
+            statement = Statement(statement.plain, tuple(conditions), ground=True)
+        if statement.requirements or statement.grants:
+            kept.append(statement)
+    return kept
+
+
+def _is_filled_by(statement: Statement, following: Statement) -> bool:
+    if not all(_is_bare(grant.gift) for grant in statement.grants):
+        return False
+    if _is_bare(following.grants[0].gift) or re.match(r"(?:对|凡|支持|鼓励)", following.plain.text):
+        return False
+    mine, others = statement.grants[-1].gift.kind, following.grants[0].gift.kind
+    return mine is others or (mine is BenefitKind.SUBSIDY and others in _MONEY)
+
+
+def _grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Grant]:
     grants: list[Grant] = []
     position = 0
     last: tuple[Found, ...] = ()
     for gift in gifts:
-        if gift.place > 1:
-            grants.append(Grant(gift, last))
-            continue
-        if gift.start > position:
+        if gift.place <= 1 and gift.start > position:
             words = sentence[position : gift.start]
-            conditions = tuple(
-                one.moved(position) for one in read_lead(words, setting, sentence[gift.start : gift.end])
-            )
+            conditions = tuple(one.moved(position) for one in read_lead(words, setting))
             last = conditions or last
         position = max(position, gift.end)
         grants.append(Grant(gift, last))
-    if position < len(sentence):
-        tail = sentence[position:]
-        if _REQUIRES.search(tail):
-            more = tuple(
-                one.moved(position) for one in read_sentence(tail, Setting(True, setting.speaking, "", False))
-            )
-            grants[-1] = Grant(grants[-1].gift, (*grants[-1].conditions, *more))
+    tail = tuple(one.moved(position) for one in _read_tail(sentence[position:], setting))
+    if tail:
+        grants[-1] = Grant(grants[-1].gift, (*grants[-1].conditions, *tail))
     return grants
+
+
+def _read_tail(tail: str, setting: Setting) -> list[Found]:
+    """What the words behind the last benefit still ask."""
+    if _REQUIRES.search(tail):
+        return read_sentence(tail, Setting(True, setting.speaking, "", False))
+    found: list[Found] = []
+    for start, end in split_clauses(tail):
+        measured = [one for one in read_clause(tail[start:end], setting) if one.unit not in (None, "年")]
+        found += [one.moved(start) for one in measured]
+    return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from policy_corpus.extraction.benefits import Gift
 from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.gifts import Gift
 from policy_corpus.model import BenefitKind
 
 LONGEST = 40

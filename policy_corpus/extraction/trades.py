@@ -1,36 +1,47 @@
-"""The words before "企业", "机构", "领域" … -> industry conditions, and what else those words say; called by conditions."""
+"""Trade words in a clause ("软件企业", "旅游、餐饮等行业", "旅行社") -> industry conditions; called by conditions."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from policy_corpus.extraction.found import Found
-from policy_corpus.extraction.lexicon.industries import ENDINGS, NOT_TRADES, WORDS
+from policy_corpus.extraction.lexicon.industries import ENDINGS, ENTITIES, NOT_TRADES, WORDS
+from policy_corpus.extraction.word_finder import WordFinder
 from policy_corpus.model import Operator
 
-_HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向"
+_HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体"
 _NP = re.compile(
     rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{_HEADS})(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值))"
 )
 _STOPS = re.compile(
-    r".*(?:的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经|与|按照|根据|通过|本市|我市|全市|我省|全省|我区|我县|"
-    r"本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|该|其他|注册|行政区域内|加大)"
+    r".*(?:的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经|与|按照|根据|通过|本市|我市|全市|我省|全省|"
+    r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于)"
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,40}?)(?:为|作为)主(?:营业务|要业务|业|营)")
 _BELONGS = re.compile(
-    r"(?:属于|符合|从事|涉及|聚焦|面向)(?P<words>[^，；。]{2,60}?)(?:等)?(?P<tail>产业领域|重点领域|产业发展方向|发展方向|产业方向|产业|领域|行业|方向|业务|范围)"
+    r"(?:属于|符合|从事|涉及|聚焦|面向|主营)(?P<words>[^，；。]{2,60}?)(?:等)?(?P<tail>产业领域|重点领域|产业发展方向|发展方向|产业方向|产业|领域|行业|方向|业务|范围)"
 )
 _CATALOGUE = re.compile(
-    r"(?:属于|符合|列入)[^，；《]{0,12}《(?P<words>[^》]{4,40}?(?:领域|产业|目录|范围|行业)[^》]{0,12})》"
+    r"(?:属于|符合|列入|从事)[^，；《]{0,12}《(?P<words>[^》]{4,40}?(?:领域|产业|目录|范围|行业)[^》]{0,12})》(?:[^，；。]{0,8}(?:范围|领域|禁止类|限制类))?"
 )
 _SPLIT = re.compile(r"、|以及|和|及|与|或者|或|/")
 _QUALIFIERS = re.compile(
-    r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|限上|科技型|创新型|民营|国有|新|符合条件的|市属|区属|"
-    r"非国有|主要|优秀|知名|专业|传统|本土|北京市属国有|外资|主营|一般|以上|工商)+|(?:等|类|型|的|企业|单位)$"
+    r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|新|符合条件的|市属|区属|市级|省级|"
+    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并)+|(?:等|类|型|的|企业|单位)$"
 )
 _GENERIC = re.compile(
-    r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|小微|责任|牵头|建设|承办|运营|服务|获奖|市场|社会|公共|企事业|合作|第三方)?$"
+    r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|"
+    r"市场|社会|公共|企事业|合作|第三方)?$"
 )
+_LISTED = WordFinder(WORDS)
+_ENTITIES = WordFinder(ENTITIES)
+_LIST_JOIN = re.compile(r"(?:业|服务|行业|企业|产业|机构)?(?:、|和|及|以及|与|或)")
+_LIST_END = re.compile(
+    r"(?:业|服务|行业|企业|产业|机构)?(?:等)?(?:[^，；。]{0,14}(?:行业|领域|企业|产业|机构|单位|主体)|$|，)"
+)
+_OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
 
 
 def find_trades(clause: str) -> list[Found]:
@@ -38,32 +49,61 @@ def find_trades(clause: str) -> list[Found]:
 
     >>> [f.value for f in find_trades("具备独立法人资格且在本市注册的软件信息服务业企业和制造业企业")]
     [('软件信息服务业', '制造业')]
+    >>> [f.value for f in find_trades("对旅游、住宿、餐饮等受影响较大的行业企业")]
+    [('旅游', '住宿', '餐饮')]
     """
     found: list[Found] = []
     for pattern in (_CATALOGUE, _MAIN, _BELONGS):
         for match in pattern.finditer(clause):
             names = (
-                (_CATALOGUE is pattern
-                and (match["words"],))
-                or _names(match["words"], strict=pattern is _BELONGS)
+                (match["words"],)
+                if pattern is _CATALOGUE
+                else _names(match["words"], strict=pattern is _BELONGS)
             )
-            if names and not any(f.start < match.end() and match.start() < f.end for f in found):
-                found.append(_industry(names, match.start(), match.end()))
-    found += _noun_phrases(clause, found)
+            if names:
+                _add(found, _industry(names, match.start(), match.end()))
+    for one in (*_lists(clause), *_noun_phrases(clause), *_entities(clause)):
+        _add(found, one)
     return _merged(clause, found)
 
 
-def _noun_phrases(clause: str, taken: list[Found]) -> list[Found]:
-    found = []
+def _add(found: list[Found], one: Found) -> None:
+    if not any(other.start < one.end and one.start < other.end for other in found):
+        found.append(one)
+
+
+def _lists(clause: str) -> Iterator[Found]:
+    """Two trades or more joined by 、 and closed by 等, 行业, 企业 and the like."""
+    group: list[tuple[int, int]] = []
+    for start, end in [*_LISTED.find(clause), (len(clause) + 99, 0)]:
+        if group and (start > len(clause) or not _LIST_JOIN.fullmatch(clause[group[-1][1] : start])):
+            tail = _LIST_END.match(clause, group[-1][1])
+            if len(group) > 1 and tail:
+                yield _industry(tuple(clause[a:b] for a, b in group), group[0][0], tail.end())
+            group = []
+        group.append((start, end))
+
+
+def _entities(clause: str) -> Iterator[Found]:
+    """Words that name a business by themselves (旅行社, 商场)."""
+    for start, end in _ENTITIES.find(clause):
+        if clause[end : end + 3].startswith(("业务经营许可", "办法", "管理", "服务")) or clause[
+            :start
+        ].endswith(("向", "与", "给")):
+            continue
+        tail = _OPERATES.match(clause, end)
+        yield _industry((clause[start:end],), start, tail.end() if tail else end)
+
+
+def _noun_phrases(clause: str) -> Iterator[Found]:
     for match in _NP.finditer(clause):
         stop = _STOPS.match(match["words"])
         begin = match.start() + (stop.end() if stop else 0)
-        while clause[begin] in "、和及与或等":
+        while begin < match.start("head") and clause[begin] in "、和及与或等":
             begin += 1
         names = _names(clause[begin : match.start("head")], strict=True, head=match["head"])
-        if names and not any(f.start < match.end() and begin < f.end for f in taken):
-            found.append(_industry(names, begin, match.end()))
-    return found
+        if names:
+            yield _industry(names, begin, match.end())
 
 
 def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
@@ -80,10 +120,14 @@ def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
 
 
 def is_trade(name: str) -> bool:
-    """Whether a phrase names a trade: in the table, or short and ending like one."""
+    """Whether a phrase names a trade: in the table, or short and ending like one.
+
+    >>> is_trade("乡村旅游"), is_trade("相关产业"), is_trade("防控研发")
+    (True, False, False)
+    """
     if name in WORDS:
         return True
-    if len(name) > 14 or name in NOT_TRADES:
+    if len(name) > 14 or name in NOT_TRADES or re.search("防控|疫情|就业|创业|相关", name):
         return False
     return name.endswith(ENDINGS) or any(
         name.endswith(word) for word in WORDS if len(word) <= len(name) <= len(word) + 6
@@ -109,4 +153,4 @@ def _merged(clause: str, found: list[Found]) -> list[Found]:
 
 
 def _tuple(found: Found) -> tuple[str, ...]:
-    return found.value if isinstance(found.value, tuple) else (str(found.value),)  # type: ignore[return-value]  # names only
+    return tuple(str(name) for name in found.value) if isinstance(found.value, tuple) else (str(found.value),)

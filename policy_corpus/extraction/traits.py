@@ -41,6 +41,12 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     after = clause[match.end() : match.end() + 20]
     if attribute in _BESIDE:
         return bool(_APPLICANT_NEAR.match(after)) and not after.startswith("贷款")
+    if attribute == "compliance" and re.search(
+        r"(?:不能|无力|确?有?困难|缓|延期|欠费不停)[^，；。]{0,4}$", clause[: match.start()] + match[0][:0]
+    ):
+        return False
+    if attribute == "compliance" and "欠费不停" in clause:
+        return False
     if attribute == "credit" and re.match(
         r"信用(?:贷款|保险|担保|风险|评价服务)", clause[match.start() : match.start() + 8]
     ):

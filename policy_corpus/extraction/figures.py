@@ -1,0 +1,119 @@
+"""The figures of a clause that gives something: which sums and rates are given, which is a cap, what a rate is of.
+
+Called by benefits.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from policy_corpus.extraction.quantities import Quantity
+from policy_corpus.model import Operator
+
+_ASKED_BEFORE = re.compile(
+    r"罚款|处以|没收|注册资本|应纳税所得额|营业收入|销售收入|总投资|固定资产投资|投资总额|产值|资产总额|出资额|年销售|规模达|发放贷款|实现|资金规模|基金|资金池|"
+    r"(?:专项|引导)资金规模|预计|累计发放|已(?:有|发放|拨付|兑现)|总规模|实缴|融资额|合同金额"
+)
+_GIVEN_BEFORE = re.compile(
+    r"给予|奖励|奖补|补贴|补助|资助|支持|最高|不超过|限额|上限|标准|按|为|封顶|增加|额度|可贷|奖|享受|每|贴息|补偿|返还"
+)
+_GIVEN_AFTER = re.compile(
+    r"(?:的)?(?:一次性|财政|资金|以内|/)?[^，]{0,8}(?:奖|补|资助|支持|扶持|经费|贷款|元|贴)"
+)
+_PART_AFTER = re.compile(r"[（）含]{0,3}(?:以上|以下|以内)?(?:的)?(?:部分|贷款(?!额度)|的企业|档)")
+_RATE_WORD = re.compile(
+    r"补贴|补助|补偿|奖励|奖补|贴息|贴费|贴保|资助|支持|扶持|返还|给予|予以|减免|减征|减收|减少|减按|按|退还|暂退|扣除|分担|摊销|下浮|下调|标准|补(?!充)"
+)
+_SHARE_BEFORE = re.compile(
+    r"(?:占|增长|增速|增幅|利率|费率|税率|征收率|裁员率|比重|失业率|就业率|入住率|人数比例|总数)[^，]{0,10}$"
+)
+_CAP_BEFORE = re.compile(r"(?:最高|不超过|上限|限额|至多|封顶)[^，、；\d]{0,14}$")
+_CAP_AFTER = re.compile(r"以内|封顶|为限|为上限")
+_BASE = re.compile(
+    r"(?:按照?|对|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>[^，。；按以对]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多)?$"
+)
+_UNIT_PRICE = re.compile(
+    r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
+    r"(?:每(?P<per>人|天|月|年|次|件|日))?"
+)
+_SLASH = re.compile(r"元/(?P<unit>[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,2})?)")
+_LARGER = (Operator.GE, Operator.GT, Operator.LT)
+
+
+def is_given(clause: str, quantity: Quantity) -> bool:
+    """Whether a sum is what is given rather than what is asked."""
+    before = clause[max(0, quantity.start - 16) : quantity.number_start]
+    after = clause[quantity.end : quantity.end + 14]
+    if _ASKED_BEFORE.search(clause[max(0, quantity.start - 12) : quantity.start]):
+        return False
+    if quantity.op in _LARGER and not re.search("给予|奖励|补贴|补助", before[-8:]):
+        return False
+    if clause[quantity.start : quantity.end].endswith(("以内", "以下")) and re.match(
+        "的(?![奖补资支])|的?，|$", after
+    ):
+        return False
+    if _PART_AFTER.match(after) and not re.match("的?(?:奖|补|资|支)", after):
+        return False
+    if _GIVEN_BEFORE.search(before) or _GIVEN_AFTER.match(after):
+        return True
+    return bool(re.search(r"[、和及或]$", before))
+
+
+def is_rate(clause: str, quantity: Quantity) -> bool:
+    """Whether a ratio is what is given rather than what is asked."""
+    before = clause[max(0, quantity.start - 24) : quantity.number_start]
+    after = clause[quantity.end : quantity.end + 16]
+    if quantity.op in _LARGER and not re.search("给予|按", before):
+        return False
+    if _SHARE_BEFORE.search(before) and not re.search("按[^，]{0,14}$", before):
+        return False
+    if re.match(r"(?:的)?(?:税率|征收率|（含）以上|以上|以下)", after):
+        return False
+    if re.match(r"(?:的)?计入", after):
+        return quantity.value == 50  # 减按50%计入 halves; other shares are no ratio of what is given
+    return bool(_RATE_WORD.search(before[-22:] + after))
+
+
+def read_figures(
+    clause: str, sums: list[Quantity], rates: list[Quantity]
+) -> tuple[Decimal | None, Decimal | None, Decimal | None, str | None]:
+    """Fixed sum, cap, rate and base of one benefit."""
+    amount = cap = rate = None
+    base = _base(clause, rates)
+    for quantity in sums:
+        value = quantity.upper if quantity.upper is not None else quantity.value
+        if _is_cap(clause, quantity) or quantity.upper is not None:
+            cap = value
+        else:
+            amount = value
+            base = _unit_of_price(clause, quantity) or base
+    for quantity in rates[:1]:
+        rate = quantity.upper if quantity.upper is not None else quantity.value
+        if re.match(r"(?:的)?(?:缴纳|征收)", clause[quantity.end :]):
+            rate = 100 - rate if rate == 50 else None
+    return amount, cap, rate, base
+
+
+def _is_cap(clause: str, quantity: Quantity) -> bool:
+    if quantity.op is Operator.LE:
+        return True
+    before = clause[max(0, quantity.start - 22) : quantity.number_start]
+    return bool(_CAP_BEFORE.search(before) or _CAP_AFTER.match(clause[quantity.end : quantity.end + 4]))
+
+
+def _unit_of_price(clause: str, quantity: Quantity) -> str | None:
+    slash = _SLASH.match(clause, quantity.end - 1)
+    if slash:
+        return "每" + slash["unit"].replace("/", "每")
+    price = None
+    for match in _UNIT_PRICE.finditer(clause, max(0, quantity.start - 20), quantity.end + 6):
+        price = match
+    return "每" + price["unit"] + ("每" + price["per"] if price["per"] else "") if price else None
+
+
+def _base(clause: str, rates: list[Quantity]) -> str | None:
+    if not rates:
+        return None
+    match = _BASE.search(clause[max(0, rates[0].start - 40) : rates[0].start])
+    return match["base"] if match else None

@@ -1,0 +1,83 @@
+"""Benefits without a sum: 免征某税 (100 %), 减半 (50 %), 给予一定奖励, 开辟绿色通道 (no figure). Called by benefits."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from policy_corpus.extraction.gifts import Gift, kind_of
+from policy_corpus.model import BenefitKind
+
+_K = BenefitKind
+_NOUNS = "奖励|奖补|补贴|补助|资助|支持|扶持|贴息|补偿|返还|减免|资金|优惠|配套|减按|贷款|倾斜"
+_RELIEF = "免征|免收|免除|免缴|免交|减半|停征|零收费|减免|缓缴|停缴|退还|延期缴纳|加计扣除|税前扣除|税前摊销|免租|减收"
+_GIVES = re.compile(
+    rf"(?:给予|予以|按[^，]{{0,12}}给予|享受|可申请|申请|发放|进行|实行|可获得?|提供|可享受)[^，；]{{0,24}}(?:{_NOUNS})|"
+    rf"(?:予以|给予)(?:奖励|奖补|补贴|补助|资助|支持|扶持|贴息|免|减|退)|(?:{_RELIEF})|"
+    r"全额(?:补贴|补助|贴息|返还|奖励|保价)|(?:加大|提高|增加)[^，；]{0,14}(?:补贴|补助|奖补|奖励|返还)(?:力度)?|直接奖补|"
+    r"优先(?:支持|推荐|安排|考虑|办理|纳入|给予|审查|保障|享受|列入|认定|申报|立项)|绿色(?:服务)?通道|采取续保|展期|无还本续贷|利率优惠|优惠利率|"
+    r"酌情降低|下调(?:收费|利率|费率)|(?:纳入|列入)[^，；]{2,24}(?:支持|方向)|由[^，；]{2,20}(?:收储|承担|垫付|补贴|补助|统筹解决)|"
+    r"(?:分档|分级|分类)(?:给予)?(?:奖励|补贴|支持)|延长至|可适当提高|预支|可(?:依法)?(?:申请|提请)[^，；]{0,14}(?:调整|延期|减容|暂停|缓|分期|认定为)|"
+    r"可(?:延缓|分期|缓)|返还[^，；的]{2,20}(?:费|税|金)|(?:减|下降不少于|下降)\d{1,3}[—\-至]?\d{0,3}个基点|提高[^，；]{0,12}分担比例|评选优秀|免费"
+)
+# Reliefs need an object: 减免 what? Anything else is talk about reliefs.
+_OBJECT = re.compile(
+    rf"(?:{_RELIEF})[^，；]{{0,26}}(?:税|费|租|金|款|检验|检测|保费)|(?:税|费|租金|房租|金|款)[^，；]{{0,18}}(?:{_RELIEF})|加计扣除|税前|免租"
+)
+_PLAIN_RATES = (
+    (
+        re.compile(
+            r"全额|全部免|免征|免收|免除|免缴|免交|零收费|免租|停征|免费(?=使用|入驻|提供场地)|予以免税|全免"
+        ),
+        Decimal(100),
+    ),
+    (re.compile(r"减半|一半"), Decimal(50)),
+)
+_OR_REDUCED = re.compile(r"减征或(?:者)?免征|免征或(?:者)?减征|减免缓|酌情|适当减免|保价")
+_NO_GIVING = re.compile(
+    r"不予|不得|不再|取消|追回|收回|停止|骗取|暂停(?!、)|政府(?:投资|采购)预算|监督|不享受|不受|申请(?:材料|表|书)|申报(?:材料|表)|"
+    r"拟|已获得|未获得|获得过|未享受|已享受|享受过|指南|规定执行|台账|如实|^(?:鼓励|倡导|引导)[^，；]{0,30}(?:减免|免收|降低)|"
+    r"^(?:各|要|确保|推动|落实)|核算|审批|收入分析|同等享受|政策(?:效应|红利|宣传|落实)|惠及|涉及|将达"
+)
+# "免收担保费的业务": the relief describes the applicant; "已免收" lies in the past.
+_RELATIVE = re.compile(
+    rf"(?:已|原|采取|享受)[^，；]{{0,12}}(?:{_RELIEF})|(?:{_RELIEF}|优惠)[^，；]{{0,16}}(?:的[\u4e00-\u9fff]{{2,12}}|的)$|优惠时|税额为"
+)
+
+
+def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
+    """The benefits of a clause without a figure; "1个月免收、2个月减半" is two.
+
+    >>> [(g.kind.value, g.rate) for g in find_reliefs("1个月房租免收、2个月房租减半", 0, 15)]
+    [('租金减免', Decimal('100')), ('租金减免', Decimal('50'))]
+    """
+    clause = sentence[start:end]
+    if not _GIVES.search(clause) or _NO_GIVING.search(clause) or _RELATIVE.search(clause):
+        return []
+    pieces = clause.split("、")
+    if len(pieces) > 1 and all(re.search(_RELIEF, piece) and _OBJECT.search(piece) for piece in pieces):
+        gifts, position = [], start
+        for piece in pieces:
+            gifts.append(_relief(sentence, position, position + len(piece)))
+            position += len(piece) + 1
+        return gifts
+    if (
+        re.search(_RELIEF, clause)
+        and not _OBJECT.search(clause)
+        and not re.search(_NOUNS.replace("减免|", ""), clause)
+    ):
+        return []
+    return [_relief(sentence, start, end)]
+
+
+def _relief(sentence: str, start: int, end: int) -> Gift:
+    clause = sentence[start:end]
+    rate = None
+    if not _OR_REDUCED.search(clause):
+        rate = next((value for pattern, value in _PLAIN_RATES if pattern.search(clause)), None)
+    verb = _GIVES.search(clause)
+    begin = start + (verb.start() if verb else 0)
+    kind = kind_of(clause, sentence[start : end + 20], sentence)
+    if rate is not None and kind in (_K.SERVICE, _K.TITLE, _K.OTHER):
+        kind = _K.TAX
+    return Gift(kind, begin, end, rate=rate)

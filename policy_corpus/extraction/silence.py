@@ -1,0 +1,42 @@
+"""Sentences that speak to nobody who applies: penalties, duties of departments, money pools, help to persons. Called by passages."""
+
+from __future__ import annotations
+
+import re
+
+_PENALTY = re.compile(
+    r"罚款|责令|没收|追回|追究|吊销|处以|依法给予处分|刑事责任|骗取|弄虚作假|虚假(?:申报|材料)|违约金|取消其?(?:资格|称号)|予以处罚|行政处分|撤销(?:其|认定)|"
+    r"收回(?:资金|奖励)|列入黑名单"
+)
+_OFFICE = (
+    r"各(?:区|县|市|镇|级|有关|部门|地|银行|单位)|市(?:级)?财政|省财政|财政部门|主管部门|有关部门|相关部门|税务总局|中央财政|责任单位|牵头单位|"
+    r"人力资源社会保障部门|[\u4e00-\u9fff]{2,12}(?:局|厅|委员会|办公室|部|管委会|人民政府|政府)"
+)
+_DUTY = re.compile(
+    rf"^(?:[\u4e00-\u9fff]{{0,4}})?(?:{_OFFICE})[^，。对]{{0,30}}?(?:负责|要|应当?(?!缴)|会同|加强|统筹|做好|确保|组织开展)"
+)
+_GRANTS = re.compile(r"对[^，。]{2,60}(?:企业|单位|机构|项目)[^。]{0,80}(?:给予|予以|奖励|补|免)")
+_POOL = re.compile(
+    r"(?:设立|安排|建立|统筹)[^，；。]{0,24}(?:专项资金池|资金池|预算)|设立[^，；。]{0,20}基金|转移支付|库款|资金规模|母基金|资金预计为|预计减少"
+)
+_PERSONS = "医务人员|医护人员|防疫工作者|工作相关人员|相关人员|患者|居民|学生|家庭|困难群众|低保对象|低保|职工本人|参保人员|劳动者|残疾人|老年人|贫困劳动力|贫困户|劳动力|毕业生|农民工|农村劳动力经纪人"
+_TO_PERSONS = re.compile(
+    rf"(?:{_PERSONS})(?:等)?，?(?:按|可|再|均)?[^，。企]{{0,14}}(?:每人每[天日月]|给予|发放|补助|补贴|资助|享受)|(?:{_PERSONS})[^，；。]{{0,10}}，(?:给予|发放|提高)"
+)
+_COMPANY = re.compile(r"企业|单位|机构|公司|商户|主体|园区|平台|合作社|基地|工厂|纳税人")
+
+
+def says_nothing(sentence: str) -> bool:
+    """Penalties, duties of departments, money pools, help to persons alone.
+
+    >>> says_nothing("骗取补贴的，追回资金并罚款三万元"), says_nothing("对首次升规的企业奖励10万元")
+    (True, False)
+    >>> says_nothing("对参加防治工作的医务人员，给予每人每天300元补助")
+    True
+    """
+    if _PENALTY.search(sentence) or _POOL.search(sentence):
+        return True
+    if _DUTY.match(sentence) and not _GRANTS.search(sentence):
+        return True
+    persons = _TO_PERSONS.search(sentence)
+    return bool(persons) and not _COMPANY.search(sentence[: persons.end()] if persons else sentence)
