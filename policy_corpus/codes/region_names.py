@@ -28,6 +28,7 @@ from policy_corpus.errors import AmbiguousRegion, UnknownRegion
 from policy_corpus.folding import fold
 
 _RECENT = 2015
+_OLD = 2003  # districts given up before: their names are those of streets and quarters elsewhere today
 _TOO_SHORT = frozenset(
     {"新区", "城区", "郊区", "矿区", "市区", "东区", "西区"}
 )  # once names, now common words
@@ -122,7 +123,7 @@ def settle(name: str, meanings: list[Named]) -> tuple[str, ...]:
     best = best or [m for m in meanings if m.quality is Quality.SHORT]
     short = bool(best) and best[0].quality is Quality.SHORT
     former = [m for m in meanings if m.quality is Quality.FORMER] or (meanings if not best else [])
-    former = [m for m in former if name not in _TOO_SHORT]
+    former = [m for m in former if not _is_worn(name, m)]
     if best:
         former = [m for m in former if (m.until or 0) >= _RECENT and not short]
     today = unique(code for m in best for code in m.codes)
@@ -134,6 +135,12 @@ def settle(name: str, meanings: list[Named]) -> tuple[str, ...]:
         top = min(rank(c) for c in codes)
         codes = tuple(c for c in codes if rank(c) == top)
     return codes
+
+
+def _is_worn(name: str, meaning: Named) -> bool:
+    """Whether an abolished place is too old, or its name too plain, to be meant by the name alone."""
+    is_old_district = name.endswith("区") and (meaning.until or 0) < _OLD and name in table().index
+    return name in _TOO_SHORT or is_old_district
 
 
 def _is_in_same_named_city(code: str, codes: tuple[str, ...]) -> bool:

@@ -163,6 +163,7 @@ def test_one_code_in_two_rows_is_said(tmp_path: Path) -> None:
         ("a.csv", bytes(range(256)) * 40),
         ("a.docx", b"x"),
     ],
+    ids=["no spreadsheet", "empty spreadsheet", "empty text", "no heads", "no text", "other kind"],
 )
 def test_files_that_are_no_such_table_are_refused_by_name(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / name

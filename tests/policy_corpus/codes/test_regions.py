@@ -173,7 +173,7 @@ def test_functional_zones_are_found(text: str, within: str | None, code: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "火星市", "高新区", "999999", "360400-XX", "新区", "江西省九江市火星区"]
+    "text", ["", "火星市", "高新区", "999999", "360400-XX", "新区", "南城区", "江西省九江市火星区"]
 )
 def test_unknown_names_are_refused_in_chinese(text: str) -> None:
     with pytest.raises(UnknownRegion, match="没有"):
