@@ -23,8 +23,9 @@ _BLOCK = frozenset((
 ))  # fmt: skip
 _SPACE = re.compile(r"\s+")
 _NUMBERED = re.compile(
-    r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|第[一二三四五六七八九十百\d]+[条章节])"
+    r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|第[一二三四五六七八九十百\d]+[条章节])"
 )
+_STOPS = frozenset("。；：！？")
 _MAX_SPAN = 100
 _NO_NUMBER = re.compile(r"list-style(?:-type)?\s*:\s*(?:none|disc|circle|square)", re.IGNORECASE)
 
@@ -57,8 +58,12 @@ def _meaning_of_space(found: re.Match[str]) -> str:
     space = found[0]
     if "\n" not in space:
         return "\u3000" if "\u3000" in space else " "
-    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-    return "" if not before or not after or is_hanzi(before) or is_hanzi(after) else " "
+    text, start, end = found.string, found.start(), found.end()
+    if start and text[start - 1] in _STOPS and _NUMBERED.match(text, end):
+        return "\n"  # the author meant a new paragraph, though a browser would not show it
+    if start == 0 or end == len(text) or is_hanzi(text[start - 1]) or is_hanzi(text[end]):
+        return ""
+    return " "
 
 
 def content_lines(content: Node, skip: Callable[[Node], bool]) -> tuple[list[str], tuple[Link, ...]]:

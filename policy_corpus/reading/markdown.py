@@ -15,7 +15,9 @@ _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
-_LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\(([^()\s]{0,2000})(?:[ \t]+\"[^\"\n]{0,500}\")?\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]{0,500})\]\(((?:[^()\s]|\([^()\s]{0,500}\)){0,2000})(?:[ \t]+\"[^\"\n]{0,500}\")?\)"
+)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,2000}?)\1")
 _CODE = re.compile(r"`([^`\n]{1,500})`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
@@ -42,10 +44,10 @@ def read_markdown(data: bytes) -> Reading:
 def _plain(line: str) -> str | None:
     if _FENCE.match(line) or _RULE.match(line) or ("-" in line and _TABLE_RULE.match(line)):
         return None
+    line = _BULLET.sub("", _QUOTE.sub("", line))
     heading = _HEADING.match(line)
     if heading is not None:
         line = line[heading.end() :].rstrip(" \t#")
-    line = _BULLET.sub("", _QUOTE.sub("", line))
     line = _LINK.sub(r"\1", _IMAGE.sub("", line))
     line = _CODE.sub(r"\1", _STRONG.sub(r"\2", line))
     stripped = line.strip()

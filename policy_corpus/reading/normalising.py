@@ -16,8 +16,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
-_SPACES = str.maketrans(
+_SPELLED = str.maketrans(
     dict.fromkeys("\u00a0\u1680\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))), " ")
+    | {"\u2e3a": "——", "\u2e3b": "———"}  # PDF printers join the two halves of a Chinese dash
 )
 # Radicals that PDF generators write for the characters they look like (⼈ for 人): UAX #44,
 # EquivalentUnifiedIdeograph. Kangxi radicals and compatibility characters have mappings in Unicode itself,
@@ -48,7 +49,7 @@ def normalise_text(text: str) -> str:
     '第一条 为了促进\\n\\n第二条'
     """
     text = _LINE_ENDS.sub("\n", text)
-    text = _CONTROL.sub("", _INVISIBLE.sub("", text)).translate(_SPACES)
+    text = _CONTROL.sub("", _INVISIBLE.sub("", text)).translate(_SPELLED)
     text = without_radicals(text)
     lines: list[str] = []
     for line in text.split("\n"):

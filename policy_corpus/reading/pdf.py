@@ -23,6 +23,7 @@ from policy_corpus.reading.pdf_tables import RuledTable, is_inside, is_table, jo
 _BROKEN = "PDF 文件不完整或已损坏，请重新下载或重新导出后载入"
 _ENCRYPTED = "PDF 文件有打开密码，请去除密码后重新载入"
 _SCANNED = "PDF 没有文字层，是扫描件，需要文字识别，请提供文字版（.docx 或可复制文字的 PDF）后重新载入"
+_NO_TEXT = "PDF 中没有可读的文字（文字可能已转成图形），请提供 .docx 或可复制文字的 PDF 后重新载入"
 _UNMAPPED = "PDF 的字体没有文字对照表，读出的是乱码，请用原文件重新导出 PDF 或提供 .docx 后载入"
 _TAIL = 16 * 1024
 _MAX_PAGES = 1000
@@ -127,6 +128,8 @@ def _check_text(pages: list[_Page]) -> tuple[str, ...]:
     if lost > chars * 0.3 and lost > _FEW:
         raise UnreadableDocument(_UNMAPPED)
     scanned = [i for i, page in enumerate(pages, start=1) if page.chars < _FEW and page.images]
+    if chars == 0 and not scanned:
+        raise UnreadableDocument(_NO_TEXT)
     if chars == 0 or (len(scanned) == len(pages) and chars < _FEW * len(pages)):
         raise UnreadableDocument(_SCANNED)
     warnings = []

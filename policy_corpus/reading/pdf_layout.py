@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from policy_corpus.reading.normalising import is_hanzi
 from policy_corpus.reading.pdf_lines import Line
 
 _PAGE_NUMBER = re.compile(
@@ -42,9 +42,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Margins:
+    """Where the body stands. pitch: usual distance of two lines; indented: paragraphs begin with an indent."""
+
     left: float
     right: float
     size: float
+    pitch: float
+    indented: bool
 
 
 def drop_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
@@ -81,25 +85,25 @@ def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
 def join_paragraphs(blocks: Sequence[Block]) -> list[str]:
     """Paragraphs and table rows (cells separated by tabs), one a line."""
     margins = _margins([block.line for block in blocks if block.line is not None])
-    out: list[str] = []
+    out: list[list[str]] = []
     previous: Line | None = None
     for block in blocks:
         if block.line is None:
-            out.extend("\t".join(row) for row in block.rows)
+            out.extend(["\t".join(row)] for row in block.rows)
             previous = None
-        elif previous is not None and _continues(previous, block.line, margins):
-            out[-1] = join_wrapped(out[-1], block.line.text)
-            previous = block.line
+            continue
+        if previous is not None and _continues(previous, block.line, margins):
+            out[-1] += [seam(previous.text, block.line.text), block.line.text]
         else:
-            out.append(block.line.text)
-            previous = block.line
-    return out
+            out.append([block.line.text])
+        previous = block.line
+    return ["".join(pieces) for pieces in out]
 
 
 def _margins(lines: Iterable[Line]) -> _Margins:
     lines = list(lines)
     if not lines:
-        return _Margins(0, 0, 12)
+        return _Margins(0, 0, 12, 0, True)
     longest = sorted(lines, key=lambda line: line.x1 - line.x0)[len(lines) // 3 :]
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -107,7 +111,14 @@ def _margins(lines: Iterable[Line]) -> _Margins:
     size = sizes.most_common(1)[0][0] or 12
     body = [line for line in longest if abs(line.size - size) < 0.1 * size] or longest
     lefts, rights = sorted(line.x0 for line in body), sorted(line.x1 for line in body)
-    return _Margins(lefts[len(lefts) // 10], rights[-1 - len(rights) // 10], size)
+    left = lefts[len(lefts) // 10]
+    indents = sum(1.2 * size < line.x0 - left < 2.8 * size for line in lines)
+    return _Margins(left, rights[-1 - len(rights) // 10], size, _pitch(lines), indents > len(lines) * 0.06)
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    steps = Counter(round(b.top - a.top) for a, b in pairwise(lines) if b.top > a.top)
+    return float(steps.most_common(1)[0][0]) if steps else 0.0
 
 
 def _continues(line: Line, following: Line, margins: _Margins) -> bool:
@@ -121,12 +132,22 @@ def _continues(line: Line, following: Line, margins: _Margins) -> bool:
         return False
     if line.x1 < margins.right - 2.2 * em:
         return False  # the line stops short of the margin: the paragraph ends here
+    if margins.pitch and following.top - line.top > 1.25 * margins.pitch + 1:
+        return False  # paragraphs set apart by space
     marked = bool(_MARKER.match(following.text))
     ended = line.text.rstrip().endswith(_SENTENCE_END)
     if following.x0 > margins.left + 1.2 * em:
-        hanging = abs(following.x0 - line.x0) < 0.6 * em or following.x0 < line.x0 - 0.6 * em
-        return hanging and not ended and not marked and not line.text.rstrip().endswith("）")
-    return not (marked and ended)
+        return _is_hanging(line, following, margins) and not ended and not marked
+    return not ended or (margins.indented and not marked)
+
+
+def _is_hanging(line: Line, following: Line, margins: _Margins) -> bool:
+    """Whether an indented line goes on with a block that is indented as a whole, not by a first-line indent."""
+    em = max(line.size, 1.0)
+    first_line_indent = 1.2 * em < following.x0 - margins.left < 2.8 * em
+    if first_line_indent and margins.indented:
+        return False
+    return following.x0 < line.x0 + 0.6 * em and not line.text.rstrip().endswith(("）", ")"))
 
 
 def _is_centred(line: Line, margins: _Margins) -> bool:
@@ -141,15 +162,15 @@ def _is_title_pair(line: Line, following: Line) -> bool:
     return close and "〕" not in line.text + following.text and not following.text.startswith(("（", "("))
 
 
-def join_wrapped(before: str, after: str) -> str:
-    """Two pieces of one sentence: a space only between Latin words or numbers.
+def seam(before: str, after: str) -> str:
+    """What stands between two pieces of one wrapped sentence: a space only between Latin words or numbers.
 
-    >>> join_wrapped("给予最高", "30万元"), join_wrapped("industrial", "internet")
-    ('给予最高30万元', 'industrial internet')
+    >>> seam("给予最高", "30万元"), seam("industrial", "internet"), seam("https://example.com/", "a")
+    ('', ' ', '')
     """
     if not before or not after:
-        return before + after
+        return ""
     last, first = before[-1], after[0]
-    if is_hanzi(last) or is_hanzi(first) or not (last.isascii() and first.isascii()):
-        return before + after
-    return before + after if (last.isdigit() and first.isdigit()) or last in "-/" else f"{before} {after}"
+    if not (last.isascii() and first.isascii()) or last in "-/" or (last.isdigit() and first.isdigit()):
+        return ""
+    return " "

@@ -16,7 +16,7 @@ from policy_corpus.reading.normalising import is_hanzi
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,8}[条章节款项编]$")
 _WIDE_GAP = 0.9  # in em: between Chinese characters, less is justification
 _WORD_GAP = 0.2
-_OVERPRINT = 0.35
+_OVERPRINT = 0.3  # of a character's own width
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _line(row: list[Char]) -> Line:
     previous: Char | None = None
     for char in row:
         if previous is not None:
-            if char.text == previous.text and char.x0 - previous.x0 < _OVERPRINT * char.size:
+            if char.text == previous.text and char.x0 - previous.x0 < _OVERPRINT * (char.x1 - char.x0):
                 continue  # bold by printing twice
             if _is_space(parts, previous, char):
                 parts.append(" ")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_corpus.reading.pdf_layout import Block, join_wrapped
+from policy_corpus.reading.pdf_layout import Block, seam
 from policy_corpus.reading.pdf_lines import Char, build_lines
 
 Box = tuple[float, float, float, float]
@@ -58,7 +58,7 @@ def _in_cell(char: Char, box: Box) -> bool:
 def _cell_text(chars: Sequence[Char]) -> str:
     text = ""
     for line in build_lines(chars):
-        text = join_wrapped(text, line.text) if text else line.text
+        text += seam(text, line.text) + line.text
     return " ".join(text.split())
 
 
@@ -84,7 +84,7 @@ def _joined(
     if second[0] == first[0]:
         second = second[1:]
     if second and _is_rest_of(first[-1], second[0]):
-        mended = tuple(join_wrapped(a, b) for a, b in zip(first[-1], second[0], strict=True))
+        mended = tuple(a + seam(a, b) + b for a, b in zip(first[-1], second[0], strict=True))
         return (*first[:-1], mended, *second[1:])
     return first + second
 

@@ -35,10 +35,11 @@ _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_P
 class Limits:
     """What one document may cost the child, and after how many documents the child is replaced.
 
-    memory_bytes: address space (parsers need about 80 MB; the largest real files stay below 300 MB).
+    memory_bytes: address space; parsers need 60 MB, 5 million characters of any format less than 180 MB,
+    and with the parent beside it a whole load stays below 1 GB.
     """
 
-    memory_bytes: int = 768 * 1024 * 1024
+    memory_bytes: int = 512 * 1024 * 1024
     cpu_s: int = 20
     wall_s: int = 30
     documents_per_child: int = 200

@@ -20,6 +20,7 @@ _HTML_NAMES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".jsp", ".asp", ".
 _HTML_TAG = re.compile(
     rb"<(!doctype\s+html|html|head|body|meta|div|table|p|span|h1|article)[\s>/]", re.IGNORECASE
 )
+_XHTML = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
 _ENOUGH_TO_SNIFF = 65536
 
 
@@ -45,6 +46,8 @@ _REFUSED: dict[str, _Refusal] = {
     "7z": _Refusal("7z 压缩包", "请解压后载入其中的文件"),
     "gz": _Refusal("GZ 压缩包", "请解压后载入其中的文件"),
     "rtf": _Refusal("RTF 文档", "请用 Word 或 WPS 另存为 .docx 后重新载入"),
+    "mht": _Refusal("单个文件网页（.mht）", "请用浏览器另存为 .html 后重新载入"),
+    "xml": _Refusal("XML 数据文件", "请提供 .docx、PDF 或文本后重新载入"),
     "image": _Refusal("图片", "图片需要文字识别，请提供文字版（.docx、PDF 或文本）后重新载入"),
     "program": _Refusal("可执行程序", "这不是政策文件，请核对后重新选择"),
     "media": _Refusal("音视频文件", "这不是政策文件，请核对后重新选择"),
@@ -90,6 +93,12 @@ def _sniff(data: bytes, file_name: str) -> str:
         return _inside_zip(data)
     if head.startswith(b"{\\rtf"):
         return "rtf"
+    if head[:64].lower().startswith((b"mime-version:", b"from: <saved by")):
+        return "mht"
+    if head.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") and not re.search(
+        rb"<!doctype\s+html|<html", data[:4096], re.I
+    ):
+        return "xml"
     if data.startswith(_PROGRAM_MAGIC):
         return "program"
     return _by_magic(data) or _kind_of_text(data, file_name)

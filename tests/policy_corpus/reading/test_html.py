@@ -173,3 +173,12 @@ def test_masses_of_broken_markup_are_read_or_refused(filler: str) -> None:
 def test_page_without_text_is_refused() -> None:
     with pytest.raises(UnreadableDocument, match="没有找到正文"):
         read(body("<script>alert(1)</script>"))
+
+
+def test_item_on_a_new_source_line_after_a_full_stop_is_a_new_line() -> None:
+    page = body(
+        "<div>现将有关事项通知如下：\n一、申报安排<br>企业可自由\n申报，<br>以通知为准。\n二、申报条件</div>"
+    )
+    assert read(page).text.split("\n") == [
+        "现将有关事项通知如下：", "一、申报安排", "企业可自由申报，", "以通知为准。", "二、申报条件",
+    ]  # fmt: skip

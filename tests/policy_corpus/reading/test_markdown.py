@@ -44,3 +44,11 @@ def test_attachments_become_links() -> None:
 def test_lone_marks_stay() -> None:
     text = "设备数量*单价≥100万元，＃1楼，A_B_C 型"
     assert read_document(text.encode(), "示例.md").text == text
+
+
+def test_heading_in_a_list_and_script_link_lose_their_marks() -> None:
+    text = read_document(
+        "* #### [申报](https://example.com/#)\n\n[](javascript:void(0))[关闭](javascript:x(0))".encode(),
+        "a.md",
+    ).text
+    assert text.split("\n") == ["申报", "", "关闭"]

@@ -16,7 +16,7 @@ from tests.policy_corpus.reading.pdf_factory import flow, make_pdf
 
 HOSTILE = "tests.policy_corpus.reading.hostile_reader:read"
 MB = 1024 * 1024
-TIGHT = Limits(memory_bytes=256 * MB, cpu_s=1, wall_s=3, documents_per_child=100)
+TIGHT = Limits(memory_bytes=256 * MB, cpu_s=1, wall_s=60, documents_per_child=100)
 
 
 @pytest.fixture
