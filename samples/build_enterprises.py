@@ -143,7 +143,7 @@ class Drawer:
         }
         figures["equipment_investment"] = round(figures["fixed_investment"] * self.amount(0.3, 0.8))
         if expense:
-            figures["rd_staff_ratio"] = round(self.amount(*trade.rd) * 1.8 + 3, 1)
+            figures["rd_staff_ratio"] = min(round(self.amount(*trade.rd) * 1.8 + 3, 1), 88.0)
         return figures
 
     def _founded_on(self) -> str:
