@@ -171,7 +171,11 @@ def test_every_damaged_file_is_noticed(damage: str, index: PolicyIndex, tmp_path
             PolicyIndex.open(bad)
 
 
-@pytest.mark.parametrize("pointer", [b"", b"../elsewhere", b"g-gone", b"\xff\xfe", b"g-/../x"])
+@pytest.mark.parametrize(
+    "pointer",
+    [b"", b"../elsewhere", b"g-gone", b"\xff\xfe", b"g-/../x"],
+    ids=["empty", "outside", "gone", "bytes", "path"],
+)
 def test_a_damaged_pointer_is_noticed(pointer: bytes, index: PolicyIndex, tmp_path: Path) -> None:
     index.save(tmp_path)
     (tmp_path / "current").write_bytes(pointer)
