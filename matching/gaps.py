@@ -93,4 +93,8 @@ def _in_yuan(key: str, percent: Decimal, asked: Asked) -> str:
     if not isinstance(revenue.value, Decimal) or not isinstance(spent.value, Decimal):
         return ""
     needed = revenue.value * percent / 100 - spent.value
-    return f"，按现有营业收入约需再投入研发费用 {money(needed.to_integral_value(ROUND_CEILING))}" if needed > 0 else ""
+    return (
+        f"，按现有营业收入约需再投入研发费用 {money(needed.to_integral_value(ROUND_CEILING))}"
+        if needed > 0
+        else ""
+    )

@@ -37,6 +37,7 @@ _COMMON_WORDS = (
 _COMMON = frozenset(_COMMON_WORDS.split())
 _NOT_PLACES = tuple(w for w in _COMMON if w.endswith(("交易所", "时间", "联交所", "道", "港澳台", "海南岛")))
 _OF_A_KIND = frozenset("省级家各类个")  # 国家高新区, 省级经开区: any of them
+_BEFORE_SHORT = frozenset("在于省市州盟区是为由对向")
 _LONGEST = 24
 Spot = tuple[int, int, Region | tuple[Region, ...]]
 
@@ -54,7 +55,7 @@ def regions_in(text: str, within: str | None = None) -> list[Spot]:
     found: list[Spot] = []
     last = 0
     for start, end in _anchors(folded):
-        if start < last:
+        if start < last or _is_part_of_words(folded, start, end):
             continue
         last, codes = _read_chain(folded, start, end, within)
         if codes:
@@ -93,6 +94,15 @@ def _anchors(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the names that can begin a chain, leftmost and longest first."""
     spans = {(end - length + 1, end + 1) for end, length in _automaton().iter(text)}
     yield from sorted(spans, key=lambda span: (span[0], -span[1]))
+
+
+def _is_part_of_words(text: str, start: int, end: int) -> bool:
+    """Whether a name of two characters is but the seam of other words: 示范县, 省和县级."""
+    if end - start > 2 or text[end - 1] not in "县市区":
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    is_attached = "\u4e00" <= before <= "\u9fff" and before not in _BEFORE_SHORT
+    return is_attached or after in ("级", "域", "市", "区", "（")
 
 
 def _read_chain(text: str, start: int, end: int, within: str | None) -> tuple[int, tuple[str, ...]]:

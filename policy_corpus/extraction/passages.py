@@ -108,7 +108,9 @@ class Reader:
             return Statement(plain, (), tuple(_grants(sentence, gifts, setting)))
         if setting.required or self.lenient or _REQUIRES.search(sentence):
             excluded = setting.excluded or bool(_EXCLUDES.search(sentence))
-            found = tuple(read_sentence(sentence, Setting(True, setting.speaking, setting.background, excluded)))
+            found = tuple(
+                read_sentence(sentence, Setting(True, setting.speaking, setting.background, excluded))
+            )
             return Statement(plain, found) if found else None
         return _ground(plain, sentence, setting)
 

@@ -1,8 +1,7 @@
 """The reading child process: documents in by stdin, readings out by stdout, under limits it sets on itself.
 
-Started by sandbox.py as `python -m policy_corpus.reading.child LIMITS READER`. A frame is a length (8 bytes,
-big-endian) and that many bytes; a request is two frames (name, data), an answer one frame of JSON. Nothing
-is ever unpickled. Parsers that print reach only the null device.
+Started by sandbox.py as `python -m policy_corpus.reading.child LIMITS READER`. A request is two frames (name,
+data), an answer one frame of JSON; nothing is ever unpickled. Parsers that print reach only the null device.
 """
 
 from __future__ import annotations
@@ -21,24 +20,9 @@ from typing import BinaryIO
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
+from policy_corpus.reading.frames import frame, read_frame
 
-LENGTH_BYTES = 8
 _GRACE_S = 5
-
-
-def read_frame(stream: BinaryIO) -> bytes | None:
-    """The next frame, or None where the other side has closed the pipe."""
-    head = stream.read(LENGTH_BYTES)
-    if len(head) < LENGTH_BYTES:
-        return None
-    length = int.from_bytes(head, "big")
-    body = stream.read(length)
-    return body if len(body) == length else None
-
-
-def frame(body: bytes) -> bytes:
-    """A body with its length before it."""
-    return len(body).to_bytes(LENGTH_BYTES, "big") + body
 
 
 def main(limits: dict[str, int], reader: str) -> None:

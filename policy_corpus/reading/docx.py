@@ -33,6 +33,7 @@ class _Walk:
 
     numbering: Numbering
     style_names: dict[str, str]
+    centred_styles: frozenset[str] = frozenset()
     lines: list[str] = field(default_factory=list)
     carried: str = ""  # text of a paragraph whose mark was deleted: it runs on into the next
     title: list[str] = field(default_factory=list)
@@ -44,7 +45,9 @@ def read_docx(data: bytes) -> Reading:
     package = DocxPackage(data)
     root = package.document()
     styles = package.related("styles")
-    walk = _Walk(Numbering(package.related("numbering"), styles), _style_names(styles))
+    walk = _Walk(
+        Numbering(package.related("numbering"), styles), _style_names(styles), _centred_styles(styles)
+    )
     body = child(root, "body")
     _blocks(body if body is not None else root, walk, 0)
     _flush(walk)
@@ -119,7 +122,9 @@ def _consider_title(walk: _Walk, text: str, style: str, properties: Element | No
     if walk.title_done:
         return
     plain = " ".join(text.split())
-    centred = value(child(properties, "jc")) == "center" or style in _TITLE_STYLES
+    own = value(child(properties, "jc"))
+    by_style = (value(child(properties, "pStyle")) or "") in walk.centred_styles or style in _TITLE_STYLES
+    centred = own == "center" or (own is None and by_style)
     if not centred:
         walk.title_done = bool(walk.title) or len(walk.lines) > 12
     elif "〕" in plain or plain.startswith(("（", "(", "目")) or count_hanzi(plain) < 4:
@@ -139,14 +144,17 @@ def _chosen(block: Element) -> Element:
     return choice if choice is not None else fallback if fallback is not None else block
 
 
+def _styles(styles: Element | None) -> Iterator[Element]:
+    return (style for style in (styles if styles is not None else ()) if local(style) == "style")
+
+
 def _style_names(styles: Element | None) -> dict[str, str]:
-    return dict(_named_styles(styles))
+    return {value(row, "styleId") or "": (value(child(row, "name")) or "").lower() for row in _styles(styles)}
 
 
-def _named_styles(styles: Element | None) -> Iterator[tuple[str, str]]:
-    for style in styles if styles is not None else ():
-        if local(style) == "style":
-            yield value(style, "styleId") or "", (value(child(style, "name")) or "").lower()
+def _centred_styles(styles: Element | None) -> frozenset[str]:
+    centred = (row for row in _styles(styles) if value(child(child(row, "pPr"), "jc")) == "center")
+    return frozenset(value(row, "styleId") or "" for row in centred)
 
 
 def _core_fields(core: Element | None) -> dict[str, str]:

@@ -14,7 +14,7 @@ from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
 from policy_corpus.reading.decoding import decode_text
 from policy_corpus.reading.html_content import find_content, is_furniture
-from policy_corpus.reading.html_declared import declared_fields, is_declaration, page_title
+from policy_corpus.reading.html_declared import declaration_in, declared_fields, page_title
 from policy_corpus.reading.html_lines import content_lines
 from policy_corpus.reading.html_nodes import Node
 from policy_corpus.reading.normalising import normalise_text, without_stretches
@@ -94,11 +94,19 @@ def _without_idle_edges(lines: list[str], fields: dict[str, str]) -> list[str]:
         if found is not None:
             fields.setdefault("发布日期", found[1])
             lines[i] = line.strip()[found.end() :].strip()
-    return [line for i, line in enumerate(lines) if not (_at_edge(i, len(lines)) and _is_idle(line.strip()))]
+    kept = []
+    for i, line in enumerate(lines):
+        declared = declaration_in(line) if _at_edge(i, len(lines)) else {}
+        for name, value in declared.items():
+            if value:
+                fields.setdefault(name, value)
+        if not declared and not (_at_edge(i, len(lines)) and _is_idle(line.strip())):
+            kept.append(line)
+    return kept
 
 
 def _is_idle(line: str) -> bool:
-    return not line or bool(_IDLE_LINE.match(line)) or is_declaration(line)
+    return not line or bool(_IDLE_LINE.match(line))
 
 
 def _at_edge(index: int, count: int) -> bool:

@@ -127,15 +127,21 @@ def _tidy_value(name: str, value: str) -> str:
     return value[:120]
 
 
-def is_declaration(line: str) -> bool:
-    """Whether a tab row holds nothing but labels and their values.
+def declaration_in(line: str) -> dict[str, str]:
+    """The fields of a tab row that holds nothing but labels and their values; empty for any other row.
 
-    >>> is_declaration("索引号：\\tXX-1\\t发文机关：\\t示例市政府"), is_declaration("类别\\t标准")
-    (True, False)
+    >>> declaration_in("索引号：\\tXX-1\\t发文机关：\\t示例市政府"), declaration_in("类别\\t标准")
+    ({'索引号': 'XX-1', '发文机关': '示例市政府'}, {})
     """
-    cells = [cell for cell in line.split("\t") if cell.strip()]
-    labels = [_split_label(cell)[0] is not None for cell in cells]
-    return "\t" in line and any(labels) and all(a or b for a, b in pairwise((False, *labels)))
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    split = [_split_label(cell) for cell in cells]
+    if "\t" not in line or not all(a[0] or b[0] for a, b in pairwise(((None, ""), *split))):
+        return {}
+    fields = {name: value for name, value in split if name}
+    for (name, value), cell in zip(split, cells[1:], strict=False):
+        if name and not value and _split_label(cell)[0] is None:
+            fields[name] = cell
+    return {name: _tidy_value(name, value) for name, value in fields.items()}
 
 
 def page_title(metas: dict[str, str], head_title: str, body: Node) -> str | None:

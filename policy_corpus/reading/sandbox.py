@@ -21,7 +21,7 @@ from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
-from policy_corpus.reading.child import LENGTH_BYTES, frame
+from policy_corpus.reading.frames import LENGTH_BYTES, frame
 from policy_corpus.reading.signature import check_size
 
 _READER = "policy_corpus.reading.dispatch:read_document"

@@ -25,12 +25,23 @@ function showSentence(key) {
   pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - middle;
 }
 
-for (const element of document.querySelectorAll("[data-key]")) light(element, [element.dataset.key]);
+// The pane follows the condition under the cursor, once the cursor rests there.
+for (const element of document.querySelectorAll("[data-key]")) {
+  let waiting = 0;
+  light(element, [element.dataset.key]);
+  element.addEventListener("mouseenter", () => { waiting = setTimeout(showSentence, 150, element.dataset.key); });
+  element.addEventListener("mouseleave", () => clearTimeout(waiting));
+}
 for (const link of document.querySelectorAll("[data-to]")) {
   light(link, [link.dataset.to]);
   link.addEventListener("focus", () => showSentence(link.dataset.to));
 }
 for (const mark of document.querySelectorAll("mark[data-keys]")) light(mark, mark.dataset.keys.split(" "));
+
+// On a phone what is beside the list on a wide screen stands above it: fold it away.
+for (const aside of document.querySelectorAll("[data-fold-small]")) {
+  if (!window.matchMedia("(min-width: 64rem)").matches) aside.open = false;
+}
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -17,7 +17,7 @@ from service.store.shelf import Shelf
 from service.web.context import desk, page_given, words_given
 from service.web.marked_text import Mark, mark_text
 from service.web.paging import Paging
-from service.web.wording import VALIDITY_NOTES, clipped, date_words, item_amount_words, region_words
+from service.web.wording import VALIDITY_NOTES, date_words, item_amount_words, region_words
 from service.workflows.search_policies import search_documents
 
 PER_PAGE = 20
@@ -65,7 +65,9 @@ def show_document(document_id: str) -> str:
     items = desk().folder.policies.items(document_id=document.id)
     published = [item for item in items if item.status is ItemStatus.PUBLISHED]
     marks = [
-        Mark(f"i{item.ordinal}", clipped(item.title, 20), item.spans[0]) for item in published if item.spans
+        Mark(f"i{number}", f"事项{number}", item.spans[0])
+        for number, item in enumerate(published, 1)
+        if item.spans
     ]
     paging = Paging(page, len(document.text), _PART)
     start = (min(page, paging.pages) - 1) * _PART

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request
 
 from matching.match import match_one
-from matching.model import Eligibility, Enterprise, Match, Openness, Verdict
+from matching.model import Eligibility, Finding, Match, Openness, Verdict
 from matching.openness import openness
 from policy_corpus.errors import PolicyItemNotFound
-from policy_corpus.model import ItemStatus, PolicyItem, Quoted, Span
+from policy_corpus.facts import FACTS
+from policy_corpus.model import Condition, ItemStatus, PolicyItem, Quoted, Span
 from service.store.shelf import Shelf
 from service.web.cards import card_of
 from service.web.checklist import Group, answers_needed, checklist, rows
@@ -24,6 +25,7 @@ from service.web.wording import (
     benefit_words,
     clipped,
     deadline_words,
+    fact_words,
     item_amount_words,
     kind_words,
 )
@@ -80,7 +82,7 @@ def show_item(item_id: str) -> str:
         match=match,
         card=card_of(match, document, shelf.as_of) if match else None,
         conditions=conditions,
-        verdict=verdict_words(match, conditions, enterprise) if match and enterprise else None,
+        verdict=verdict_words(match, conditions) if match else None,
         benefits=_benefit_lines(item),
         practical=_practicalities(item),
         amount=item_amount_words(item),
@@ -105,7 +107,7 @@ def published_item(item_id: str, shelf: Shelf) -> PolicyItem:
     raise PolicyItemNotFound("政策库中没有这个事项，它可能尚未发布或已撤回。请用“查政策”重新查找")
 
 
-def verdict_words(match: Match, conditions: Group, enterprise: Enterprise) -> str:
+def verdict_words(match: Match, conditions: Group) -> str:
     """The verdict on an item in one sentence that says what would change it."""
     found = [row for row in rows(conditions) if row.finding]
     met = sum(row.finding is not None and row.finding.verdict is Verdict.MET for row in found)
@@ -114,10 +116,21 @@ def verdict_words(match: Match, conditions: Group, enterprise: Enterprise) -> st
     if match.eligibility is Eligibility.UNDETERMINED:
         return f"已核对符合 {met} 项，还需确认 {max(answers_needed(conditions), 1)} 项"
     failed = [row.finding for row in found if row.finding and row.finding.verdict is Verdict.NOT_MET]
-    first = next((finding for finding in failed if finding.gap), failed[0] if failed else None)
-    if first is None:
-        return "暂不符合申报条件，请对照原文核对"
-    return f"暂不符合：{clipped(first.gap or f'要求{first.text}', 80)}"
+    if not failed:
+        return "有条件不符合，请对照原文核对"
+    return refusal_words(failed)
+
+
+def refusal_words(failed: Sequence[Finding]) -> str:
+    """What stands in the way: the first failed condition that has a gap, else the first, and how many more."""
+    first = next((finding for finding in failed if finding.gap), failed[0])
+    condition = first.condition
+    value = ""
+    if first.actual is not None and isinstance(condition, Condition) and condition.attribute in FACTS:
+        value = f"，贵公司为{clipped(fact_words(condition.attribute, first.actual), 40)}"
+    gap = f"，{first.gap}" if first.gap else ""
+    more = f"；另有 {len(failed) - 1} 项不符合" if len(failed) > 1 else ""
+    return f"要求{clipped(first.text, 60)}{value}{gap}{more}"
 
 
 def _marks(item: PolicyItem, conditions: Group) -> Iterator[Mark]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from flask import render_template
 
+from matching.match import match_enterprise
 from matching.model import Eligibility, Enterprise, Match, Openness
+from matching.openness import openness
 from policy_corpus.facts import stored_facts
-from policy_corpus.model import BenefitKind, Document, Level
+from policy_corpus.model import BenefitKind, Document, Level, PolicyItem
 from service.store.shelf import Shelf
 from service.web.cards import Card, card_of
 from service.web.context import checked_uscc, choice_given, desk, page_given
@@ -22,6 +23,7 @@ from service.workflows.match_enterprises import match_one
 PER_PAGE = 20
 _SHORT = {Eligibility.ELIGIBLE: 20, Eligibility.UNDETERMINED: 10, Eligibility.INELIGIBLE: 10}
 _NOW = (Openness.OPEN, Openness.ALWAYS)
+_OPEN_STATES = {"now": _NOW, "upcoming": (Openness.UPCOMING,), "unknown": (Openness.UNKNOWN,)}
 _OPEN_WORDS = {"now": "正在申报或常年受理", "upcoming": "尚未开始", "unknown": "未写明申报时间"}
 
 
@@ -72,29 +74,39 @@ class Filters:
         return {name: value for name, value in pairs.items() if value}
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What one rendering of the list is made from."""
+
+    enterprise: Enterprise
+    matches: Sequence[Match]
+    shelf: Shelf
+    filters: Filters
+    only: Eligibility | None
+    page: int
+
+
 def show_benefits(uscc: str) -> str:
     """The page. Raises EnterpriseNotFound."""
     shelf = desk().shelf()
-    found = match_one(desk().folder, shelf, checked_uscc(uscc), include_ineligible=True)
-    filters, only = _filters(), _group_asked()
-    fitting = [
-        match for match in found.matches if _fits(match, shelf.documents[match.item.document_id], filters)
-    ]
-    page = page_given()
-    groups = [_group(kind, fitting, shelf, only, page) for kind in Eligibility if only in (None, kind)]
-    paging = Paging(page, groups[0].total, PER_PAGE) if only else None
+    found = match_one(desk().folder, shelf, checked_uscc(uscc))
+    filters, only, page = _filters(), _group_asked(), page_given()
+    view = _View(found.enterprise, found.matches, shelf, filters, only, page)
+    groups = [_group(view, kind) for kind in Eligibility if only in (None, kind)]
+    facts = fact_lines(found.enterprise)
     return render_template(
         "portal/my_benefits.html",
         enterprise=found.enterprise,
         headline=headline(found.matches),
         groups=groups,
         only=only,
-        paging=paging,
+        paging=Paging(page, groups[0].total, PER_PAGE) if only else None,
         filters=filters,
         level_choices=[level.value for level in Level],
         kind_choices={kind.value: kind_words(kind) for kind in BenefitKind},
         open_choices=_OPEN_WORDS,
-        facts=fact_lines(found.enterprise),
+        facts=facts,
+        origin=facts[0].origin if len({fact.origin for fact in facts}) == 1 else None,
         missing=missing_facts(found.enterprise),
         as_of=shelf.as_of,
     )
@@ -148,28 +160,47 @@ def _group_asked() -> Eligibility | None:
     return Eligibility(asked) if asked else None
 
 
-def _fits(match: Match, document: Document, filters: Filters) -> bool:
-    states: Mapping[str, tuple[Openness, ...]] = {
-        "now": _NOW,
-        "upcoming": (Openness.UPCOMING,),
-        "unknown": (Openness.UNKNOWN,),
-    }
+def _fits(item: PolicyItem, document: Document, state: Openness, filters: Filters) -> bool:
     return (
         (not filters.level or (document.level is not None and document.level.value == filters.level))
-        and (not filters.kind or any(benefit.kind.value == filters.kind for benefit in match.item.benefits))
-        and (not filters.open or match.openness in states[filters.open])
+        and (not filters.kind or any(benefit.kind.value == filters.kind for benefit in item.benefits))
+        and (not filters.open or state in _OPEN_STATES[filters.open])
     )
 
 
-def _group(
-    kind: Eligibility, matches: Sequence[Match], shelf: Shelf, only: Eligibility | None, page: int
-) -> CardGroup:
-    mine = [match for match in matches if match.eligibility is kind]
-    start, size = ((page - 1) * PER_PAGE, PER_PAGE) if only else (0, _SHORT[kind])
-    return CardGroup(
-        kind, ELIGIBILITY_WORDS[kind], len(mine), _cards(mine[start : start + size], shelf, shelf.as_of)
-    )
+def _group(view: _View, kind: Eligibility) -> CardGroup:
+    start, size = ((view.page - 1) * PER_PAGE, PER_PAGE) if view.only else (0, _SHORT[kind])
+    mine, total = _refused(view, start + size) if kind is Eligibility.INELIGIBLE else _fitting(view, kind)
+    documents, today = view.shelf.documents, view.shelf.as_of
+    shown = mine[start : start + size]
+    cards = tuple(card_of(match, documents[match.item.document_id], today) for match in shown)
+    return CardGroup(kind, ELIGIBILITY_WORDS[kind], total, cards)
 
 
-def _cards(matches: Sequence[Match], shelf: Shelf, today: date) -> tuple[Card, ...]:
-    return tuple(card_of(match, shelf.documents[match.item.document_id], today) for match in matches)
+def _fitting(view: _View, kind: Eligibility) -> tuple[Sequence[Match], int]:
+    """The matches of one group under the filter, and how many there are."""
+    documents = view.shelf.documents
+    mine = [
+        match
+        for match in view.matches
+        if match.eligibility is kind
+        and _fits(match.item, documents[match.item.document_id], match.openness, view.filters)
+    ]
+    return mine, len(mine)
+
+
+def _refused(view: _View, top: int) -> tuple[Sequence[Match], int]:
+    """The first `top` of what the enterprise does not fit, and how many there are.
+
+    Asked for apart from the rest, for there may be thousands: their findings are put into words for those shown only.
+    """
+    listed = {match.item.id for match in view.matches}
+    documents, today = view.shelf.documents, view.shelf.as_of
+    states = ((item, openness(item.window, today)) for item in view.shelf.items if item.id not in listed)
+    rest = [
+        item
+        for item, state in states
+        if state is not Openness.CLOSED and _fits(item, documents[item.document_id], state, view.filters)
+    ]
+    found = match_enterprise(view.enterprise, rest, view.shelf.index, today, include_ineligible=True, top=top)
+    return found, len(rest)

@@ -31,7 +31,14 @@ OPENNESS_WORDS = {
     Openness.UNKNOWN: "未写明申报时间",
     Openness.CLOSED: "已截止",
 }
-KIND_WORDS = {BenefitKind.OTHER: "其他支持"}
+KIND_WORDS = {
+    BenefitKind.SUBSIDY: "补助",
+    BenefitKind.LOAN: "贷款担保",
+    BenefitKind.LAND: "用地用能",
+    BenefitKind.PROCUREMENT: "采购场景",
+    BenefitKind.TITLE: "认定荣誉",
+    BenefitKind.OTHER: "其他支持",
+}
 VALIDITY_NOTES = {
     Validity.NOT_YET: "本文件尚未施行",
     Validity.EXPIRED: "本文件已失效，其中的政策不再受理",

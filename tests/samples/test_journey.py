@@ -41,7 +41,9 @@ class Journey:
 def journey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
     now = datetime(2026, 11, 24, tzinfo=UTC)
     with DataFolder.open(tmp_path_factory.mktemp("samples")) as folder, Sandbox() as sandbox:
-        outcomes = list(load_policies(folder, find_files([SAMPLES / "policies"]), sandbox, lambda: now, publish=True))
+        outcomes = list(
+            load_policies(folder, find_files([SAMPLES / "policies"]), sandbox, lambda: now, publish=True)
+        )
         assert all(outcome.outcome is Outcome.LOADED for outcome in outcomes), [
             outcome for outcome in outcomes if outcome.outcome is not Outcome.LOADED
         ]
@@ -84,7 +86,9 @@ def _meant(journey: Journey, enterprise: str, line: dict[str, Any]) -> list[Matc
 
 
 @pytest.mark.parametrize(("enterprise", "line"), _cases())
-def test_the_verdict_is_the_one_worked_out_by_hand(journey: Journey, enterprise: str, line: dict[str, Any]) -> None:
+def test_the_verdict_is_the_one_worked_out_by_hand(
+    journey: Journey, enterprise: str, line: dict[str, Any]
+) -> None:
     found = _meant(journey, enterprise, line)
     assert found, f"no item for {line['phrase']}"
     best = min(found, key=lambda match: BEST_FIRST.index(match.eligibility))

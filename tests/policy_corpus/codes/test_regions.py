@@ -259,10 +259,18 @@ def test_shared_names_in_text_come_with_all_candidates() -> None:
         "平安建设",
         "全市中区域",
         "新城区建设",
+        "国务院和县级以上人民政府",
+        "高质量发展示范县创建",
+        "包干县（市、区）",
     ],
 )
 def test_common_words_are_not_places(text: str) -> None:
     assert spotted(text) == []
+
+
+def test_counties_of_two_characters_are_found_where_they_stand_alone() -> None:
+    assert spotted("在和县注册，范县人民政府") == [("和县", "340523"), ("范县", "410926")]
+    assert spotted("河南省濮阳市范县") == [("河南省濮阳市范县", "410926")]
 
 
 def test_short_county_names_after_a_city_are_not_read_into_common_words() -> None:

@@ -45,12 +45,21 @@ def check_spans(document: Document) -> None:
 
 
 def conditions(item: PolicyItem, attribute: str) -> list[Condition]:
-    return [leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition) and leaf.attribute == attribute]
+    return [
+        leaf
+        for leaf in leaves(item.conditions)
+        if isinstance(leaf, Condition) and leaf.attribute == attribute
+    ]
 
 
 def test_each_benefit_becomes_an_item_and_duties_become_none() -> None:
     items = extract_items(make_document(MEASURES))
-    assert [item.benefits[0].amount_yuan for item in items] == [Decimal(300000), Decimal(1000000), Decimal(500000), None]
+    assert [item.benefits[0].amount_yuan for item in items] == [
+        Decimal(300000),
+        Decimal(1000000),
+        Decimal(500000),
+        None,
+    ]
     assert items[3].benefits[0].rate_percent == 100
 
 
@@ -83,7 +92,9 @@ def test_one_of_the_following_becomes_any_of() -> None:
 
 
 def test_item_without_any_condition_asks_a_person() -> None:
-    (item,) = extract_items(make_document("一、给予一次性奖励5万元。", level=Level.NATIONAL, region_code=None))
+    (item,) = extract_items(
+        make_document("一、给予一次性奖励5万元。", level=Level.NATIONAL, region_code=None)
+    )
     assert [type(leaf) for leaf in leaves(item.conditions)] == [FreeText]
 
 
@@ -103,12 +114,24 @@ def test_every_span_quotes_the_document() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from([*MEASURES.splitlines(), "一、申报条件", "（一）", "\t", "　　", "1.", "万元", "以上", "，", "。"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            [*MEASURES.splitlines(), "一、申报条件", "（一）", "\t", "　　", "1.", "万元", "以上", "，", "。"]
+        ),
+        max_size=12,
+    )
+)
 def test_spans_hold_for_shuffled_pieces(pieces: list[str]) -> None:
     check_spans(make_document("\n".join(pieces) or "空"))
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="对企业给予奖励补助%万元亿0123456789，。；：、（）《》\n\t 　一二三第条不超过以上的或且", max_size=200))
+@given(
+    st.text(
+        alphabet="对企业给予奖励补助%万元亿0123456789，。；：、（）《》\n\t 　一二三第条不超过以上的或且",
+        max_size=200,
+    )
+)
 def test_spans_hold_for_any_text(text: str) -> None:
     check_spans(make_document(text or "空"))

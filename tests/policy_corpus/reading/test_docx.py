@@ -120,6 +120,21 @@ def test_title_is_the_centred_beginning() -> None:
     assert read_document(make_docx(body), "a.docx").title == "示例市促进产业发展若干措施"
 
 
+def test_title_may_be_centred_by_its_style() -> None:
+    styles = '<w:style w:styleId="T"><w:name w:val="红头"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+    body = para("示例市若干措施", '<w:pStyle w:val="T"/>') + para("第一条 甲。")
+    assert read_document(make_docx(body, styles=styles), "a.docx").title == "示例市若干措施"
+
+
+def test_relation_to_nowhere_as_wps_writes_it_does_no_harm() -> None:
+    rels = (
+        '<Relationships xmlns="x"><Relationship Id="r1" Type="x/image" Target="../NULL"/>'
+        '<Relationship Id="r2" Type="x/styles" Target="NULL" TargetMode="External"/></Relationships>'
+    )
+    data = make_docx(para("第一条 甲。"), parts={"word/_rels/document.xml.rels": rels.encode()})
+    assert read_document(data, "a.docx").text == "第一条 甲。"
+
+
 def test_title_property_counts_only_if_the_text_bears_it_out() -> None:
     core = "<dc:title>示例市若干措施</dc:title>"
     assert (

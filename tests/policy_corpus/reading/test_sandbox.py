@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,3 +157,15 @@ def test_hostile_files_are_refused_and_the_next_one_reads() -> None:
                 sandbox.read(data, name)
             assert refusal.value.reason and refusal.value.reason.isprintable()
             assert sandbox.read("对企业给予奖励。".encode(), "好.txt").format == "txt"
+
+
+def test_pdf_bomb_is_refused_for_its_hunger() -> None:
+    packer = zlib.compressobj()
+    packed = b"".join(packer.compress(bytes(MB)) for _ in range(250)) + packer.flush()
+    data = make_pdf(flow(["第一条"]))
+    start, end = data.index(b"<< /Length"), data.index(b"endstream")
+    bomb = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\n" % (len(packed), packed)
+    with Sandbox(Limits(memory_bytes=200 * MB)) as sandbox:
+        with pytest.raises(UnreadableDocument, match="内存超过 200 MB"):
+            sandbox.read(data[:start] + bomb + data[end:], "炸弹.pdf")
+        assert sandbox.read("对企业给予奖励。".encode(), "好.txt").format == "txt"
