@@ -40,17 +40,26 @@ def excerpt(text: str, terms: Sequence[str], width: int = 120) -> str:
     """The stretch of about `width` characters with the most of the terms in it, on one line.
 
     >>> excerpt("总则。" * 50 + "奖励30万元", ["奖励"], width=12)
-    '…则。总则。奖励30万元'
+    '…总则。总则。奖励30万元'
     """
     flat = " ".join(text.split())
     if len(flat) <= width:
         return flat
     marks = _marks(flat, terms)
+    start = _densest(marks, width)
+    first = marks.find(1, start)
+    if first >= 0:  # begin a little before the first term, so that what it says after it is seen
+        start = min(max(0, first - width // 4), len(flat) - width)
+    cut = flat[start : start + width]
+    return ("…" if start else "") + cut + ("…" if start + width < len(flat) else "")
+
+
+def _densest(marks: bytearray, width: int) -> int:
+    """Where the first window of this width with the most marks begins."""
     inside = sum(marks[:width])
     best, best_start = inside, 0
-    for start in range(1, len(flat) - width + 1):
+    for start in range(1, len(marks) - width + 1):
         inside += marks[start + width - 1] - marks[start - 1]
         if inside > best:
             best, best_start = inside, start
-    cut = flat[best_start : best_start + width]
-    return ("…" if best_start else "") + cut + ("…" if best_start + width < len(flat) else "")
+    return best_start

@@ -24,8 +24,6 @@ DOORS = {
     "stdnum": ("policy_corpus/codes/uscc.py",),
     "ahocorasick": ("policy_corpus/codes/",),
     "pdfplumber": ("policy_corpus/reading/pdf",),
-    "docx": ("policy_corpus/reading/docx",),
-    "trafilatura": ("policy_corpus/reading/html",),
     "selectolax": ("policy_corpus/reading/html",),
     "charset_normalizer": ("policy_corpus/reading/",),
     "xlsxwriter": ("service/sheets.py",),

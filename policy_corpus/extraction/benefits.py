@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from policy_corpus.extraction.clauses import split_clauses
-from policy_corpus.extraction.figures import is_given, is_rate, read_figures
+from policy_corpus.extraction.figures import Figures, is_given, is_rate, read_figures
 from policy_corpus.extraction.gifts import Gift, kind_of
 from policy_corpus.extraction.quantities import Quantity, find_quantities
 from policy_corpus.extraction.reliefs import find_reliefs
@@ -127,7 +128,7 @@ def _with_figures(
     listed = sums if len(sums) > 1 else rates if len(rates) > 1 and not sums else []
     if listed and _is_list(clause, listed):
         return [
-            Gift(kind, start + first, start + last, *_one(clause, q, rates), place=place, places=len(listed))
+            Gift(kind, start + first, start + last, *_one(clause, q, rates), place, len(listed))
             for place, q in enumerate(listed, 1)
         ]
     if len(sums) > 1 and not _is_stacked(clause, sums):
@@ -139,7 +140,7 @@ def _with_figures(
     return [Gift(kind, start + first, start + last, *read_figures(clause, sums, rates))]
 
 
-def _one(clause: str, quantity: Quantity, rates: list[Quantity]):  # type: ignore[no-untyped-def]  # as read_figures
+def _one(clause: str, quantity: Quantity, rates: list[Quantity]) -> Figures:
     if quantity.dimension == "yuan":
         return read_figures(clause, [quantity], rates if len(rates) == 1 else [])
     return read_figures(clause, [], [quantity])
@@ -149,7 +150,7 @@ def _is_list(clause: str, listed: list[Quantity]) -> bool:
     """ "分别给予100万元、50万元", "100万元、50万元和20万元"."""
     if "分别" in clause[: listed[0].start] or "依次" in clause:
         return True
-    gaps = [clause[a.end : b.start] for a, b in zip(listed, listed[1:], strict=False)]
+    gaps = [clause[a.end : b.start] for a, b in pairwise(listed)]
     return all(
         re.fullmatch(r"(?:、|和|及|以及|，|与|或|不超过|最高|的|奖励|补助|补贴){1,3}", gap) for gap in gaps
     )

@@ -38,6 +38,8 @@ _UNIT_PRICE = re.compile(
     r"(?:每(?P<per>人|天|月|年|次|件|日))?"
 )
 _SLASH = re.compile(r"元/(?P<unit>[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,2})?)")
+Figures = tuple[Decimal | None, Decimal | None, Decimal | None, str | None]
+"""Fixed sum and cap in yuan, rate in percent, what the rate or the sum is of."""
 _LARGER = (Operator.GE, Operator.GT, Operator.LT)
 
 
@@ -75,10 +77,8 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
     return bool(_RATE_WORD.search(before[-22:] + after))
 
 
-def read_figures(
-    clause: str, sums: list[Quantity], rates: list[Quantity]
-) -> tuple[Decimal | None, Decimal | None, Decimal | None, str | None]:
-    """Fixed sum, cap, rate and base of one benefit."""
+def read_figures(clause: str, sums: list[Quantity], rates: list[Quantity]) -> Figures:
+    """What one benefit comes to, of the sums and rates that its clause gives."""
     amount = cap = rate = None
     base = _base(clause, rates)
     for quantity in sums:

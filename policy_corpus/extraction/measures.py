@@ -41,13 +41,16 @@ _RULES: tuple[_Rule, ...] = (
     _rule("total_assets", "yuan", r"资产总额|总资产|资产规模|资产总计"),
     _rule("registered_capital", "yuan", r"注册资本|实缴资本|注册资金|实收资本|注册实缴", "外方|出资"),
     _rule("equipment_investment", "yuan", r"(?:设备|软件|仪器)[^，]{0,14}(?:投资|投入|购置|采购|金额)|购置[^，]{0,12}设备|技术投入"),
-    _rule("fixed_investment", "yuan", r"固定资产[^，]{0,6}投资|总投资|投资总额|投资规模|项目投资|计划投资|投资额|实际投资|投资强度总", "境外|亩均|每亩|融资|股权|对外|外方"),
-    _rule("revenue", "yuan", r"营业收入|销售收入|主营业务收入|业务收入|主营收入|营收|年销售额|营业额|服务收入|年收入|销售总额|收入(?:均|达|超|不|在|为|总额|净增|突破|≥)",
+    _rule("fixed_investment", "yuan", r"固定资产[^，]{0,6}投资|总投资|投资总额|投资规模|项目投资|计划投资|投资额|实际投资|投资强度总",
+          "境外|亩均|每亩|融资|股权|对外|外方"),
+    _rule("revenue", "yuan", r"营业收入|销售收入|主营业务收入|业务收入|主营收入|营收|年销售额|营业额|服务收入|年收入|销售总额|"
+          r"收入(?:均|达|超|不|在|为|总额|净增|突破|≥)",
           "占|人均|单店|单品|单个|家庭|税前|可支配|财政|单体|应纳税所得|门票|每户|户均|利润"),
     _rule("invention_patents", "count", r"发明专利", "实用新型|软件著作权|外观|代理|服务"),
     _rule("patents", "count", r"专利|知识产权|软件著作权|软著|布图设计|植物新品种|著作权", "服务|代理|质押|提供"),
     _rule("employees", "count", rf"{_RD}[^，]{{0,10}}(?:人员|工作人员|人数)", "占|吸纳", "人(研发)"),
-    _rule("employees", "count", r"职工|从业人员|从业人数|员工|参保人数|参保职工|用工人数|在职人员|专业服务人员|专职人员|就业人数|在岗人数|人员规模|企业人数|工作人员",
+    _rule("employees", "count", r"职工|从业人员|从业人数|员工|参保人数|参保职工|用工人数|在职人员|专业服务人员|专职人员|"
+          r"就业人数|在岗人数|人员规模|企业人数|工作人员",
           "吸纳|招用|新增|推荐|带动|接收|培训|留用|具有[^，]{0,20}学历|介绍|引进|资格|占|裁员|残疾人|贫困"),
     _rule("founded_years", "years", r"(?:成立|注册|登记|设立|开业|创办|创立|建立|经营|运营|领取营业执照)(?![^，]{0,10}(?:劳动合同|岗位|设施))",
           "合同|就业|参保|缴纳|缴费|社区|期限|租赁|见习|协议|服务设施|经营期|存续"),
@@ -161,7 +164,6 @@ def _nearer(clause: str, start: int, limit: int, rule: _Rule | None) -> int:
     """Begin at the last enumeration mark from which the measured word still follows."""
     for mark in ("、", "且", "并"):
         cut = clause.rfind(mark, start, limit) + 1
-        if cut > start and (rule is None or rule.words.search(clause, cut, limit)):
-            if limit - cut >= 2:
-                start = cut
+        if cut > start and limit - cut >= 2 and (rule is None or rule.words.search(clause, cut, limit)):
+            start = cut
     return start

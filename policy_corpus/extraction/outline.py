@@ -229,33 +229,30 @@ def _attach(root: Section, current: Section, section: Section) -> Section:
 def _parent(root: Section, current: Section, section: Section) -> Section:
     open_sections = [current, *current.ancestors()]
     style, number = section.style, section.number
-    if not style:
-        for node in open_sections:  # a plain paragraph after a list leaves the introducing paragraph
-            if node.style or node is root:
-                return node
-        return root
+    if not style:  # a plain paragraph after a list leaves the introducing paragraph
+        return next((node for node in open_sections if node.style or node is root), root)
     if style == "field":
-        twin = next((node for node in open_sections if node.style == "field"), None)
-        if twin is not None and twin.parent is not None:
-            return twin.parent
-        numbered = next(
-            (node for node in open_sections if node.style in ("1.", "一、", "（一）", "条", "章")), None
-        )
-        return numbered or root
+        return _parent_of_field(open_sections, root)
     if _RANK[style] < _FIXED:
-        for node in open_sections:
-            if node is root or (node.style in _RANK and _RANK[node.style] < _RANK[style]):
-                return node
+        return _above(open_sections, style, root)
     for node in open_sections:
         if node.style == style and node.parent is not None and number > node.number:
             return node.parent
-    if number <= 1:
-        return current
+    return current if number <= 1 else _above(open_sections, style, root, fields=True)
+
+
+def _parent_of_field(open_sections: list[Section], root: Section) -> Section:
+    twin = next((node for node in open_sections if node.style == "field"), None)
+    if twin is not None and twin.parent is not None:
+        return twin.parent
+    return next((node for node in open_sections if node.style in ("1.", "一、", "（一）", "条", "章")), root)
+
+
+def _above(open_sections: list[Section], style: str, root: Section, fields: bool = False) -> Section:
+    """The nearest open section of a higher rank (or a field, where asked)."""
     for node in open_sections:
-        if (
-            node is root
-            or node.style in ("field",)
-            or (node.style in _RANK and _RANK[node.style] < _RANK[style])
-        ):
+        if node is root or (fields and node.style == "field"):
+            return node
+        if node.style in _RANK and _RANK[node.style] < _RANK[style]:
             return node
     return root

@@ -107,18 +107,17 @@ def _benefits(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     for statement in statements:
         for grant in statement.grants:
             benefit = grant.gift.benefit(statement.plain)
-            rows.append(
-                {
-                    "kind": benefit.kind.value,
-                    "amount_yuan": _json(benefit.amount_yuan),
-                    "max_yuan": _json(benefit.max_yuan),
-                    "rate_percent": _json(benefit.rate_percent),
-                    "base": benefit.base,
-                    "quote": benefit.span.quote,
-                    "start": benefit.span.start,
-                    "end": benefit.span.end,
-                }  # fmt: skip
-            )
+            row = {
+                "kind": benefit.kind.value,
+                "amount_yuan": _json(benefit.amount_yuan),
+                "max_yuan": _json(benefit.max_yuan),
+                "rate_percent": _json(benefit.rate_percent),
+                "base": benefit.base,
+                "quote": benefit.span.quote,
+                "start": benefit.span.start,
+                "end": benefit.span.end,
+            }
+            rows.append(row)
     return rows
 
 

@@ -81,10 +81,7 @@ def _words(attribute: str, clause: str, matches: list[re.Match[str]]) -> list[Fo
     names = tuple(dict.fromkeys(LISTING_NAMES.get(m[0], m[0]) for m in matches))
     start, end = matches[0].start(), matches[-1].end()
     denied = is_denied(clause, matches[0].start(), matches[0].end())
-    if denied:
-        op = Operator.NOT_HAS
-    else:
-        op = Operator.EQ if len(names) == 1 else Operator.IN
+    op = Operator.NOT_HAS if denied else Operator.EQ if len(names) == 1 else Operator.IN
     tail = _APPLICANT_NEAR.match(clause[end : end + 20])
     end += len(tail[0]) if tail and attribute in _BESIDE else 0
     if attribute == "size_class":

@@ -82,11 +82,18 @@ def _answer(read: Callable[[bytes, str], Reading], data: bytes, name: str) -> di
     try:
         return {"reading": asdict(read(data, name))}
     except UnreadableDocument as refusal:
-        return {"reason": refusal.reason}
-    except MemoryError:
-        return {"trouble": "memory"}
+        return {"trouble": "memory"} if _is_hunger(refusal) else {"reason": refusal.reason}
     except Exception as trouble:  # the boundary: no fault of a parser may end the service
-        return {"trouble": type(trouble).__name__}
+        return {"trouble": "memory" if _is_hunger(trouble) else type(trouble).__name__}
+
+
+def _is_hunger(trouble: BaseException | None) -> bool:
+    """Whether a want of memory is at the bottom of it: parsers wrap it in errors of their own."""
+    while trouble is not None:
+        if isinstance(trouble, MemoryError):
+            return True
+        trouble = trouble.__cause__ or trouble.__context__
+    return False
 
 
 if __name__ == "__main__":
