@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from policy_corpus.extraction.clauses import split_clauses
+from policy_corpus.extraction.firsts import find_firsts
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.happenings import find_dated, make_free
 from policy_corpus.extraction.holdings import find_holdings
@@ -37,13 +38,14 @@ class Setting:
 
 _EMPTY = re.compile(
     r"对于|对|的|企业|单位|机构|公司|申报|申请|项目|应当|应|须|需|必须|具有|具备|拥有|且|并|和|及|或者|或|同时|其中|符合|属于|以及|在|为|是|有|者|内|已|经|于|凡|等|"
-    r"[，；：、（）“”《》。]|相关|规定|条件|以下|下列|如下|满足|要求|原则上|一次性|予以|给予|标准|主体|本办法|本细则|上述|基本|申请人|申报主体|按|按照|支持|鼓励|纳税人|之一|时"
+    r"[，；：、（）“”《》。]|相关|规定|条件|以下|下列|如下|满足|要求|原则上|一次性|予以|给予|标准|主体|本办法|本细则|上述|基本|申请人|申报主体|按|按照|支持|鼓励|纳税人|之一|时|"
+    r"本(?:措施|政策|通知|规定|意见|方案|条)|所称|是指|适用|登记|税收解缴关系|中华人民共和国|境内|注册|条款|经营|不予支持|不予"
 )
 _INTRODUCES = re.compile(
     r"(?:符合|满足|具备|达到|遵循)[^，；]{0,14}(?:条件|要求|情形|规定|标准|之一)[^，；]{0,6}$|(?:条件|要求|情形|如下|以下|包括)[^，；]{0,3}$|^(?:具体|其中|另外|此外|同时|注|即|包括)$"
 )
 _PROCEDURE = re.compile(
-    r"^(?:由|经)[^，]{2,20}(?:审核|审定|认定|评审|批准|同意|确认|核实|评定)后?$|^按(?:照)?(?:有关|相关|国家)?规定|^根据|^按照|^为(?:了|进一步|深入|贯彻|加强|推动|促进)|^具体(?:标准|办法|由)|另行(?:通知|制定)|解释$|^(?:在)?(?:疫情|当年|年度|上年度?|申报|补贴|近[\d一二三两]{1,2}年|\d{4}年)[^，；]{0,8}(?:期间|时|年|以来|内|起|前)?$|^自[^，；]{2,12}(?:以来|之日起)$"
+    r"^(?:由|经)[^，]{2,20}(?:审核|审定|认定|评审|批准|同意|确认|核实|评定)后?$|^按(?:照)?(?:有关|相关|国家)?规定|^根据|^按照|^包括|^为(?:了|进一步|深入|贯彻|加强|推动|促进)|^具体(?:标准|办法|由)|另行(?:通知|制定)|解释$|^(?:在)?(?:疫情|当年|年度|上年度?|申报|补贴|近[\d一二三两]{1,2}年|\d{4}年)[^，；]{0,8}(?:期间|时|年|以来|内|起|前)?$|^自[^，；]{2,12}(?:以来|之日起)$"
 )
 _LEAD = re.compile(
     r"^(?:对于?|凡是?|其中|同时|且|并且|并|以及|或者?|和|但|而|再|另|此外|如|若|因此|即|答：|（[一二三四五六七八九十\d]{1,2}）|支持|鼓励|引导|推动|申报(?:企业|单位|项目|主体)?(?:应当?|须|需|必须)|企业(?:应当?|须|需|必须)|应当?|须|需|必须|原则上|符合条件的)"
@@ -109,7 +111,7 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
     ):
         if not _overlaps(one, found):
             found.append(_negated(clause, one))
-    return sorted(found, key=lambda one: one.start)
+    return sorted([*found, *find_firsts(clause, found)], key=lambda one: one.start)
 
 
 def _overlaps(one: Found, found: list[Found]) -> bool:

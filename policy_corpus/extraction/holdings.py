@@ -10,6 +10,7 @@ from policy_corpus.extraction.lexicon.titles import CORES, HOLDING_NOUNS, HOLDIN
 from policy_corpus.extraction.word_finder import WordFinder
 from policy_corpus.model import Operator
 
+_Title = tuple[int, int, tuple[str, ...]]  # start, end, names
 _CORES = WordFinder(CORES)
 _NAME = r"[\u4e00-\u9fffA-Za-z0-9“”《》〈〉（）·/\-]"
 _BEFORE_CORE = re.compile(
@@ -46,6 +47,16 @@ _NOT_AFTER = ("认定管理", "认定办法", "管理办法", "培育工程", "�
 _LEVEL_WORD = "国家级|国家|省部级|省级|市级|区级|县级|省|市"
 _SHARED_LEVELS = re.compile(rf"(?:(?:{_LEVEL_WORD})(?:、|和|及|或者?|以及)){{1,4}}(?:{_LEVEL_WORD})$")
 _JOINED = re.compile(r"(?:企业|（[^）]{0,10}）|证书|认定|称号|资质|产品){0,2}(?:、|或者?|和|及|以及|与)")
+# A name of the list that the table does not know, between, before or behind those it does.
+_THROUGH = re.compile(
+    r"(?:企业|称号|资质)?(?:、|或者?|和|及|以及)(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,10})(?:、|或者?|和|及|以及)"
+)
+_AHEAD = re.compile(
+    rf"(?:{_VERB})(?:过|了|的)?(?P<names>[\u4e00-\u9fffA-Za-z0-9“”、]{{2,30}}?)(?:、|或者?|和|及|以及)$"
+)
+_BEHIND = re.compile(
+    r"(?:企业|称号|资质)?(?:、|或者?|和|及|以及)(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,10}?)(?=的|$)"
+)
 _VERB_BEFORE = re.compile(rf"(?:{_VERB}|首次通过|首次认定为|新认定的?)(?:了|过|的|国家|当年|首次)?$")
 _SPLIT = re.compile(r"、|或者|或|以及|和|及|与")
 _STRIP = re.compile(
@@ -119,18 +130,38 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
 
 
 def _cores(clause: str) -> list[Found]:
-    """Titles of the table; those joined by 、或 and the like as one condition."""
+    """Titles of the table; those joined by 、或 and the like as one condition, with unknown names among them."""
     found: list[Found] = []
-    group: list[tuple[int, int, tuple[str, ...]]] = []
+    group: list[_Title] = []
     for title in _titles(clause):
-        if group and not _JOINED.fullmatch(clause[group[-1][1] : title[0]]):
-            found.append(_one_of(clause, group))
-            group = []
+        if group:
+            between = clause[group[-1][1] : title[0]]
+            through = _THROUGH.fullmatch(between)
+            if through:
+                start = group[-1][1] + through.start("name")
+                group.append((start, start + len(through["name"]), (through["name"],)))
+            elif not _JOINED.fullmatch(between):
+                found.append(_one_of(clause, _with_edges(clause, group)))
+                group = []
         group.append(title)
-    return [*found, _one_of(clause, group)] if group else found
+    return [*found, _one_of(clause, _with_edges(clause, group))] if group else found
 
 
-def _titles(clause: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def _with_edges(clause: str, group: list[_Title]) -> list[_Title]:
+    """The list with the names before and behind that the table does not know."""
+    begin, end = group[0][0], group[-1][1]
+    ahead = _AHEAD.search(clause[max(0, begin - 36) : begin])
+    if ahead:
+        start = begin - len(ahead[0]) + ahead.start("names")
+        names = tuple(name for name in _SPLIT.split(ahead["names"]) if len(name) >= 2)
+        group = [(start, begin, names), *group] if names else group
+    behind = _BEHIND.match(clause, end)
+    if behind:
+        group = [*group, (behind.start("name"), behind.end("name"), (behind["name"],))]
+    return group
+
+
+def _titles(clause: str) -> Iterator[_Title]:
     """Where titles stand, each with its level; "国家级、省级企业技术中心" is two names."""
     for start, end in _CORES.find(clause):
         before = clause[max(0, start - 24) : start]
@@ -146,7 +177,7 @@ def _titles(clause: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield begin, end, (clause[begin:end],)
 
 
-def _one_of(clause: str, group: list[tuple[int, int, tuple[str, ...]]]) -> Found:
+def _one_of(clause: str, group: list[_Title]) -> Found:
     names = tuple(name for _, _, several in group for name in several)
     begin, end = group[0][0], group[-1][1]
     verb = _VERB_BEFORE.search(clause[max(0, begin - 12) : begin])

@@ -57,7 +57,10 @@ _FIGURES_ASKED = frozenset(
         BenefitKind.LAND,
     }
 )
-_AGAIN = re.compile(r"^(?:其中|在此基础上|同时|再|另外?|并|获评|此外)|再(?:增加|给予|奖励|补)")
+_AGAIN = re.compile(
+    r"^(?:其中|在此基础上|同时|再|另外?|并|此外)|(?:再|另|额外)(?:次|外|行)?(?:增加|给予|奖励|补|按)|(?:提高|上浮|增加|提升|放宽|延长)(?:到|至|为)"
+)
+_NEW_SUBJECTS = ("对", "凡", "支持", "鼓励")
 MOST_ITEMS = 400
 
 
@@ -92,7 +95,8 @@ def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[_Draf
     before: tuple[Node, ...] = ()
     for statement in statements:
         grants = [grant for grant in statement.grants if _is_item(grant)]
-        carried = before if _AGAIN.search(statement.plain.text) else ()
+        text = statement.plain.text
+        carried = before if _AGAIN.search(text) and not text.startswith(_NEW_SUBJECTS) else ()
         group: list[Grant] = []
         for grant in grants:
             if group and (
@@ -133,14 +137,12 @@ def _item(
     document: Document, shared: _Shared, draft: _Draft, requirements: list[Requirement], ordinal: int
 ) -> PolicyItem:
     statement, first = draft.statement, draft.grants[0]
-    own = (*draft.carried, *own_conditions(statement.plain, first))
-    above = [
-        node
-        for requirement in requirements
-        if requirement.reaches(draft.section)
-        for node in requirement.nodes
-    ]
-    conditions = _conditions(shared.implied, [*above, *own], statement)
+    own = (*draft.carried, *own_conditions(statement.plain, first), *_unread(draft))
+    reaching = [requirement for requirement in requirements if requirement.reaches(draft.section)]
+    words = statement.plain.text
+    above = [node for requirement in reaching for node in requirement.nodes_for(words)]
+    unread = not own and all(requirement.for_all for requirement in reaching)
+    conditions = _conditions(shared.implied, [*above, *own], statement, unread)
     scope = _scope(draft.section, shared.sections)
     headings = [draft.section.heading, *(a.heading for a in draft.section.ancestors())]
     passage = statement.plain.span(0, len(statement.plain.text))
@@ -155,11 +157,21 @@ def _item(
     )  # fmt: skip
 
 
-def _conditions(implied: Node | None, nodes: list[Node], statement: Statement) -> tuple[Node, ...]:
-    """All that is asked; never nothing, and never the issuer's region beside one that is written."""
+def _unread(draft: _Draft) -> tuple[Node, ...]:
+    left = dict.fromkeys(grant.unread for grant in draft.grants if grant.unread)
+    return tuple(FreeText(draft.statement.plain.span(*place)) for place in left)
+
+
+def _conditions(
+    implied: Node | None, nodes: list[Node], statement: Statement, unread: bool
+) -> tuple[Node, ...]:
+    """All that is asked, and never the issuer's region beside one that is written.
+
+    unread: nothing is known to be asked for this benefit itself, so its own passage is left to a person.
+    """
     kept = dedupe(nodes)
-    if not kept:
-        kept = (FreeText(statement.plain.span(0, len(statement.plain.text))),)
+    if unread:
+        kept = (*kept, FreeText(statement.plain.span(0, len(statement.plain.text))))
     written = any(
         isinstance(leaf, Condition) and leaf.attribute == "region" and not leaf.negated
         for node in kept
@@ -180,7 +192,7 @@ def _scope(section: Section, sections: tuple[Section, ...]) -> list[Section]:
 def _call_item(document: Document, root: Section, requirements: list[Requirement]) -> tuple[PolicyItem, ...]:
     """A call for applications whose benefit stands elsewhere: one item, without benefits."""
     shared = _Shared.of(document, root)
-    nodes = dedupe(node for requirement in requirements for node in requirement.nodes)
+    nodes = dedupe(node for requirement in requirements for node in requirement.nodes_for(""))
     written = any(
         isinstance(leaf, Condition) and leaf.attribute == "region" and not leaf.negated
         for node in nodes

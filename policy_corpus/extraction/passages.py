@@ -7,7 +7,7 @@ in a list of requirements gives all its clauses as conditions. Everything else s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_corpus.extraction.benefits import find_gifts
 from policy_corpus.extraction.clauses import split_clauses, split_sentences
@@ -18,16 +18,21 @@ from policy_corpus.extraction.leads import read_lead
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.plain import Plain
+from policy_corpus.extraction.residue import unread
 from policy_corpus.extraction.silence import says_nothing
 from policy_corpus.model import BenefitKind
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One benefit with the conditions that stand before it in its sentence."""
+    """One benefit with the conditions that stand before it in its sentence.
+
+    unread: where the subject of the sentence says something that none of the conditions covers.
+    """
 
     gift: Gift
     conditions: tuple[Found, ...]
+    unread: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,16 @@ class Statement:
     """What one sentence says: requirements, or benefits with their conditions.
 
     ground: the requirements only name whom the sentences that follow in the same section are for.
+    announces: they are for the list or table that the sentence opens ("按下列标准给予奖补：").
+    for_all: they hold for everything the document gives ("本措施适用于…").
     """
 
     plain: Plain
     requirements: tuple[Found, ...] = ()
     grants: tuple[Grant, ...] = ()
     ground: bool = False
+    announces: bool = False
+    for_all: bool = False
 
 
 _SILENT_ROLES = frozenset(
@@ -56,6 +65,13 @@ _REQUIRES = re.compile(
     r"不得申报|不予(?:支持|受理|资助|补贴|奖励)|不享受|不纳入|(?:企业|项目|单位|机构|申请人|申报人|产品|基地)(?:应当?|须|需|必须)|"
     r"应(?:达到|不低于|符合|具有|具备|满足|保持|为)|对象(?:为|主要)|主要指|有下列情形|存在下列|不包括|除外|不在此|不得用于|不可同时"
 )
+# "本措施适用于…", "享受本政策的企业应…": said once for the whole document.
+_FOR_ALL = re.compile(
+    r"(?:本|以上|上述|前述)(?:若干)?(?:措施|办法|政策|细则|意见|规定|通知|方案|条款|指南)[^，。]{0,6}(?:适用于|适用范围|扶持对象|所称[^，。]{0,8}(?:企业|单位|机构|主体)|支持对象)"
+    r"|适用(?:于)?本(?:措施|办法|政策|细则|规定|意见)|(?:享受|申请|申报)本(?:措施|办法|政策|细则|规定|意见)"
+    r"|^(?:支持|扶持|补贴|奖励|资助)对象(?:为|是|：)"
+)
+_OPENS_LIST = re.compile(r"(?:：|下列标准|以下标准|如下|下表|下列(?:情形|方式|标准)[^，。；]{0,8})$")
 _EXCLUDES = re.compile(
     r"(?:下列|以下|如下)情[形况][^。]{0,20}(?:不予|不得|不能|不)|不(?:予|得)[^。]{0,12}(?:支持|申报|受理|资助|补贴)[^。]{0,8}(?:情形|：)|"
     r"(?:不予|不得)(?:支持|申报|受理|补贴)(?:的)?[：]?$|有以下情况的不予"
@@ -104,15 +120,28 @@ class Reader:
     def _statement(self, plain: Plain, sentence: str, setting: Setting, section: Section) -> Statement | None:
         heading = section.heading or (section.parent.heading if section.parent else "")
         gifts = [] if setting.excluded else find_gifts(sentence, heading)
-        if gifts and not (setting.required and all(_is_bare(gift) for gift in gifts)):
-            return Statement(plain, (), tuple(_grants(sentence, gifts, setting)))
-        if setting.required or self.lenient or _REQUIRES.search(sentence):
+        bare = all(_is_bare(gift) for gift in gifts)
+        for_all = bare and bool(_FOR_ALL.search(sentence))
+        if gifts and not (bare and (setting.required or for_all)):
+            grants = tuple(_grants(sentence, gifts, setting))
+            if bare and _OPENS_LIST.search(plain.text) and _is_followed(section):
+                found = tuple(dict.fromkeys(one for grant in grants for one in grant.conditions))
+                return Statement(plain, found, announces=True) if found else None
+            return Statement(plain, (), grants)
+        if setting.required or self.lenient or for_all or _REQUIRES.search(sentence):
             excluded = setting.excluded or bool(_EXCLUDES.search(sentence))
             found = tuple(
                 read_sentence(sentence, Setting(True, setting.speaking, setting.background, excluded))
             )
-            return Statement(plain, found) if found else None
+            return Statement(plain, found, for_all=for_all) if found else None
         return _ground(plain, sentence, setting)
+
+
+def _is_followed(section: Section) -> bool:
+    """Whether a list can follow: sections below, or paragraphs behind under the same parent."""
+    if section.children or section.parent is None:
+        return bool(section.children)
+    return section is not section.parent.children[-1]
 
 
 def _is_required(section: Section, above: str) -> bool:
@@ -167,17 +196,42 @@ def _grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Grant]:
     grants: list[Grant] = []
     position = 0
     last: tuple[Found, ...] = ()
+    left: tuple[int, int] | None = None
     for gift in gifts:
         if gift.place <= 1 and gift.start > position:
             words = sentence[position : gift.start]
-            conditions = tuple(one.moved(position) for one in read_lead(words, setting))
-            last = conditions or last
+            conditions = read_lead(words, setting)
+            rest = unread(words, conditions)
+            left = (rest[0] + position, rest[1] + position) if rest else left
+            moved = tuple(one.moved(position) for one in conditions)
+            last = _inherited(words, moved, last) if moved else last
         position = max(position, gift.end)
-        grants.append(Grant(gift, last))
+        grants.append(Grant(gift, last, left))
     tail = tuple(one.moved(position) for one in _read_tail(sentence[position:], setting))
     if tail:
-        grants[-1] = Grant(grants[-1].gift, (*grants[-1].conditions, *tail))
+        grants[-1] = replace(grants[-1], conditions=(*grants[-1].conditions, *tail))
     return grants
+
+
+_NEW_SUBJECT = re.compile(r"^[，；、]?(?:其中[，：]?)?(?:对于?|凡|针对)")
+
+
+def _inherited(words: str, conditions: tuple[Found, ...], before: tuple[Found, ...]) -> tuple[Found, ...]:
+    """ "对不裁员的企业，中小微企业返还60%，大型企业返还30%": whom the first is for, the second is for as well.
+
+    What is said anew (the same attribute, or words about it) takes the place of what stood before.
+    """
+    if not before or _NEW_SUBJECT.match(words):
+        return conditions
+    again = {one.attribute for one in conditions}
+    gone = [one for one in before if one.attribute in again]
+    kept = [
+        one
+        for one in before
+        if one.attribute not in again
+        and not any(one.start < other.end and other.start < one.end for other in gone)
+    ]
+    return (*kept, *conditions)
 
 
 def _read_tail(tail: str, setting: Setting) -> list[Found]:

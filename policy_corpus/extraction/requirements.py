@@ -1,12 +1,13 @@
 """Statements that ask something -> requirements with their scope: which items they reach; called by items.
 
 A condition section ("申报条件") reaches the items beside it, below the same parent; a sentence inside a measure
-reaches that measure; 适用范围, 总则 and 附则 reach the whole document.
+reaches that measure; 适用范围, 总则 and 附则 reach the whole document; "按下列标准给予奖补：" reaches its own list.
+Conditions that a section sets out for several kinds of applicants by name ("未来工厂。…", "数字化车间。…") reach
+the items that name the kind.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,50 +17,128 @@ from policy_corpus.extraction.passages import Statement
 from policy_corpus.extraction.trees import compose, join_all, merge_tiers, says_any
 from policy_corpus.model import AllOf, AnyOf, Node
 
-# "本措施适用于…", "…适用本办法", "享受本政策的企业应…": said once for the whole document.
-_FOR_ALL = re.compile(
-    r"本(?:若干)?(?:措施|办法|政策|细则|意见|规定|通知|方案|条款)[^，。]{0,6}(?:适用于|适用范围|扶持|所称企业|支持对象)"
-    r"|适用(?:于)?本(?:措施|办法|政策|细则|规定|意见)|(?:享受|申请|申报)本(?:措施|办法|政策|细则|规定|意见)"
-)
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Nodes that every item below `scope` must fulfil."""
+    """Nodes that every item in or below one of `scope` must fulfil.
 
-    scope: Section
+    for_all: said of the whole document, not of the matter itself; an item needs conditions besides these.
+    kinds: further nodes by the kind of applicant they are for.
+    """
+
+    scope: tuple[Section, ...]
     nodes: tuple[Node, ...]
+    for_all: bool = False
+    kinds: tuple[tuple[str, tuple[Node, ...]], ...] = ()
 
     def reaches(self, section: Section) -> bool:
         """Whether an item of this section stands under the requirement."""
-        return section is self.scope or any(above is self.scope for above in section.ancestors())
+        return any(one is above for above in (section, *section.ancestors()) for one in self.scope)
+
+    def nodes_for(self, words: str) -> tuple[Node, ...]:
+        """What is asked of an item with these words; one of the kinds where the words name none."""
+        if not self.kinds:
+            return self.nodes
+        named = [nodes for kind, nodes in self.kinds if kind in words]
+        if named:
+            return (*self.nodes, *named[0])
+        return (*self.nodes, AnyOf(tuple(join_all(nodes) for _, nodes in self.kinds)))
 
 
 def collect_requirements(root: Section, statements: Mapping[int, list[Statement]]) -> list[Requirement]:
     """The requirements of a document, in the order of its text."""
     found: list[Requirement] = []
     _collect(root, statements, found)
-    return found
+    return [one for one in found if one.nodes or one.kinds]
 
 
 def _collect(section: Section, statements: Mapping[int, list[Statement]], found: list[Requirement]) -> None:
-    nodes: tuple[Node, ...]
-    if section.parent is not None and section.role in _ASKING and section.parent.role not in _ASKING:
-        nodes = _tree(section, statements)
-        if nodes:
-            found.append(Requirement(_scope_of(section.parent), nodes))
-        return
-    if section.parent is not None and _is_introduction(section):
-        nodes = _tree(section, statements)
-        if nodes:
-            found.append(Requirement(_scope_of(section.parent), nodes))
-        return
-    nodes = _own(section, statements)
-    if nodes:
-        found.append(Requirement(_reach(section), nodes))
+    parent = section.parent
+    if parent is not None:
+        if section.role in _ASKING and parent.role not in _ASKING:
+            found.append(_of_section(section, statements))
+            return
+        if _is_introduction(section):
+            scope = _scope_of(parent)
+            found.append(Requirement((scope,), _tree(section, statements), _is_general(section)))
+            return
+    found += _of_sentences(section, statements)
     for child in section.children:
         _collect(child, statements, found)
+
+
+def _of_section(section: Section, statements: Mapping[int, list[Statement]]) -> Requirement:
+    """The requirements of a condition section; its parts by name of applicant kept apart."""
+    assert section.parent is not None
+    scope, for_all = (_scope_of(section.parent),), _is_general(section)
+    kinds = _kinds(section, statements)
+    if not kinds:
+        return Requirement(scope, _tree(section, statements), for_all)
+    named = {id(child) for child, _ in kinds}
+    common = list(_own(section, statements))
+    for child in section.children:
+        if id(child) not in named:
+            common += _tree(child, statements)
+    return Requirement(scope, tuple(common), for_all, tuple((child.heading, nodes) for child, nodes in kinds))
+
+
+def _kinds(
+    section: Section, statements: Mapping[int, list[Statement]]
+) -> list[tuple[Section, tuple[Node, ...]]]:
+    """The children that are headed by a kind of applicant; fewer than two are none."""
+    found = []
+    for child in section.children:
+        heading = child.heading
+        is_name = 2 <= len(heading) <= 12 and len(heading) < len(child.plain.text) and child.role in _ASKING
+        if is_name and not any(
+            word in heading for word in ("条件", "要求", "情形", "对象", "，", "基本", "共同")
+        ):
+            nodes = _tree(child, statements)
+            found += [(child, nodes)] if nodes else []
+    return found if len(found) > 1 else []
+
+
+def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -> list[Requirement]:
+    """What sentences outside condition sections ask, each kind with its own reach."""
+    found: list[Requirement] = []
+    plain: list[Node] = []
+    for statement in statements.get(id(section), ()):
+        if not statement.requirements:
+            continue
+        nodes = _flat((join_all(compose(statement.plain, statement.requirements)),))
+        if statement.for_all:
+            found.append(Requirement(([section, *section.ancestors()][-1],), nodes, for_all=True))
+        elif statement.announces:
+            found.append(Requirement(_list_behind(section), nodes))
+        elif statement.ground:
+            found.append(Requirement((section,), nodes))
+        else:
+            plain.append(join_all(nodes))
+    if plain:
+        scope = _reach(section)
+        found.append(Requirement((scope,), _flat(merge_tiers(plain)), _is_general(section)))
+    return found
+
+
+def _list_behind(section: Section) -> tuple[Section, ...]:
+    """The list that a sentence opens: what is below it, or the paragraphs behind it up to the next subject."""
+    if section.children or section.parent is None:
+        return (section,)
+    siblings = section.parent.children
+    behind: list[Section] = []
+    for sibling in siblings[siblings.index(section) + 1 :]:
+        if sibling.plain.text.startswith(("对", "凡")) and not sibling.style:
+            break
+        if section.style and sibling.style == section.style:
+            break
+        behind.append(sibling)
+    return (section, *behind)
+
+
+def _is_general(section: Section) -> bool:
+    return any(one.role is Role.GENERAL for one in (section, *section.ancestors()))
 
 
 def _scope_of(parent: Section) -> Section:
@@ -75,8 +154,6 @@ def _scope_of(parent: Section) -> Section:
 def _reach(section: Section) -> Section:
     if section.role is Role.GENERAL:
         return _scope_of(section)
-    if _FOR_ALL.search(section.plain.text):
-        return [section, *section.ancestors()][-1]
     if section.style or section.parent is None:
         return section
     return section.parent

@@ -15,9 +15,10 @@ _NP = re.compile(
     rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{_HEADS})(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值))"
 )
 _STOPS = re.compile(
-    r".*(?:的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经|与|按照|根据|通过|本市|我市|全市|我省|全省|"
+    r".*(?:以上|所称|是指|的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经|与|按照|根据|通过|本市|我市|全市|我省|全省|"
     r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
-    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于)"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|租赁|承租|使用|"
+    r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合)"
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,40}?)(?:为|作为)主(?:营业务|要业务|业|营)")
 _BELONGS = re.compile(
@@ -29,7 +30,7 @@ _CATALOGUE = re.compile(
 _SPLIT = re.compile(r"、|以及|和|及|与|或者|或|/")
 _QUALIFIERS = re.compile(
     r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|新|符合条件的|市属|区属|市级|省级|"
-    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并)+|(?:等|类|型|的|企业|单位)$"
+    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并)+|(?:等|类|型|的|企业|单位)$"
 )
 _GENERIC = re.compile(
     r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|"
@@ -112,11 +113,11 @@ def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
         name = piece.strip("“”（）")
         for _ in range(3):
             name = _QUALIFIERS.sub("", name)
-        if len(name) < 2 or name in NOT_TRADES or _GENERIC.match(name):
-            continue
-        if is_trade(name) or name + head in WORDS or not strict:
+        if len(name) >= 2 and name not in NOT_TRADES and not _GENERIC.match(name):
             names.append(name)
-    return tuple(dict.fromkeys(names))
+    known = not strict or any(is_trade(name) or name + head in WORDS for name in names)
+    # in a list with a known trade every member is one: to keep the known ones alone would shut out the others
+    return tuple(dict.fromkeys(names)) if known else ()
 
 
 def is_trade(name: str) -> bool:

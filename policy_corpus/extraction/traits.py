@@ -52,8 +52,24 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     ):
         return False
     if attribute == "legal_form":
-        return not clause[: match.start()].endswith(("或", "含", "和"))
+        return not _is_one_of_several(clause, match)
     return True
+
+
+_ANOTHER_BEFORE = re.compile(
+    r"(?:企业|单位|机构|公司|主体|院所|高校)[^，；。、]{0,4}(?:、|和|及|或者?|以及|含)$"
+)
+_ANOTHER_AFTER = re.compile(r"(?:、|和|及|或者?|以及)[^，；。]{0,16}?(?:企业|单位|机构|公司|主体|院所|高校)")
+_FORM = re.compile("|".join(pattern for attribute, pattern, _ in TRAITS if attribute == "legal_form"))
+
+
+def _is_one_of_several(clause: str, match: re.Match[str]) -> bool:
+    """Whether a form of organisation stands in a list with others ("企业、农民专业合作社"): it shuts nobody out."""
+    before, after = clause[: match.start()], clause[match.end() :]
+    if before.endswith(("或", "含", "和")) or _ANOTHER_BEFORE.search(before[-24:]):
+        return True
+    behind = _ANOTHER_AFTER.match(after)
+    return bool(behind) and not _FORM.search(behind[0] if behind else "")
 
 
 def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool) -> Found:
@@ -66,7 +82,7 @@ def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool
 def _whole(attribute: str, clause: str, matches: list[re.Match[str]]) -> Found:
     denied = any(is_denied(clause, m.start(), m.end()) for m in matches)
     first, last = matches[0], matches[-1]
-    value = clause[first.start() : last.end()]
+    value = re.sub(r"(?:的企业|企业|单位|的)?(?:除外|以外|之外)$", "", clause[first.start() : last.end()])
     return Found(
         attribute,
         Operator.NOT_HAS if denied else Operator.HAS,
