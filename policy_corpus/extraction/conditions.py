@@ -147,7 +147,7 @@ def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[
     if best is None:
         return None
     words = _EMPTY.sub("", sentence[best[0] : best[1]])
-    enough = 2 if not typed else 5
+    enough = 2 if not typed else 4
     return best if len(words) >= enough else None
 
 

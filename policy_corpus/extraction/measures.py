@@ -145,7 +145,7 @@ def _choose(quantity: Quantity, subject: str) -> _Rule | None:
 
 
 def _noun_after(clause: str, end: int) -> int:
-    match = re.compile(r"[^，；]{0,60}?(?=或者?\d|或者?拥有|，|；|$)").match(clause, end)
+    match = re.compile(r"[^，；的]{0,60}?(?=或者?\d|或者?拥有|的|，|；|$)").match(clause, end)
     return len(match[0]) if match else 0
 
 

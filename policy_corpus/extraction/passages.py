@@ -14,6 +14,7 @@ from policy_corpus.extraction.clauses import split_clauses, split_sentences
 from policy_corpus.extraction.conditions import Setting, read_clause, read_sentence
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.gifts import Gift
+from policy_corpus.extraction.happenings import classify, make_free
 from policy_corpus.extraction.leads import read_lead
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
@@ -108,7 +109,13 @@ class Reader:
             plain = section.plain.cut(start, end)
             sentence = _BRACKETED.sub(lambda m: "，" * len(m[0]), plain.text)
             announced = announced or bool(_ANNOUNCES.search(sentence))
-            heading = index == 0 and len(sentences) > 1 and _is_heading(sentence)
+            heading = index == 0 and (
+                _is_heading(sentence)
+                if len(sentences) > 1
+                else bool(section.children) and sentence == section.heading
+            )
+            if heading:
+                statements += _encouraged(plain, sentence)
             if not says_nothing(sentence) and not heading:
                 setting = Setting(required or announced, self.speaking, above[-60:], excluded)
                 statement = self._statement(plain, sentence, setting, section)
@@ -158,8 +165,23 @@ def _ground(plain: Plain, sentence: str, setting: Setting) -> Statement | None:
     return Statement(plain, found, ground=True) if found else None
 
 
+_ENCOURAGED = re.compile(
+    r"^(?:支持|鼓励|引导|推动)[^，；]{0,12}?(?:企业|机构|单位|主体|园区)(?P<what>[^，；]{4,})$"
+)
+
+
+def _encouraged(plain: Plain, sentence: str) -> list[Statement]:
+    """A heading that names what the company must do: "鼓励企业开展新型学徒制培训。"."""
+    match = _ENCOURAGED.match(sentence)
+    if not match or classify(match["what"]) != "activity":
+        return []
+    return [Statement(plain, (make_free(sentence, match.start("what"), match.end("what")),), ground=True)]
+
+
 def _is_heading(sentence: str) -> bool:
     """A few words without a comma before the first full stop: "减免企业房租。"."""
+    if _FOR_ALL.search(sentence) or _REQUIRES.search(sentence):
+        return False
     return len(sentence) <= 16 and "，" not in sentence and not re.search(r"\d", sentence)
 
 
@@ -173,7 +195,7 @@ def _settle(statements: list[Statement]) -> list[Statement]:
     for index, statement in enumerate(statements):
         later = statements[index + 1 : index + 3]
         following = next((other for other in later if other.grants), None)
-        if statement.ground and following is None:
+        if statement.ground and (following is None or _tells_what_is_done(statement, following)):
             continue
         if statement.grants and following and _is_filled_by(statement, following):
             conditions = dict.fromkeys(one for grant in statement.grants for one in grant.conditions)
@@ -181,6 +203,16 @@ def _settle(statements: list[Statement]) -> list[Statement]:
         if statement.requirements or statement.grants:
             kept.append(statement)
     return kept
+
+
+_DEEDS = {"activity", "event", "other", "equipment_investment", "fixed_investment", "rd_expense", "rd_ratio"}
+
+
+def _tells_what_is_done(heading: Statement, following: Statement) -> bool:
+    """Whether the sentence says itself what the heading calls for, so that the heading asks nothing besides."""
+    if any(one.attribute != "activity" for one in heading.requirements) or not heading.ground:
+        return False
+    return any(one.attribute in _DEEDS for grant in following.grants for one in grant.conditions)
 
 
 def _is_filled_by(statement: Statement, following: Statement) -> bool:

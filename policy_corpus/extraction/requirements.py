@@ -71,8 +71,7 @@ def _collect(section: Section, statements: Mapping[int, list[Statement]], found:
 
 def _of_section(section: Section, statements: Mapping[int, list[Statement]]) -> Requirement:
     """The requirements of a condition section; its parts by name of applicant kept apart."""
-    assert section.parent is not None
-    scope, for_all = (_scope_of(section.parent),), _is_general(section)
+    scope, for_all = (_scope_of(section.parent or section),), _is_general(section)
     kinds = _kinds(section, statements)
     if not kinds:
         return Requirement(scope, _tree(section, statements), for_all)
@@ -104,11 +103,11 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
     """What sentences outside condition sections ask, each kind with its own reach."""
     found: list[Requirement] = []
     plain: list[Node] = []
-    for statement in statements.get(id(section), ()):
-        if not statement.requirements:
-            continue
+    asking = [statement for statement in statements.get(id(section), ()) if statement.requirements]
+    speaks_to_all = any(statement.for_all for statement in asking)
+    for statement in asking:
         nodes = _flat((join_all(compose(statement.plain, statement.requirements)),))
-        if statement.for_all:
+        if statement.for_all or (speaks_to_all and not (statement.announces or statement.ground)):
             found.append(Requirement(([section, *section.ancestors()][-1],), nodes, for_all=True))
         elif statement.announces:
             found.append(Requirement(_list_behind(section), nodes))

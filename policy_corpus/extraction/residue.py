@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from policy_corpus.extraction.clauses import split_clauses
 from policy_corpus.extraction.found import Found
@@ -22,7 +23,7 @@ _EMPTY = re.compile(
     r"企业|单位|机构|公司|项目|主体|市场|经营|纳税人|申请人|申报|商户|法人|组织|部分|的|地|得|和|与|及|以及|或者|或|并且|且|并|等|"
     r"上一?年度?|上年末|年度|当年度?|每年|年内|年|月|日|近[一二三两\d]|之前|以后|期间|期内|同期|依法|依规|按规定|实际|累计|合计|"
     r"具有|具备|拥有|取得|获得|获评|评为|认定为?|通过|列入|纳入|入选|成为|达到|超过|不低于|属于|从事|在|为|是|有|由|被|经|已|于|内|外|中|"
-    r"首次|初次|统计|挂牌|参保|迁入|新|再|另|还|同时|另外|此外|省|市|区|县|国家|级|本市|我市|辖区|注册|登记|"
+    r"占|营业收入|销售收入|比例|比重|同比|较|增长|增幅|增速|实缴|平均|均|总额|首次|初次|统计|挂牌|参保|迁入|新|再|另|还|同时|另外|此外|省|市|区|县|国家|级|本市|我市|辖区|注册|登记|"
     r"[\d.%‰〇一二三四五六七八九十百千万亿元人家件项个台套户年月日次以不足满含（）“”《》、，：；]"
 )
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -37,12 +38,16 @@ def unread(words: str, found: Sequence[Found]) -> tuple[int, int] | None:
     >>> from policy_corpus.model import Operator
     >>> unread("对装配式部件生产企业，", [])
     (0, 10)
-    >>> unread("对上年度营业收入2000万元以上的企业，", [Found("revenue", Operator.GE, None, 1, 15)]) is None
+    >>> unread("对上年度营业收入2000万元以上的企业，", [Found("revenue", Operator.GE, Decimal(20000000), 1, 15, core=(4, 15))]) is None
     True
     """
     taken = bytearray(len(words))
     for one in found:
-        taken[max(0, one.start) : max(0, one.end)] = b"\1" * (min(one.end, len(words)) - max(0, one.start))
+        # a figure covers its own words only: what stands before them in the clause may be the subject
+        measured = isinstance(one.value, Decimal) and one.attribute != "other"
+        start, end = one.taken() if measured else (one.start, one.end)
+        start, end = max(0, start), min(end, len(words))
+        taken[start:end] = b"\1" * (end - start)
     subject = _subject(words)
     for start, end in subject:
         left = "".join(

@@ -30,7 +30,7 @@ _CATALOGUE = re.compile(
 _SPLIT = re.compile(r"、|以及|和|及|与|或者|或|/")
 _QUALIFIERS = re.compile(
     r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|新|符合条件的|市属|区属|市级|省级|"
-    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并)+|(?:等|类|型|的|企业|单位)$"
+    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并)+|(?:等|类|型|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套)+$"
 )
 _GENERIC = re.compile(
     r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|"
@@ -63,9 +63,32 @@ def find_trades(clause: str) -> list[Found]:
             )
             if names:
                 _add(found, _industry(names, match.start(), match.end()))
-    for one in (*_lists(clause), *_noun_phrases(clause), *_entities(clause)):
+    for one in (*_noun_phrases(clause), *_lists(clause), *_entities(clause)):
         _add(found, one)
-    return _merged(clause, found)
+    return [_with_siblings(clause, one) for one in _merged(clause, found)]
+
+
+_PIECE = r"(?P<name>[\u4e00-\u9fff]{2,8}?)"
+_JOIN = "(?:、|和|及|以及|或者?|与)"
+_AHEAD = re.compile(rf"(?:^|[，：对的为])(?:于|支持|鼓励)?{_PIECE}(?:{_HEADS})?{_JOIN}$")
+_BEHIND = re.compile(rf"{_JOIN}{_PIECE}(?:{_HEADS})")
+_NO_NAME = re.compile(
+    rf"{_HEADS}|[的对按在以由给与及和等]|规模|小微|中小|大型|个体|农民|首次|新|上市|高新技术|专精特新|科技型|条件|规定"
+)
+
+
+def _with_siblings(clause: str, one: Found) -> Found:
+    """With the unknown trades joined to it ("纺织企业、电子电器企业"): the known one alone would shut them out."""
+    names, start, end = list(_tuple(one)), one.start, one.end
+    ahead = _AHEAD.search(clause[max(0, start - 20) : start])
+    if ahead and not _NO_NAME.search(ahead["name"]):
+        names.insert(0, ahead["name"])
+        start += ahead.start("name") - len(clause[max(0, start - 20) : start])
+    behind = _BEHIND.match(clause, end)
+    if behind and not _NO_NAME.search(behind["name"]):
+        names.append(behind["name"])
+        end = behind.end()
+    return _industry(tuple(dict.fromkeys(names)), start, end) if len(names) > len(_tuple(one)) else one
 
 
 def _add(found: list[Found], one: Found) -> None:

@@ -1,0 +1,151 @@
+"""What keeps a company from hearing "you qualify" because words were not read, or "you do not" because of half a list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from policy_corpus.extraction import extract_items
+from policy_corpus.model import Condition, FreeText, Level, Operator, PolicyItem, leaves
+from tests.factories import make_document
+
+
+def items(text: str) -> tuple[PolicyItem, ...]:
+    return extract_items(make_document(text))
+
+
+def read(item: PolicyItem, attribute: str) -> list[tuple[str, object]]:
+    return [
+        (leaf.op.value, leaf.value)
+        for leaf in leaves(item.conditions)
+        if isinstance(leaf, Condition) and leaf.attribute == attribute
+    ]
+
+
+def free(item: PolicyItem) -> list[str]:
+    return [leaf.span.quote for leaf in leaves(item.conditions) if isinstance(leaf, FreeText)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("对首次通过认定的高新技术企业，给予20万元奖励。", "首次通过认定的高新技术企业"),
+        ("对新认定的省级企业技术中心，给予20万元奖励。", "新认定的省级企业技术中心"),
+        ("对首次纳入规模以上统计的工业企业，给予10万元奖励。", "首次纳入规模以上"),
+        ("对上年度营业收入首次突破1亿元的企业，给予20万元奖励。", "上年度营业收入首次突破"),
+    ],
+)
+def test_a_first_award_asks_for_the_event_beside_the_title(sentence: str, event: str) -> None:
+    (item,) = items(sentence)
+    assert ("has", event) in read(item, "event")
+
+
+def test_holding_a_title_alone_asks_for_no_event() -> None:
+    (item,) = items("对高新技术企业，给予20万元奖励。")
+    assert read(item, "event") == [] and free(item) == []
+
+
+def test_subject_that_no_rule_knows_is_left_to_a_person() -> None:
+    (item,) = items("对装配式构件预制厂设备投资1000万元以上的，按设备投资额的5%给予补助。")
+    assert free(item) == ["对装配式构件预制厂设备投资1000万元以上的"]
+
+
+def test_general_clause_alone_makes_nobody_eligible() -> None:
+    text = "第一条 本措施适用于在本市注册的独立法人企业。\n第二条 境外展会展位费，按实际支出的60%补助。"
+    (item,) = items(text)
+    assert read(item, "independent_legal_person") and free(item)
+
+
+def test_conditions_of_a_call_suffice_for_the_benefit_beside_them() -> None:
+    text = "一、申报条件\n1.在本市注册；\n2.上年度营业收入不低于2000万元。\n二、支持标准\n按研发费用的5%给予补助。"
+    (item,) = items(text)
+    assert read(item, "revenue") and free(item) == []
+
+
+def test_said_for_all_reaches_every_item_with_what_is_left_out() -> None:
+    text = "一、对拥有发明专利5件以上的企业，给予5万元奖励。\n二、本政策适用于在本市注册的工业企业。不包括列入严重失信名单的企业。"
+    (item,) = items(text)
+    assert read(item, "industry") == [("eq", "工业")]
+    assert [op for op, _ in read(item, "credit")] == ["not_has"]
+
+
+def test_list_opened_by_a_sentence_inherits_its_subject() -> None:
+    text = (
+        "第一条 对高新技术企业，按下列标准给予研发奖补：\n上年度研发费用500万元以上的，奖补15万元；\n"
+        "上年度研发费用2000万元以上的，奖补40万元。\n第二条 对小微企业，给予1万元补助。"
+    )
+    first, second, third = items(text)
+    assert read(first, "qualification") == read(second, "qualification") == [("has", "高新技术企业")]
+    assert read(third, "qualification") == []
+
+
+def test_kinds_of_applicants_keep_their_conditions_apart() -> None:
+    text = (
+        "一、申报条件\n（一）基本条件。在本市注册。\n（二）示例工厂。上年度营业收入5亿元以上。\n"
+        "（三）示例车间。上年度营业收入5000万元以上。\n二、支持政策\n（一）对认定的示例工厂，给予500万元奖励。\n"
+        "（二）对认定的示例车间，给予30万元奖励。"
+    )
+    plant, shop = items(text)
+    assert read(plant, "revenue") == [("ge", Decimal(500000000))]
+    assert read(shop, "revenue") == [("ge", Decimal(50000000))]
+    assert read(plant, "region") and read(shop, "region")
+
+
+def test_second_benefit_of_a_sentence_keeps_whom_it_is_for() -> None:
+    small, large = items("对不裁员的参保企业，中小微企业按失业保险费的60%返还，大型企业按30%返还。")
+    assert read(small, "size_class") == [("eq", "中小微")] and read(large, "size_class") == [("eq", "大型")]
+    assert any("不裁员" in str(leaf.span.quote) for leaf in leaves(large.conditions))
+
+
+def test_raised_rate_keeps_the_conditions_of_the_rate_it_raises() -> None:
+    _, raised = items(
+        "对研发费用300万元以上的企业，按研发费用的8%补助；为高新技术企业的，补助比例提高到10%。"
+    )
+    assert read(raised, "rd_expense") and read(raised, "qualification")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trades"),
+    [
+        ("对规模以上工业企业，给予5万元奖励。", "工业"),
+        ("对固定资产投资1亿元以上的新建工业项目，给予5万元奖励。", "工业"),
+        ("对纺织服装企业、电子电器企业，给予5万元奖励。", ("纺织服装", "电子电器")),
+        ("对地理信息、人工智能企业，给予5万元奖励。", ("地理信息", "人工智能")),
+    ],
+)
+def test_trades_are_read_whole_and_lists_of_them_complete(sentence: str, trades: object) -> None:
+    (item,) = items(sentence)
+    assert [value for _, value in read(item, "industry")] == [trades]
+
+
+def test_list_of_titles_keeps_the_ones_no_table_knows() -> None:
+    (item,) = items("对获评省级智能工厂、5G工厂、数字化车间的企业，给予30万元奖励。")
+    assert read(item, "qualification") == [("in", ("省级智能工厂", "5G工厂", "数字化车间"))]
+
+
+def test_form_of_organisation_among_others_shuts_nobody_out() -> None:
+    (item,) = items("对从事蔬菜种植的企业、农民专业合作社和家庭农场，给予5万元补助。")
+    assert read(item, "legal_form") == []
+    (item,) = items("对农民专业合作社，给予5万元补助。")
+    assert read(item, "legal_form") == [("eq", "农民专业合作社")]
+
+
+def test_exceptions_deny_and_unmanned_aircraft_do_not() -> None:
+    (item,) = items(
+        "第一条 本细则适用于在本市注册的企业，被列入严重失信主体名单的企业除外。\n第二条 对高新技术企业给予5万元奖励。"
+    )
+    assert [op for op, _ in read(item, "credit")] == [Operator.NOT_HAS.value]
+    (item,) = items("对无人驾驶航空器制造企业，给予5万元奖励。")
+    assert [op for op, _ in read(item, "industry")] == [Operator.EQ.value]
+
+
+def test_heading_that_calls_for_an_activity_asks_for_it() -> None:
+    (item,) = items("一、鼓励企业开展新型学徒制培训。对职工50人以上的制造业企业，按每人每年5000元给予补贴。")
+    assert read(item, "activity") == [("has", "开展新型学徒制培训")]
+
+
+def test_items_of_the_state_ask_for_no_region() -> None:
+    document = make_document("对高新技术企业给予5万元奖励。", level=Level.NATIONAL, region_code=None)
+    (item,) = extract_items(document)
+    assert read(item, "region") == [] and free(item) == []
