@@ -24,7 +24,7 @@ _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 class Requirement:
     """Nodes that every item in or below one of `scope` must fulfil.
 
-    for_all: said of the whole document, not of the matter itself; an item needs conditions besides these.
+    for_all: said of the whole document or in passing, not of the matter itself; an item needs conditions besides.
     kinds: further nodes by the kind of applicant they are for.
     """
 
@@ -117,7 +117,8 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
             plain.append(join_all(nodes))
     if plain:
         scope = _reach(section)
-        found.append(Requirement((scope,), _flat(merge_tiers(plain)), _is_general(section)))
+        beside = scope is not section  # said in passing, not of the benefit itself
+        found.append(Requirement((scope,), _flat(merge_tiers(plain)), beside or _is_general(section)))
     return found
 
 
