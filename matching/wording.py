@@ -87,7 +87,8 @@ def describe_reason(leaf: Leaf, judgement: Judgement) -> str:
     if isinstance(leaf, FreeText) or judgement.actual is None or leaf.attribute not in FACTS:
         return judgement.note or "需企业自行核对"
     row = answering_fact(FACTS[leaf.attribute])
-    seen = f"{_whose(row)}{describe_value(row, judgement.actual)}（{_origin(judgement.actual)}）"
+    shown = "、".join(judgement.decisive) or describe_value(row, judgement.actual)
+    seen = f"{_whose(row)}{shown}（{_origin(judgement.actual)}）"
     if judgement.verdict is Verdict.UNKNOWN:
         return f"{seen}，{judgement.note or '无法判断'}"
     return f"{seen}，{_VERDICTS[judgement.verdict]}"

@@ -178,7 +178,13 @@ class Drawer:
                 trade.activities[0],
                 *(a for a in trade.activities[1:] if self.chance.random() < 0.6),
             ],
-            "compliance": ["依法经营", "依法纳税"],
+            "compliance": [
+                "依法经营",
+                "依法纳税",
+                "近三年未发生安全生产事故和环境污染事件",
+                "近三年无行政处罚",
+                "无偷税骗税行为",
+            ],
             "other": [],
         }
 

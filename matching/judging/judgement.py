@@ -15,13 +15,14 @@ from policy_corpus.facts import FACTS, FactDefinition
 class Judgement:
     """A verdict on one condition. actual: the fact it rests on. note: why, where the figures do not say it.
 
-    missing: the label of the fact that nobody has stated yet.
+    missing: the label of the fact that nobody has stated yet. decisive: of a fact with many parts, those it rests on.
     """
 
     verdict: Verdict
     actual: Fact | None = None
     note: str | None = None
     missing: str | None = None
+    decisive: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

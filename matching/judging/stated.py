@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 
 from matching.comparisons import MET, NOT_MET, UNKNOWN, any_of, negate
+from matching.judging.incidents import read_incident, ruled_out
 from matching.judging.judgement import Asked, Judgement, undecided
-from matching.model import Verdict
+from matching.model import Fact, Verdict
 from policy_corpus.facts import FactDefinition
 from policy_corpus.folding import fold
 from policy_corpus.model import Condition, Operator
@@ -21,6 +22,7 @@ _DENIALS = ("不存在", "没有", "从未", "未曾", "没", "无", "未")  # l
 _TURNS = re.compile(r"[无未不没非否拟将曾原停免除前]|计划|准备|正在|打算|争取|取消|终止|撤销|部分|如果|可能")
 _FILLERS = re.compile(r"(?:过|有|受到|发生|出现|存在|被|列入|纳入|任何|记录|情况|情形|行为|问题|的|等)+")
 _NOISE = re.compile(r"[\s，。；、：:,.;“”\"'‘’《》（）()]+")
+_ASK = "企业尚未说明，请确认"
 _LONG_ENOUGH = 4  # characters a phrase needs before containment can be called clear
 
 
@@ -32,9 +34,27 @@ def judge_stated(condition: Condition, row: FactDefinition, asked: Asked) -> Jud
     fact = asked.find(row.key)
     stated = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
     verdict = any_of(_claimed(phrase, stated) for phrase in phrases)
+    if verdict is UNKNOWN and row.key == "compliance" and len(phrases) == 1:
+        return _by_incidents(condition, phrases[0], fact, stated)
     if verdict is UNKNOWN:
-        return undecided("企业尚未说明，请确认")
-    return Judgement(verdict, fact)
+        return undecided(_ASK)
+    decisive = tuple(one for one in stated if any(_claimed(phrase, (one,)) is verdict for phrase in phrases))
+    return Judgement(verdict, fact, decisive=decisive)
+
+
+def _by_incidents(condition: Condition, phrase: str, fact: Fact | None, stated: tuple[str, ...]) -> Judgement:
+    """An accident or offence that the enterprise's denials rule out, by their years and grades."""
+    denials = ruled_out(tuple(map(_bare, stated)), phrase)
+    if not denials:
+        return undecided(_ASK)
+    asks_for_none = condition.op is not Operator.NOT_HAS and _asks_for_none(phrase)
+    decisive = tuple(one for one in stated if _bare(one) in denials)
+    return Judgement(MET if asks_for_none else NOT_MET, fact, decisive=decisive)
+
+
+def _asks_for_none(phrase: str) -> bool:
+    incident = read_incident(phrase)
+    return incident is not None and incident.denied
 
 
 def _phrases(condition: Condition) -> tuple[str, ...]:

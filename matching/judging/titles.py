@@ -80,8 +80,13 @@ def judge_title(condition: Condition, row: FactDefinition, asked: Asked) -> Judg
     if not isinstance(fact.value, tuple):
         return undecided(f"企业填报的{row.label}无法识别", fact)
     verdict = any_of(_holds(parse_title(title), fact.value) for title in wanted)
+    decisive = tuple(
+        title
+        for title in fact.value
+        if any(_same(parse_title(one), parse_title(title)) is MET for one in wanted)
+    )
     note = f"无法确定企业是否具有“{'、'.join(wanted)}”，请确认" if verdict is UNKNOWN else None
-    return Judgement(verdict, fact, note)
+    return Judgement(verdict, fact, note, decisive=decisive if verdict is MET else ())
 
 
 @lru_cache(maxsize=16384)

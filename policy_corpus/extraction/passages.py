@@ -77,6 +77,10 @@ _EXCLUDES = re.compile(
     r"(?:下列|以下|如下)情[形况][^。]{0,20}(?:不予|不得|不能|不)|不(?:予|得)[^。]{0,12}(?:支持|申报|受理|资助|补贴)[^。]{0,8}(?:情形|：)|"
     r"(?:不予|不得)(?:支持|申报|受理|补贴)(?:的)?[：]?$|有以下情况的不予"
 )
+# "有下列情形之一的，不予支持：甲；乙；丙。": what follows is refused up to the full stop.
+_REFUSES_LIST = re.compile(
+    r"(?:下列|以下|如下)情[形况][^。：]{0,20}(?:不予|不得|不能|不)[^。：]{0,12}：|不(?:予|得)[^。：]{0,12}(?:情形|情况)："
+)
 _NAMES_SUBJECT = re.compile(
     r"^(?:积极|大力|重点)?(?:支持|鼓励|引导|推动|对|将)[^。]{0,60}(?:企业|机构|单位|园区|平台|主体|公司|项目|领域|产业|院所|步行街|产品|试点)"
 )
@@ -102,13 +106,14 @@ class Reader:
         above = section.parent.plain.text[-120:] if section.parent else ""
         required = _is_required(section, above)
         excluded = section.role is Role.EXCLUSIONS or bool(_EXCLUDES.search(above))
-        announced = False
+        announced = refused = False
         statements: list[Statement] = []
         sentences = list(split_sentences(text))
         for index, (start, end) in enumerate(sentences):
             plain = section.plain.cut(start, end)
             sentence = _BRACKETED.sub(lambda m: "，" * len(m[0]), plain.text)
             announced = announced or bool(_ANNOUNCES.search(sentence))
+            refused = refused or bool(_REFUSES_LIST.search(sentence))
             heading = index == 0 and (
                 _is_heading(sentence)
                 if len(sentences) > 1
@@ -117,11 +122,12 @@ class Reader:
             if heading:
                 statements += _encouraged(plain, sentence)
             if not says_nothing(sentence) and not heading:
-                setting = Setting(required or announced, self.speaking, above[-60:], excluded)
+                asked = required or announced or refused
+                setting = Setting(asked, self.speaking, above[-60:], excluded or refused)
                 statement = self._statement(plain, sentence, setting, section)
                 statements += [statement] if statement else []
             if text[end : end + 1] == "。":
-                announced = False
+                announced = refused = False
         return _settle(statements)
 
     def _statement(self, plain: Plain, sentence: str, setting: Setting, section: Section) -> Statement | None:

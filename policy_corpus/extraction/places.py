@@ -36,7 +36,7 @@ _WHO = (
 _DEICTIC_RE = re.compile(rf"(?<!农)(?P<place>{_DEICTIC})")
 _SHORT_RE = re.compile(rf"在(?P<short>[{''.join(_SHORT)}])(?={_DOING}|{_WHO}|[^\u4e00-\u9fff]|$)")
 _BEFORE = re.compile(
-    r"(?:在|于|位于|注册地(?:址)?[为在]?|登记地为?|实施地(?:位于|在)?|注册|登记|设立|落户|入驻|迁入|成立)(?:在|于|到)?$"
+    r"(?:在|(?<!适用)于|位于|注册地(?:址)?[为在]?|登记地为?|实施地(?:位于|在)?|注册|登记|设立|落户|入驻|迁入|成立)(?:在|于|到)?$"
 )
 _BEFORE_STRONG = re.compile(
     r"(?:注册地|登记注册地|注册地址|纳税地|经营地|实施地|项目地|建设地|住所地|登记地|所在地)[^，；。]{0,6}?(?:为|在|位于|于)$|"
@@ -77,13 +77,16 @@ def find_places(clause: str, speaking: str | None) -> list[Found]:
 def _candidates(clause: str, speaking: str | None) -> Iterator[tuple[int, int, str | None]]:
     for match in _SHORT_RE.finditer(clause):
         yield match.start("short"), match.end(), _SHORT[match["short"]]
-    for match in _DEICTIC_RE.finditer(clause):
-        yield match.start(), match.end(), resolve_deictic(match[0], speaking)
+    named: list[tuple[int, int]] = []
     for start, end, region in regions_in(clause, speaking_code(speaking)):
         tail = _PARK_TAIL.match(clause, end)
         if tail:
             end = tail.end()
+        named.append((start, end))
         yield start, end, _value(clause[start:end], region, speaking)
+    for match in _DEICTIC_RE.finditer(clause):
+        if not any(start < match.end() and match.start() < end for start, end in named):  # 省内 in 江西省内
+            yield match.start(), match.end(), resolve_deictic(match[0], speaking)
 
 
 def _asked_of_applicant(clause: str, start: int, end: int) -> tuple[int, int] | None:

@@ -14,6 +14,12 @@ _APPLICANT_NEAR = re.compile(rf"^[^，；。]{{0,16}}?(?:{APPLICANTS})")
 _SENTENCES_LONG = {"credit", "compliance"}  # the whole clause is the condition, not the key word
 _HAS = {"independent_legal_person", "financial_system", "credit", "compliance"}
 _BESIDE = {"size_class", "ownership"}
+_QUALIFIED = re.compile(
+    r"(?:近[一二两三四五\d]{1,2}年内?|上一?年度?|申报前[一二两三\d]年)?(?:内|来)?(?:均|均未|未|无|没有|不存在|未曾)?(?:发生|出现|存在|受到|有)?过?(?:特别重大|重特大|较大|重大|严重|一般)?(?:及以上|及其以上|以上)?(?:的)?$"
+)
+_OWN_DENIAL = re.compile(
+    r"^((?:近[一二两三四五\d]{1,2}年内?|上一?年度?)?)(?:内|来)?均?(?:未曾|未|没有|不存在|无)(?:发生|出现|存在|受到|有)?过?"
+)
 _LISTED = re.compile(r"上市|挂牌|基础层|创新层")
 
 
@@ -82,7 +88,16 @@ def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool
 def _whole(attribute: str, clause: str, matches: list[re.Match[str]]) -> Found:
     denied = any(is_denied(clause, m.start(), m.end()) for m in matches)
     first, last = matches[0], matches[-1]
-    value = re.sub(r"(?:的企业|企业|单位|的)?(?:除外|以外|之外)$", "", clause[first.start() : last.end()])
+    start = first.start()
+    if attribute == "compliance":  # with what is said of it: 近两年发生较大以上安全生产事故
+        start -= len(_QUALIFIED.search(clause[max(0, start - 24) : start])[0])  # type: ignore[index]  # matches ""
+    value = re.sub(
+        r"(?:的企业|企业|单位|的)?(?:除外|以外|之外|不享受[^，；]*|不予[^，；]*)?$",
+        "",
+        clause[start : last.end()],
+    )
+    if denied and attribute == "compliance":
+        value = _OWN_DENIAL.sub(r"\1", value) or value
     return Found(
         attribute,
         Operator.NOT_HAS if denied else Operator.HAS,

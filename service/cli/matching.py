@@ -112,7 +112,8 @@ def _print_match(match: Match, document: Document) -> None:
     click.echo(f"     《{document.title}》{number}　事项编号 {match.item.id}")
     for finding in match.findings:
         gap = f"；{finding.gap}" if finding.gap else ""
-        click.echo(f"     {VERDICT_MARKS[finding.verdict]} {finding.reason}{gap}")
+        asked = f"{finding.text}：" if finding.verdict is Verdict.UNKNOWN else ""
+        click.echo(f"     {VERDICT_MARKS[finding.verdict]} {asked}{finding.reason}{gap}")
         click.echo(f"       原文：“{' '.join(finding.condition.span.quote.split())}”")
 
 

@@ -93,9 +93,9 @@ def test_the_word_enterprise_is_not_said_twice() -> None:
     assert reason == "企业规模为 小型（企业填报），符合"
 
 
-def test_titles_statements_and_yes_or_no_are_told_as_they_were_given() -> None:
+def test_what_decides_is_told_and_no_more() -> None:
     held = _finding(_ask("qualification", Operator.HAS, "高企"), qualification=("高新技术企业", "瞪羚企业"))
-    assert held.reason == "企业填报的资质称号：高新技术企业、瞪羚企业（企业填报），符合"
+    assert held.reason == "企业填报的资质称号：高新技术企业（企业填报），符合"
     assert _finding(_ask("financial_system", Operator.HAS, True), financial_system=False).reason == (
         "财务制度健全：否（企业填报），不符合"
     )
