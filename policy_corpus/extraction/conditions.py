@@ -51,6 +51,9 @@ _LEAD = re.compile(
     r"^(?:对于?|凡是?|其中|同时|且|并且|并|以及|或者?|和|但|而|再|另|此外|如|若|因此|即|答：|（[一二三四五六七八九十\d]{1,2}）|支持|鼓励|引导|推动|申报(?:企业|单位|项目|主体)?(?:应当?|须|需|必须)|企业(?:应当?|须|需|必须)|应当?|须|需|必须|原则上|符合条件的)"
 )
 _TAIL = re.compile(r"(?:的(?:企业|单位|机构|项目|纳税人|申请人|参保企业|用人单位)?|时|后|之一)$")
+_FORMS_ONLY = re.compile(
+    r"(?:(?:个体工商户|个体户|(?:农民)?(?:专业)?合作社|家庭农场|社会组织|社会团体|事业单位|民办非企业单位|合伙企业|个人独资企业|企业|单位|机构)(?:、|和|及|或者?|以及|等)*)+"
+)
 _NUMBERING = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[）、.]|[①②③④⑤⑥⑦⑧⑨⑩]|[一二三四五六七八九十]是)"
 )
@@ -146,6 +149,8 @@ def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[
     best = max((_trim(sentence, *gap) for gap in gaps), key=lambda gap: gap[1] - gap[0], default=None)
     if best is None:
         return None
+    if _FORMS_ONLY.fullmatch(sentence[best[0] : best[1]]):
+        return None  # "企业、个体工商户或者合作社": whoever may apply besides
     words = _EMPTY.sub("", sentence[best[0] : best[1]])
     enough = 2 if not typed else 4
     return best if len(words) >= enough else None

@@ -8,6 +8,7 @@ the items that name the kind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from policy_corpus.extraction.passages import Statement
 from policy_corpus.extraction.trees import compose, join_all, merge_tiers, says_any
 from policy_corpus.model import AllOf, AnyOf, Node
 
+_APPLICANTS = re.compile(
+    r"(?:申报|申请|享受|参评|受理|兑现)(?:奖补|奖励|补助|补贴|资金|政策)?的?(?:企业|单位|主体|机构|项目单位|申请人|对象|者)[^，。；]{0,6}?(?:应|须|需|必须|为|是|，)"
+)
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 
 
@@ -105,10 +109,13 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
     plain: list[Node] = []
     asking = [statement for statement in statements.get(id(section), ()) if statement.requirements]
     speaks_to_all = any(statement.for_all for statement in asking)
+    is_closing = _APPLICANTS.match(section.plain.text) and not _gives(section, statements)
     for statement in asking:
         nodes = _flat((join_all(compose(statement.plain, statement.requirements)),))
         if statement.for_all or (speaks_to_all and not (statement.announces or statement.ground)):
             found.append(Requirement(([section, *section.ancestors()][-1],), nodes, for_all=True))
+        elif is_closing and not statement.ground:
+            found.append(Requirement((_programme_of(section, statements),), nodes, for_all=True))
         elif statement.announces:
             found.append(Requirement(_list_behind(section), nodes))
         elif statement.ground:
@@ -120,6 +127,21 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
         beside = scope is not section  # said in passing, not of the benefit itself
         found.append(Requirement((scope,), _flat(merge_tiers(plain)), beside or _is_general(section)))
     return found
+
+
+def _gives(section: Section, statements: Mapping[int, list[Statement]]) -> bool:
+    return any(statement.grants for one in section.walk() for statement in statements.get(id(one), ()))
+
+
+def _programme_of(section: Section, statements: Mapping[int, list[Statement]]) -> Section:
+    """What an article on applicants in general ("申报企业应在…注册") holds for.
+
+    The nearest section above that gives anything; the whole document where the articles are numbered through.
+    """
+    above = list(section.ancestors())
+    if section.parent is not None and section.number > len(section.parent.children):
+        return above[-1]
+    return next((one for one in above if _gives(one, statements)), above[-1] if above else section)
 
 
 def _list_behind(section: Section) -> tuple[Section, ...]:

@@ -62,20 +62,18 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     return True
 
 
-_ANOTHER_BEFORE = re.compile(
-    r"(?:企业|单位|机构|公司|主体|院所|高校)[^，；。、]{0,4}(?:、|和|及|或者?|以及|含)$"
-)
-_ANOTHER_AFTER = re.compile(r"(?:、|和|及|或者?|以及)[^，；。]{0,16}?(?:企业|单位|机构|公司|主体|院所|高校)")
-_FORM = re.compile("|".join(pattern for attribute, pattern, _ in TRAITS if attribute == "legal_form"))
+_LIST_EDGE_BEFORE = re.compile(r"[，；。：]")
+_LIST_EDGE_AFTER = re.compile(r"[，；。：]|$")
+_MEMBERS = re.compile(r"、|和|及|或者?|以及|含")
+_OTHER_FORM = re.compile(r"(?:企业|单位|机构|公司|主体|院所|高校)$")
 
 
 def _is_one_of_several(clause: str, match: re.Match[str]) -> bool:
     """Whether a form of organisation stands in a list with others ("企业、农民专业合作社"): it shuts nobody out."""
-    before, after = clause[: match.start()], clause[match.end() :]
-    if before.endswith(("或", "含", "和")) or _ANOTHER_BEFORE.search(before[-24:]):
-        return True
-    behind = _ANOTHER_AFTER.match(after)
-    return bool(behind) and not _FORM.search(behind[0] if behind else "")
+    start = max((edge.end() for edge in _LIST_EDGE_BEFORE.finditer(clause, 0, match.start())), default=0)
+    edge = _LIST_EDGE_AFTER.search(clause, match.end())
+    members = _MEMBERS.split(clause[start : edge.start() if edge else len(clause)])
+    return len(members) > 1 and any(_OTHER_FORM.search(member) for member in members)
 
 
 def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool) -> Found:

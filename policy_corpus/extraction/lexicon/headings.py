@@ -85,5 +85,5 @@ INSIDE: tuple[tuple[str, Role], ...] = (
     ("条件", Role.CONDITIONS), ("申报对象", Role.CONDITIONS), ("支持对象", Role.CONDITIONS), ("补贴对象", Role.CONDITIONS),
     ("申报要求", Role.CONDITIONS), ("申请对象", Role.CONDITIONS), ("适用对象", Role.CONDITIONS), ("申报主体", Role.CONDITIONS),
     ("受理范围", Role.CONDITIONS), ("申报范围", Role.CONDITIONS), ("服务对象", Role.CONDITIONS), ("资助对象", Role.CONDITIONS),
-    ("贴息对象", Role.CONDITIONS), ("奖补对象", Role.CONDITIONS), ("扶持对象", Role.CONDITIONS), ("补助对象", Role.CONDITIONS), ("享受对象", Role.CONDITIONS),
+    ("贴息对象", Role.CONDITIONS), ("奖补对象", Role.CONDITIONS), ("扶持对象", Role.CONDITIONS), ("补助对象", Role.CONDITIONS), ("享受对象", Role.CONDITIONS), ("兑现对象", Role.CONDITIONS),
 )  # fmt: skip

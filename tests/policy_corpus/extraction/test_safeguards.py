@@ -149,3 +149,32 @@ def test_items_of_the_state_ask_for_no_region() -> None:
     document = make_document("对高新技术企业给予5万元奖励。", level=Level.NATIONAL, region_code=None)
     (item,) = extract_items(document)
     assert read(item, "region") == [] and free(item) == []
+
+
+def test_articles_on_applicants_at_the_end_reach_everything() -> None:
+    text = (
+        "一、支持研发\n（一）对拥有发明专利5件以上的企业，给予5万元奖励。\n二、附则\n"
+        "（二）申报企业应在本市注册，具有独立法人资格，未被列入严重失信名单。\n（三）本政策自2026年4月10日起施行。"
+    )
+    (item,) = items(text)
+    assert read(item, "independent_legal_person") and read(item, "credit")
+
+
+def test_refused_cases_count_to_the_full_stop() -> None:
+    text = (
+        "一、对拥有发明专利5件以上的企业，给予5万元奖励。\n二、本措施适用于在本市注册的企业。"
+        "有下列情形之一的，不予支持：被列入严重失信主体名单的；近三年发生重大安全生产事故的；存在偷税、骗税行为的。"
+    )
+    (item,) = items(text)
+    assert read(item, "credit") == [("not_has", "失信主体名单")]
+    assert read(item, "compliance") == [
+        ("not_has", "近三年发生重大安全生产事故"),
+        ("not_has", "存在偷税、骗税行为"),
+    ]
+
+
+def test_applicants_of_other_forms_are_no_condition() -> None:
+    (item,) = items(
+        "一、申报主体应为在本市登记的民宿企业、个体工商户或者农民专业合作社。\n二、对民宿给予5万元奖励。"
+    )
+    assert read(item, "legal_form") == read(item, "other") == []
