@@ -1,42 +1,55 @@
-"""Materials, department, contacts, channel and 免申即享 of a document or section; called by items."""
+"""Department, contacts, channel and 免申即享 of a document or section; called by items (materials stand in materials.py)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policy_corpus.extraction.clauses import split_sentences
 from policy_corpus.extraction.lexicon.headings import Role
+from policy_corpus.extraction.materials import find_materials
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.plain import Plain
 from policy_corpus.model import Quoted
 
+__all__ = [
+    "find_channel",
+    "find_contacts",
+    "find_department",
+    "find_materials",
+    "find_responsible",
+    "needs_no_application",
+]
+
+_DATE = r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"  # 20261124 is no telephone number
 _PHONE = re.compile(
-    r"(?<![\d.])(?:0\d{2,3}[-—－ ]?\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|[2-9]\d{6,7}|12345|12366|12333)(?![\d.])"
+    rf"(?<![\d.])(?!{_DATE})(?:（?0\d{{2,3}}）?[-—－]?\d{{7,8}}(?:[-—转]\d{{1,5}}(?!\d))?|1[3-9]\d{{9}}|400-?\d{{3}}-?\d{{4}}|"
+    r"[2-9]\d{6,7}(?:[-—转]\d{1,4}(?!\d))?|12345|12366|12333)(?![\d.%万亿元])"
 )
 _PHONE_NEAR = re.compile(r"电话|联系|咨询|热线|传真")
-_RESPONSIBLE = re.compile(r"（(?:责任|牵头|实施)(?:单位|部门)：(?P<who>[^）；;]{2,80})")
-_CHANNEL = re.compile(
-    r"(?:登[录陆]|通过|在|访问)(?P<words>[“《]?[^，。；]{2,40}(?:平台|系统|网|网站|专窗|窗口|小程序|公众号|APP)[”》]?)"
+_FAX = re.compile(r"传真[^，。；、电]{0,6}$")
+_BODY = r"(?:单位|部门|机构|科室|处室)"
+_RESPONSIBLE = re.compile(rf"（(?:责任|牵头|实施|主管){_BODY}：(?P<who>[^）；;]{{2,80}})")
+# "受理部门：市科技局" on a line of its own or inside a notice
+_NAMED = re.compile(
+    rf"(?:^|[，。；（])(?:业务)?(?:责任|受理|主管|牵头|实施|办理|咨询|联系|经办|承办){_BODY}(?:及(?:联系)?电话)?：(?P<who>[^，。；：（）\d]{{2,40}})"
 )
-_NO_APPLICATION = re.compile(r"免申即享|无需申[报请]|无须申[报请]|不需(?:要)?(?:企业)?申[报请]|免申请")
-MOST_MATERIALS = 40
+_EXPLAINS = re.compile(
+    r"由(?P<who>[^，。；由]{2,30}?(?:局|委|委员会|办|办公室|厅|部|中心|管委会|政府|商务局))(?:会同[^，。；]{1,30})?负责(?:解释|组织申报|受理|组织实施)"
+)
+_PLACE = r"(?:一体化平台|政务服务网|平台|系统|网站|官网|专窗|窗口|小程序|公众号|APP|政务网|服务网|在线|网厅)"
+_CHANNEL = re.compile(
+    rf"(?:登[录陆]|通过|访问|在(?!线)|到|向)(?P<words>[“《]?[^，。；：、（）登进后并→]{{2,30}}?{_PLACE}[”》]?)(?![\u4e00-\u9fff]{{0,6}}(?:公示|公布|公开|发布|查询))"
+)
+_APPLYING = re.compile("申报|申请|填报|提交|办理|申领|注册")
+_PUBLISHING = re.compile("公示|公布|新闻媒体|向社会公开")
+_NO_APPLICATION = re.compile(
+    r"(?<!非)(?<!不属于)(?<!不适用)(?<!未纳入)(?<!不实行)免申即享|无需申[报请]|无须申[报请]|不需(?:要)?(?:企业)?申[报请]|免申请(?:兑现|享受)"
+)
 
 
-def find_materials(sections: Iterator[Section]) -> tuple[Quoted, ...]:
-    """The lines under material headings, one each."""
-    found: list[Quoted] = []
-    for section in sections:
-        if section.role is Role.MATERIALS and section.plain.text and not section.plain.text.endswith("："):
-            for start, end in split_sentences(section.plain.text):
-                words = section.plain.text[start:end]
-                if 3 <= len(words) <= 120 and len(found) < MOST_MATERIALS:
-                    found.append(Quoted(words, section.plain.span(start, end)))
-    return tuple(found)
-
-
-def find_contacts(sections: Iterator[Section]) -> tuple[Quoted, ...]:
-    """Telephone numbers beside a word that says so, or under a contact heading."""
+def find_contacts(sections: Iterable[Section]) -> tuple[Quoted, ...]:
+    """Telephone numbers beside a word that says so, or under a contact heading; no fax numbers, no dates."""
     found: dict[str, Quoted] = {}
     for section in sections:
         text = section.plain.text
@@ -44,36 +57,68 @@ def find_contacts(sections: Iterator[Section]) -> tuple[Quoted, ...]:
             continue
         for match in _PHONE.finditer(text):
             near = text[max(0, match.start() - 30) : match.start()]
-            if section.role is Role.CONTACT or _PHONE_NEAR.search(near):
-                found.setdefault(match[0], Quoted(match[0], section.plain.span(match.start(), match.end())))
+            called = section.role is Role.CONTACT or _PHONE_NEAR.search(near)
+            if called and not _FAX.search(near):
+                words = match[0].replace("（", "").replace("）", "-").replace("--", "-")
+                found.setdefault(words, Quoted(words, section.plain.span(match.start(), match.end())))
     return tuple(found.values())
 
 
 def find_responsible(plain: Plain) -> Quoted | None:
     """The department named in brackets behind a measure (责任单位：…)."""
     match = _RESPONSIBLE.search(plain.text)
-    return Quoted(match["who"], plain.span(match.start("who"), match.end("who"))) if match else None
+    return _who(plain, match) if match else None
 
 
-def find_department(sections: Iterator[Section]) -> Quoted | None:
-    """The department that a card or a heading names."""
+def find_department(sections: Iterable[Section]) -> Quoted | None:
+    """The department that a card, a line of a notice or the closing article (由…负责解释) names, in this order."""
+    sections = list(sections)
     for section in sections:
         if section.role is Role.DEPARTMENT and 2 <= len(section.plain.text) <= 60:
             return Quoted(section.plain.text, section.plain.span(0, len(section.plain.text)))
+    for pattern in (_NAMED, _EXPLAINS):
+        for section in sections:
+            match = pattern.search(section.plain.text)
+            if match:
+                return _who(section.plain, match)
     return None
 
 
-def find_channel(sections: Iterator[Section]) -> Quoted | None:
-    """Where one applies: a platform, a site, a window."""
-    for section in sections:
-        if section.role not in (Role.PROCESS, Role.WINDOW, Role.OPEN, Role.MATERIALS):
-            continue
-        match = _CHANNEL.search(section.plain.text[:2000])
-        if match and re.search("申报|申请|填报|提交|办理", section.plain.text[:2000]):
-            return Quoted(match["words"], section.plain.span(match.start("words"), match.end("words")))
+def _who(plain: Plain, match: re.Match[str]) -> Quoted:
+    return Quoted(match["who"], plain.span(match.start("who"), match.end("who")))
+
+
+def find_channel(sections: Iterable[Section]) -> Quoted | None:
+    """Where one applies (a platform, a site, a window): first under the headings about applying, then anywhere."""
+    sections = list(sections)
+    for roles in ((Role.PROCESS, Role.WINDOW, Role.MATERIALS), (Role.OPEN, Role.GENERAL)):
+        for section in sections:
+            if section.role in roles:
+                for plain in _sentences(section):
+                    match = next(
+                        (m for m in _CHANNEL.finditer(plain.text) if _is_for_applying(plain.text, m)), None
+                    )
+                    if match:
+                        return Quoted(match["words"], plain.span(match.start("words"), match.end("words")))
     return None
+
+
+def _is_for_applying(sentence: str, match: re.Match[str]) -> bool:
+    near = sentence[max(0, match.start() - 30) : match.end() + 30]
+    return bool(_APPLYING.search(near)) and not _PUBLISHING.search(
+        sentence[max(0, match.start() - 14) : match.end()]
+    )
+
+
+def _sentences(section: Section) -> Iterator[Plain]:
+    for start, end in split_sentences(section.plain.text):
+        yield section.plain.cut(start, end)
 
 
 def needs_no_application(text: str) -> bool:
-    """Whether the words promise the benefit without an application (免申即享)."""
+    """Whether the words promise the benefit without an application (免申即享).
+
+    >>> needs_no_application("符合条件的企业免申即享"), needs_no_application("不属于免申即享事项")
+    (True, False)
+    """
     return bool(_NO_APPLICATION.search(text))
