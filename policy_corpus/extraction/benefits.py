@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policy_corpus.extraction.clauses import split_clauses
-from policy_corpus.extraction.figures import Figures, is_given, is_rate, read_figures
+from policy_corpus.extraction.figures import Figures, is_cap, is_given, is_rate, read_figures
 from policy_corpus.extraction.gifts import Gift, kind_of
 from policy_corpus.extraction.quantities import Quantity, find_quantities
 from policy_corpus.extraction.reliefs import find_reliefs
@@ -19,7 +19,7 @@ from policy_corpus.model import BenefitKind, Operator
 
 _HAS_GIVING = re.compile(
     r"给予|予以|奖励|奖补|奖金|奖|补贴|补助|资助|贴息|贴保|贴费|支持|扶持|返还|免征|免收|免除|免缴|免交|减免|减半|减征|减按|停征|缓缴|缓征|暂退|退还|补偿|享受|发放|"
-    r"配套|零收费|加计扣除|税前扣除|税前摊销|延期缴纳|延缓|延长|免租|免费|可贷|续贷|续保|展期|优先|垫付|收储|预支|兑现|拨付|报销|承担|按|可申请|下调|降低|"
+    r"配套|零收费|加计扣除|税前扣除|税前摊销|扣除|抵免|征收率|延期缴纳|延缓|延长|免租|免费|可贷|续贷|续保|展期|优先|垫付|收储|预支|兑现|拨付|报销|承担|按|可申请|下调|降低|"
     r"减少|标准|提请|评选|认定为|基点|提高|分期|返还|统筹解决|列入|纳入|绿色|收取"
 )
 _MONEY_WORD = re.compile(
@@ -38,6 +38,17 @@ _CAP_ONLY = re.compile(
 _START = re.compile(
     r"的(?:企业|单位|机构|项目|部分)?(?=按|给予|予以|每|再|一次性|分别|奖励|补)|按照?|给予|予以|分别|再(?:增加|给予|奖)|每(?:家|户|个|件|项)|一次性|最高"
 )
+_MONEY_KINDS = frozenset({BenefitKind.REWARD, BenefitKind.SUBSIDY, BenefitKind.LOAN})
+_PROMISE = re.compile(r"(?:以下|下列|如下|相应)(?:标准|方式|等级|政策|规定|额度)?的?[^，。；]{0,12}$")
+# Between a promise and its figures: nothing, "其中", or the head of a tier ("一级补贴标准为").
+_ONLY_LEADS_ON = re.compile(
+    r"，(?:其中，|其中|具体为|标准为|具体标准为?[：，]?)?(?:[^，；对凡]{0,12}(?:标准|额度|金额)为?)?"
+)
+_SUM_TOTAL = re.compile(r"(?:总金额|总额度|总额|金额合计)")
+_TERM = re.compile(r"[，：]?(?:[^，；：]{0,6}(?:期限|期)[^，；：]{0,16}，)?")
+_TAX_RATE = re.compile(r"(?:并|再)?按[^，；]{0,12}%的?(?:税率|征收率)")
+_PRICE = re.compile(r"每(?:人|件|次|亩|户|家|台|个|项|吨|年)[^，；\d]{0,4}\d")
+_NEXT_NAME = re.compile(r"、[^，；：、\d]{2,16}")  # 最高支持限额为大型企业20万元、中型企业10万元
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
 
 
@@ -52,15 +63,42 @@ def find_gifts(sentence: str, heading: str = "") -> list[Gift]:
     gifts: list[Gift] = []
     for start, end in split_clauses(sentence):
         clause = sentence[start:end]
-        if gifts and _is_total(clause):
+        if gifts and _is_total(clause) and not _wants_cap(gifts[-1], clause):
             continue
         _take(sentence, gifts, _clause_gifts(sentence, start, end, heading, bool(gifts)), clause)
-    return gifts
+    return _without_promises(sentence, gifts)
+
+
+def _without_promises(sentence: str, gifts: list[Gift]) -> list[Gift]:
+    """The gifts without a general promise ("按以下标准给予支持：") that others in the sentence fill with figures."""
+    kept = []
+    for gift, following in zip(gifts, [*gifts, None][1:], strict=True):
+        if following is not None and _is_bare(gift) and not _is_bare(following) and gift.kind in _MONEY_KINDS:
+            between = sentence[gift.end : following.start]
+            promise = _PROMISE.search(sentence[max(0, gift.start - 12) : gift.end])
+            if following.kind in _MONEY_KINDS and (promise or _ONLY_LEADS_ON.fullmatch(between)):
+                continue
+        kept.append(gift)
+    return kept
+
+
+def _is_bare(gift: Gift) -> bool:
+    return gift.rate is None and gift.amount is None and gift.cap is None
 
 
 def _take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> None:
     last = gifts[-1] if gifts else None
-    if last and len(found) == 1 and _joins(sentence, last, found[0], clause):
+    if (
+        len(found) > 1
+        and last
+        and last.places == len(found)
+        and all(one.cap and not one.rate for one in found)
+    ):
+        gifts[-len(found) :] = [
+            replace(old, cap=new.cap, end=new.end)
+            for old, new in zip(gifts[-len(found) :], found, strict=True)
+        ]
+    elif last and len(found) == 1 and _joins(sentence, last, found[0], clause):
         gifts[-1] = _join(last, found[0])
     elif last and len(found) > 1 and _is_rate_only(last) and all(one.rate is None for one in found):
         gifts[-1:] = [
@@ -74,6 +112,11 @@ def _is_rate_only(gift: Gift) -> bool:
     return gift.rate is not None and gift.amount is None and gift.cap is None
 
 
+def _wants_cap(last: Gift, clause: str) -> bool:
+    """ "给予2年贴息，总金额不超过5000万元": the total is the cap of the one benefit before it."""
+    return last.amount is None and last.cap is None and bool(_SUM_TOTAL.search(clause))
+
+
 def _is_total(clause: str) -> bool:
     return bool(_TOTAL.search(clause)) and bool(_CAP.search(clause)) and not re.search("给予|予以", clause)
 
@@ -83,7 +126,11 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
     between = sentence[last.end : new.start]
     if _NEW_SUBJECT.search(between + clause[:2]) or new.places or last.places > 1:
         return False
-    if last.amount is None and last.cap is None and last.rate is None:
+    if last.kind is new.kind is BenefitKind.TAX and _is_bare(new) and _TAX_RATE.match(clause):
+        return True  # 减按50%计入应纳税所得额，按20%的税率缴纳: one relief
+    if _is_bare(last):
+        if last.kind is BenefitKind.INTEREST and new.rate is None and _CAP_ONLY.match(clause):
+            return bool(_TERM.fullmatch(between))
         return last.kind is new.kind and last.end + 2 >= new.start and new.rate != 100
     if new.rate is None and new.cap is not None and _CAP_ONLY.match(clause):
         return True
@@ -107,14 +154,26 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
     capped = _CAP.search(clause) and (follows or _MONEY_WORD.search(clause + heading))
     if not _HAS_GIVING.search(clause) and not capped:
         before = sentence[max(0, start - 8) : start].rstrip("：，为是")
-        if not before.endswith(("标准", "金额", "额度")):
+        priced = follows and _PRICE.search(clause)
+        if not priced and not (before or heading).endswith(("标准", "金额", "额度")):
             return []
     money = [q for q in find_quantities(clause) if not q.foreign]
-    sums = [q for q in money if q.dimension == "yuan" and is_given(clause, q)]
+    sums = _given_sums(clause, [q for q in money if q.dimension == "yuan"], titled=not start and heading)
     rates = [q for q in money if q.dimension in ("percent", "points") and is_rate(clause, q)]
     if not sums and not rates:
         return find_reliefs(sentence, start, end)
     return _with_figures(sentence, start, end, sums, rates, heading)
+
+
+def _given_sums(clause: str, money: list[Quantity], titled: object) -> list[Quantity]:
+    """The sums that are given: after a giving word, alone under 补贴标准, or next in a list of names and sums."""
+    given: list[Quantity] = []
+    for q in money:
+        alone = titled and len(clause) <= 24 and len(money) == 1 and q.op is None
+        listed = given and q.op is None and _NEXT_NAME.fullmatch(clause[given[-1].end : q.start])
+        if is_given(clause, q) or alone or listed:
+            given.append(q)
+    return given
 
 
 def _with_figures(
@@ -127,17 +186,25 @@ def _with_figures(
     kind = kind_of(clause[first:last], clause, near, heading, sentence, with_sum=True)
     listed = sums if len(sums) > 1 else rates if len(rates) > 1 and not sums else []
     if listed and _is_list(clause, listed):
-        return [
+        gifts = [
             Gift(kind, start + first, start + last, *_one(clause, q, rates), place, len(listed))
             for place, q in enumerate(listed, 1)
         ]
+        capped = listed is sums and is_cap(clause, sums[0])  # 最高300万元、500万元: each of them a cap
+        return _as_caps(gifts) if capped else gifts
     if len(sums) > 1 and not _is_stacked(clause, sums):
         gifts, position = [], 0
         for q in sums:
             begin, position = _start_of(clause, q, position), q.end
             gifts.append(Gift(kind, start + begin, start + q.end, *_one(clause, q, rates[:1])))
-        return gifts
+        named = all(_NEXT_NAME.fullmatch(clause[a.end : b.start]) for a, b in pairwise(sums))
+        return _as_caps(gifts) if named and is_cap(clause, sums[0]) else gifts
     return [Gift(kind, start + first, start + last, *read_figures(clause, sums, rates))]
+
+
+def _as_caps(gifts: list[Gift]) -> list[Gift]:
+    """ "最高300万元、500万元": the word holds for each sum of the list."""
+    return [replace(one, amount=None, cap=one.cap or one.amount) for one in gifts]
 
 
 def _one(clause: str, quantity: Quantity, rates: list[Quantity]) -> Figures:

@@ -37,6 +37,7 @@ _UNIT_PRICE = re.compile(
     r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
     r"(?:每(?P<per>人|天|月|年|次|件|日))?"
 )
+_UNIT_SUM = re.compile(r"每(?:满|增加|增长)?\d[\d.]{0,8}[百千万亿]{0,3}元")
 _SLASH = re.compile(r"元/(?P<unit>[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,2})?)")
 Figures = tuple[Decimal | None, Decimal | None, Decimal | None, str | None]
 """Fixed sum and cap in yuan, rate in percent, what the rate or the sum is of."""
@@ -47,6 +48,8 @@ def is_given(clause: str, quantity: Quantity) -> bool:
     """Whether a sum is what is given rather than what is asked."""
     before = clause[max(0, quantity.start - 16) : quantity.number_start]
     after = clause[quantity.end : quantity.end + 14]
+    if before.endswith(("每", "每满", "每增加", "每增长")):  # 每100万元奖励1万元: what the price is for
+        return False
     if _ASKED_BEFORE.search(clause[max(0, quantity.start - 12) : quantity.start]):
         return False
     if quantity.op in _LARGER and not re.search("给予|奖励|补贴|补助", before[-8:]):
@@ -72,7 +75,7 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
         return False
     if re.match(r"(?:的)?(?:税率|征收率|（含）以上|以上|以下)", after):
         return False
-    if re.match(r"(?:的)?计入", after):
+    if re.match(r"(?:的)?(?:计入|计算)", after):
         return quantity.value == 50  # 减按50%计入 halves; other shares are no ratio of what is given
     return bool(_RATE_WORD.search(before[-22:] + after))
 
@@ -83,7 +86,7 @@ def read_figures(clause: str, sums: list[Quantity], rates: list[Quantity]) -> Fi
     base = _base(clause, rates)
     for quantity in sums:
         value = quantity.upper if quantity.upper is not None else quantity.value
-        if _is_cap(clause, quantity) or quantity.upper is not None:
+        if is_cap(clause, quantity) or quantity.upper is not None:
             cap = value
         else:
             amount = value
@@ -95,7 +98,8 @@ def read_figures(clause: str, sums: list[Quantity], rates: list[Quantity]) -> Fi
     return amount, cap, rate, base
 
 
-def _is_cap(clause: str, quantity: Quantity) -> bool:
+def is_cap(clause: str, quantity: Quantity) -> bool:
+    """Whether a sum is the most that is given."""
     if quantity.op is Operator.LE:
         return True
     before = clause[max(0, quantity.start - 22) : quantity.number_start]
@@ -103,6 +107,9 @@ def _is_cap(clause: str, quantity: Quantity) -> bool:
 
 
 def _unit_of_price(clause: str, quantity: Quantity) -> str | None:
+    share = _UNIT_SUM.search(clause, max(0, quantity.start - 30), quantity.start)
+    if share:
+        return share[0]
     slash = _SLASH.match(clause, quantity.end - 1)
     if slash:
         return "每" + slash["unit"].replace("/", "每")

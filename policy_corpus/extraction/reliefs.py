@@ -1,4 +1,8 @@
-"""Benefits without a sum: 免征某税 (100 %), 减半 (50 %), 给予一定奖励, 开辟绿色通道 (no figure). Called by benefits."""
+"""Benefits without a sum: 免征某税 (100 %), 减半 (50 %), 减按15%的税率, 给予一定奖励, 开辟绿色通道 (no figure). Called by benefits.
+
+A tax rate or the share of an income that is still taxed is no share of relief, so such reliefs have no rate
+(《企业所得税法》第二十八条: 减按15%的税率征收).
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,13 @@ from policy_corpus.model import BenefitKind
 
 _K = BenefitKind
 _NOUNS = "奖励|奖补|补贴|补助|资助|支持|扶持|贴息|补偿|返还|减免|资金|优惠|配套|减按|贷款|倾斜"
-_RELIEF = "免征|免收|免除|免缴|免交|减半|停征|零收费|减免|缓缴|停缴|退还|延期缴纳|加计扣除|税前扣除|税前摊销|免租|减收"
+_REDUCED = "减按"
+_RELIEF = f"{_REDUCED}|免征|免收|免除|免缴|免交|减半|停征|零收费|减免|缓缴|停缴|退还|延期缴纳|加计扣除|税前扣除|税前摊销|免租|减收"
 _GIVES = re.compile(
     rf"(?:给予|予以|按[^，]{{0,12}}给予|享受|可申请|申请|发放|进行|实行|可获得?|提供|可享受)[^，；]{{0,24}}(?:{_NOUNS})|"
     rf"(?:予以|给予)(?:奖励|奖补|补贴|补助|资助|支持|扶持|贴息|免|减|退)|(?:{_RELIEF})|"
-    r"全额(?:补贴|补助|贴息|返还|奖励|保价)|(?:加大|提高|增加)[^，；]{0,14}(?:补贴|补助|奖补|奖励|返还)(?:力度)?|直接奖补|"
+    r"减按[^，；]{0,8}\d|可(?:以)?选择[^，；]{0,16}\d%(?:的)?征收率|应纳税所得额[^，；]{0,2}扣除|抵免[^，；]{0,10}税|一次性计入[^，；]{0,6}成本|"
+    r"全额(?:补贴|补助|资助|贴息|返还|奖励|报销|保价)|(?:加大|提高|增加)[^，；]{0,14}(?:补贴|补助|奖补|奖励|返还)(?:力度)?|直接奖补|"
     r"优先(?:支持|推荐|安排|考虑|办理|纳入|给予|审查|保障|享受|列入|认定|申报|立项)|绿色(?:服务)?通道|采取续保|展期|无还本续贷|利率优惠|优惠利率|"
     r"酌情降低|下调(?:收费|利率|费率)|(?:纳入|列入)[^，；]{2,24}(?:支持|方向)|由[^，；]{2,20}(?:收储|承担|垫付|补贴|补助|统筹解决)|"
     r"(?:分档|分级|分类)(?:给予)?(?:奖励|补贴|支持)|延长至|可适当提高|预支|可(?:依法)?(?:申请|提请)[^，；]{0,14}(?:调整|延期|减容|暂停|缓|分期|认定为)|"
@@ -36,13 +42,20 @@ _PLAIN_RATES = (
 _OR_REDUCED = re.compile(r"减征或(?:者)?免征|免征或(?:者)?减征|减免缓|酌情|适当减免|保价")
 _NO_GIVING = re.compile(
     r"不予|不得|不再|取消|追回|收回|停止|骗取|暂停(?!、)|政府(?:投资|采购)预算|监督|不享受|不受|申请(?:材料|表|书)|申报(?:材料|表)|"
-    r"拟|已获得|未获得|获得过|未享受|已享受|享受过|指南|规定执行|台账|如实|^(?:鼓励|倡导|引导)[^，；]{0,30}(?:减免|免收|降低)|"
+    r"拟|已获得|未获得|获得过|未享受|已享受|享受过|指南|规定执行|台账|如实|^(?:鼓励|倡导|引导|支持)[^，；]{0,30}(?:减免|免收|降低)|"
+    r"(?:资金|经费)(?:可|应|须|必须|主要|仅|只能)?用于|只能(?:享受|申请)|申请(?:补贴|补助|奖励|资助|贷款)(?:当|时|前|之|日|人|单位|企业|主体|期|条件|项目)|"
     r"^(?:各|要|确保|推动|落实)|核算|审批|收入分析|同等享受|政策(?:效应|红利|宣传|落实)|惠及|涉及|将达"
 )
 # "免收担保费的业务": the relief describes the applicant; "已免收" lies in the past.
 _RELATIVE = re.compile(
-    rf"(?:已|原|采取|享受)[^，；]{{0,12}}(?:{_RELIEF})|(?:{_RELIEF}|优惠)[^，；]{{0,16}}(?:的[\u4e00-\u9fff]{{2,12}}|的)$|优惠时|税额为"
+    rf"(?:已|原|采取|享受)[^，；]{{0,12}}(?:{_RELIEF})|(?:(?!{_REDUCED})(?:{_RELIEF})|优惠)[^，；]{{0,16}}(?:的[\u4e00-\u9fff]{{2,12}}|的)$|优惠时|税额为"
 )
+# "享受再贷款支持的企业", "在享受市级政策的基础上": whom it is for or what it rests on, not what is given.
+_SUBJECT = re.compile(
+    r"(?:享受|获得|取得|申请|发放|纳入|列入|给予|提供)[^，；]{1,40}的[^，；的]{0,12}(?:企业|机构|单位|主体|项目|平台|园区|人员|银行|纳税人|基础上|情况下|原则|期间|前提下)(?:包括|，|$)"
+)
+_PAID = re.compile("[税费金款]")
+_BACK = re.compile(r"(?:一律|予以|全部|全额)[^，；]{0,4}退还")
 
 
 def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
@@ -52,7 +65,7 @@ def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
     [('租金减免', Decimal('100')), ('租金减免', Decimal('50'))]
     """
     clause = sentence[start:end]
-    if not _GIVES.search(clause) or _NO_GIVING.search(clause) or _RELATIVE.search(clause):
+    if not _GIVES.search(clause) or any(p.search(clause) for p in (_NO_GIVING, _RELATIVE, _SUBJECT)):
         return []
     pieces = clause.split("、")
     if len(pieces) > 1 and all(re.search(_RELIEF, piece) and _OBJECT.search(piece) for piece in pieces):
@@ -64,6 +77,7 @@ def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
     if (
         re.search(_RELIEF, clause)
         and not _OBJECT.search(clause)
+        and not (_BACK.search(clause) and _PAID.search(sentence[max(0, start - 30) : start]))
         and not re.search(_NOUNS.replace("减免|", ""), clause)
     ):
         return []

@@ -1,0 +1,104 @@
+"""What a sentence gives: kinds and figures; a figure that is no share or sum of what is given is left out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from policy_corpus.extraction.benefits import find_gifts
+from policy_corpus.model import BenefitKind
+
+K = BenefitKind
+
+
+def gifts(sentence: str, heading: str = "") -> list[tuple[BenefitKind, int | None, int | None, int | None]]:
+    """Kind, fixed sum, cap, rate."""
+
+    def whole(value: Decimal | None) -> int | None:
+        return None if value is None else int(value)
+
+    return [
+        (one.kind, whole(one.amount), whole(one.cap), whole(one.rate))
+        for one in find_gifts(sentence, heading)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rate"),
+    [
+        ("示范软件企业，减按10%的税率征收企业所得税", None),
+        ("小型示例企业年应纳税所得额，减按25%计入应纳税所得额，按20%的税率缴纳企业所得税", None),
+        ("小型示例企业年应纳税所得额，减按50%计入应纳税所得额，按20%的税率缴纳企业所得税", 50),
+        ("示例纳税人可选择按3%的征收率缴纳增值税", None),
+        ("示例园区企业按应缴费额的50%缴纳示例基金", 50),
+        ("示例园区企业按应缴费额的70%缴纳示例基金", None),
+        ("研发设备支出准予在计算应纳税所得额时扣除", None),
+        ("对示例企业免征房产税", 100),
+        ("对示例企业减半征收房产税", 50),
+        ("已收取的检测费，一律予以退还", None),
+        ("对示例企业用水停征污水处理费", 100),
+    ],
+)
+def test_a_tax_relief_has_a_rate_only_where_it_is_a_share_of_relief(sentence: str, rate: int | None) -> None:
+    assert gifts(sentence) == [(K.TAX, None, None, rate)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "享受再担保支持的示例银行",
+        "在享受省级补贴政策的基础上",
+        "申请补贴当月前连续缴费的企业",
+        "返还资金可用于职工培训补贴等支出",
+        "只能享受一次示例补贴",
+        "支持各类园区降低或减免入驻企业租金",
+    ],
+)
+def test_words_about_a_benefit_give_none(sentence: str) -> None:
+    assert gifts(sentence) == []
+
+
+def test_a_promise_is_dropped_where_the_sentence_fills_it() -> None:
+    assert gifts("按以下标准给予奖励支持：对一级示例站，给予8万元奖励，对二级示例站，给予5万元奖励") == [
+        (K.REWARD, 80000, None, None),
+        (K.REWARD, 50000, None, None),
+    ]
+    assert gifts("对示例站给予运营补贴，其中，一级站补贴标准为每人3元") == [(K.SUBSIDY, 3, None, None)]
+
+
+def test_cap_behind_a_term_belongs_to_the_interest() -> None:
+    one = [(K.INTEREST, None, 40000000, None)]
+    assert gifts("对示例项目贷款予以贴息，贴息期限不超过2年，年度最高4000万元") == one
+    assert gifts("对示例项目贷款给予不超过2年的贴息支持，总金额不超过4000万元") == one
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("按设备款的20%给予补助，每家企业最高60万元", (K.SUBSIDY, None, 600000, 20)),
+        ("每个展位补助2万元，单个企业年度最高10万元", (K.SUBSIDY, 20000, 100000, None)),
+        ("按每招用1人1500元给予补贴，补贴总额不超过6万元", (K.SUBSIDY, 1500, 60000, None)),
+        ("每100万元销售额奖励1万元，最高50万元", (K.REWARD, 10000, 500000, None)),
+    ],
+)
+def test_prices_rates_and_caps_stand_apart(sentence: str, expected: tuple[object, ...]) -> None:
+    assert gifts(sentence) == [expected]
+
+
+def test_sums_beside_names_are_each_a_benefit() -> None:
+    found = gifts(
+        "改造费用最高支持比例为40%，每个项目最高支持限额为大型商户30万元、中型商户20万元、小型商户10万元"
+    )
+    assert found == [(K.SUBSIDY, None, cap, 40) for cap in (300000, 200000, 100000)]
+
+
+def test_sum_alone_under_a_heading_is_the_standard() -> None:
+    assert gifts("12000元", "补贴标准") == [(K.SUBSIDY, 12000, None, None)]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["注册资本500万元以上的企业给予奖励", "处以3万元罚款", "设立总规模5亿元的基金"]
+)
+def test_sums_that_are_asked_or_taken_are_not_given(sentence: str) -> None:
+    assert all((amount, cap) == (None, None) for _, amount, cap, _ in gifts(sentence))
