@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from matching.model import Openness
@@ -18,6 +19,7 @@ def openness(window: ApplicationWindow | None, as_of: date) -> Openness:
     >>> openness(None, date(2026, 11, 23)).value
     'unknown'
     """
+    window = this_round(window, as_of)
     if window is None:
         return Openness.UNKNOWN
     if window.closes_on is not None and as_of > window.closes_on:
@@ -27,3 +29,29 @@ def openness(window: ApplicationWindow | None, as_of: date) -> Openness:
     if window.always:
         return Openness.ALWAYS
     return Openness.OPEN if window.closes_on is not None else Openness.UNKNOWN
+
+
+def this_round(window: ApplicationWindow | None, as_of: date) -> ApplicationWindow | None:
+    """A yearly window with the dates of the round that runs on the day, or of the next one; others as they are.
+
+    >>> from policy_corpus.model import Span
+    >>> span = Span("d", 0, 0, "")
+    >>> spring = ApplicationWindow(span, date(2020, 3, 1), date(2020, 3, 31), yearly=True)
+    >>> found = this_round(spring, date(2026, 11, 24))
+    >>> str(found.opens_on), str(found.closes_on)
+    ('2027-03-01', '2027-03-31')
+    """
+    if window is None or not window.yearly or window.closes_on is None:
+        return window
+    for year in range(as_of.year - 1, as_of.year + 2):
+        later = year - window.closes_on.year
+        closes = _years_later(window.closes_on, later)
+        if closes >= as_of:
+            opens = _years_later(window.opens_on, later) if window.opens_on else None
+            return replace(window, opens_on=opens, closes_on=closes)
+    return window
+
+
+def _years_later(day: date, years: int) -> date:
+    last = day.month == 2 and day.day == 29
+    return day.replace(year=day.year + years, day=28 if last else day.day)

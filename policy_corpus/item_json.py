@@ -107,6 +107,7 @@ def _window(window: ApplicationWindow | None) -> Json:
         "opens_on": window.opens_on.isoformat() if window.opens_on else None,
         "closes_on": window.closes_on.isoformat() if window.closes_on else None,
         "always": window.always,
+        "yearly": window.yearly,
         "span": _span(window.span),
     }
 
@@ -175,7 +176,7 @@ class _Reader:
         opens, closes = (
             date.fromisoformat(raw[key]) if raw[key] else None for key in ("opens_on", "closes_on")
         )
-        return ApplicationWindow(self.span(raw["span"]), opens, closes, raw["always"])
+        return ApplicationWindow(self.span(raw["span"]), opens, closes, raw["always"], raw.get("yearly", False))
 
 
 def _decimal(raw: Json) -> Decimal | None:

@@ -248,12 +248,16 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationWindow:
-    """When one can apply (申报期). always: explicitly all year round (常年受理, 长期有效)."""
+    """When one can apply (申报期). always: explicitly all year round (常年受理, 长期有效).
+
+    yearly: the same days every year (每年…); the dates are those of one of the years.
+    """
 
     span: Span
     opens_on: date | None = None
     closes_on: date | None = None
     always: bool = False
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,127 @@
-"""The application window of an item out of its sections; called by items."""
+"""The application window of an item out of its sections; called by items.
+
+A document may set several windows, each for some of its matters ("创新券常年受理，其他事项于每年9月申报"); an item
+takes the one whose words it shares, else the one that names no matter.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from policy_corpus.extraction.clauses import split_sentences
+from policy_corpus.extraction.clauses import split_clauses, split_sentences
+from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.plain import Plain
-from policy_corpus.extraction.windows import Window, find_windows
-from policy_corpus.model import ApplicationWindow, Document
+from policy_corpus.extraction.windows import Window, find_periods, find_windows
+from policy_corpus.model import ApplicationWindow
+
+_SAYS_NOTHING = re.compile(
+    r"申报|申请|受理|办理|事项|时间|集中|企业|单位|其他|其余|项目|资金|年度|每年|常年|政策|本市|本|各|项|期限|截止|日期|为|于|的|自|起|奖补|材料|可|应|请|在|登录|第[一二三四五六七八九十]批次?|首批|轮次?|系统|填报|平台|“|”|[：:，、\d年月日]"
+)
+_BENEFIT_NOUN = re.compile(r"(?:补贴|补助|奖励|奖补|贴息|资助|支持|返还)+$")
+_VALIDITY = re.compile(r"执行(?:期限|时限|时间)|有效期|实施(?:期限|时间)|政策期限|补贴期限")
+_OTHERS = re.compile(r"其他|其余")
 
 
-def document_year(document: Document) -> int | None:
-    """The year that a date without a year means: the year in which the document was published or signed."""
-    day = document.published_on or document.dated_on
-    return day.year if day else None
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    window: Window
+    plain: Plain
+    topic: str
 
 
-def read_window(sections: Iterable[Section], year: int | None) -> ApplicationWindow | None:
-    """The window of the sections: online applications before paper, the last of several rounds."""
-    found: list[tuple[Window, Plain]] = []
+def read_window(
+    sections: Iterable[Section], calendar: Calendar, matter: str = "", relief: Plain | None = None
+) -> ApplicationWindow | None:
+    """The window of the sections for a matter: online applications before paper, the last of several rounds.
+
+    relief: the sentence of a relief that is enjoyed rather than applied for; its own period is its window. The end
+    of the measures' validity (执行期限, 有效期) is no deadline, but nothing stays open beyond it.
+    """
+    sections = list(sections)
+    offers = _for_matter([offer for section in sections for offer in _offers(section, calendar)], matter)
+    valid = _validity(sections, calendar, relief)
+    if not offers:
+        return _as_window(valid, valid.window.closes) if valid else None
+    dated = [offer for offer in offers if offer.window.closes is not None]
+    online = [offer for offer in dated if offer.window.online]
+    chosen = max(online or dated, key=_closing) if dated else offers[0]
+    closes = chosen.window.closes
+    if closes is None and (chosen.window.always or chosen.window.opens):
+        ends = [day for day in (calendar.until, valid and valid.window.closes) if day]
+        closes = min(ends, default=None)
+    return _as_window(chosen, closes)
+
+
+def _as_window(offer: _Offer, closes: date | None) -> ApplicationWindow:
+    window = offer.window
+    span = offer.plain.span(window.start, window.end)
+    return ApplicationWindow(span, window.opens, closes, window.always, window.yearly)
+
+
+def _validity(sections: Iterable[Section], calendar: Calendar, relief: Plain | None) -> _Offer | None:
+    """How long the measures themselves run: a field such as 执行期限, or the days before a relief."""
     for section in sections:
-        if section.role in (Role.BASIS, Role.MATERIALS, Role.CONDITIONS):
-            continue
-        for start, end in split_sentences(section.plain.text):
-            plain = section.plain.cut(start, end)
-            found += [(window, plain) for window in find_windows(plain.text, year)]
-    if not found:
-        return None
-    window, plain = max(
-        found,
-        key=lambda pair: (pair[0].closes is not None, pair[0].online, pair[0].closes or 0 if False else 0),
-    )
-    dated = [pair for pair in found if pair[0].closes is not None and pair[0].online == window.online]
-    if dated:
-        window, plain = max(dated, key=lambda pair: pair[0].closes.toordinal() if pair[0].closes else 0)
-    return ApplicationWindow(plain.span(window.start, window.end), window.opens, window.closes, window.always)
+        if section.role is Role.WINDOW and _VALIDITY.search(section.heading):
+            found = find_periods(section.plain.text, calendar)
+            if found:
+                return _Offer(found[0], section.plain, "")
+    if relief is not None:
+        found = [one for one in find_periods(relief.text, calendar) if one.start <= 2 and one.closes]
+        return _Offer(found[0], relief, "") if found else None
+    return None
+
+
+def _closing(offer: _Offer) -> date:
+    return offer.window.closes or date.min
+
+
+def _offers(section: Section, calendar: Calendar) -> Iterable[_Offer]:
+    if section.role in (Role.BASIS, Role.MATERIALS, Role.CONDITIONS):
+        return
+    if section.role is Role.WINDOW and _VALIDITY.search(section.heading):
+        return
+    for start, end in split_sentences(section.plain.text):
+        plain = section.plain.cut(start, end)
+        for window in find_windows(plain.text, calendar, section.role is Role.WINDOW):
+            yield _Offer(window, plain, _topic(plain.text, window))
+
+
+def _topic(sentence: str, window: Window) -> str:
+    """What a window is for: the words of its clause before it."""
+    for start, end in split_clauses(sentence):
+        if start <= window.start < end:
+            return sentence[start : window.start]
+    return ""
+
+
+def _for_matter(offers: list[_Offer], matter: str) -> list[_Offer]:
+    """The offers that name the matter; else those that name none; else none, for they are for other matters."""
+    if len(offers) < 2 or not matter:
+        return offers
+    shared = [_shares(offer.topic, matter) for offer in offers]
+    best = max(shared)
+    if best:
+        return [offer for offer, score in zip(offers, shared, strict=True) if score == best]
+    return [
+        offer
+        for offer in offers
+        if _OTHERS.search(offer.topic) or len(_SAYS_NOTHING.sub("", offer.topic)) < 2
+    ]
+
+
+def _shares(topic: str, matter: str) -> int:
+    """The length of the longest name in the topic that the matter contains, benefit nouns aside (人才补贴 -> 人才)."""
+    if _OTHERS.search(topic):
+        return 0
+    longest = 0
+    for piece in _SAYS_NOTHING.sub(" ", topic).replace("、", " ").split():
+        name = _BENEFIT_NOUN.sub("", piece)
+        name = name if len(name) >= 2 else piece
+        if len(name) >= 2 and name in matter:
+            longest = max(longest, len(name))
+    return longest

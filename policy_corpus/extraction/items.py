@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policy_corpus.extraction import particulars
-from policy_corpus.extraction.application import document_year, read_window
+from policy_corpus.extraction.application import read_window
+from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.jurisdiction import implied_condition, speaking_region
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section, read_outline
 from policy_corpus.extraction.passages import Grant, Reader, Statement
 from policy_corpus.extraction.requirements import Requirement, collect_requirements
-from policy_corpus.extraction.tiers import own_conditions
-from policy_corpus.extraction.titles import title_of
+from policy_corpus.extraction.tiers import own_conditions, picked_conditions
+from policy_corpus.extraction.titles import distinct_titles, title_of
 from policy_corpus.extraction.trees import compose, dedupe
 from policy_corpus.model import (
     AllOf,
@@ -57,6 +58,8 @@ _FIGURES_ASKED = frozenset(
         BenefitKind.LAND,
     }
 )
+# What is enjoyed without a call for applications, for as long as the measure runs.
+_ENJOYED = frozenset({BenefitKind.TAX, BenefitKind.RENT, BenefitKind.LAND})
 _AGAIN = re.compile(
     r"^(?:其中|在此基础上|同时|再|另外?|并|此外)|(?:再|另|额外)(?:次|外|行)?(?:增加|给予|奖励|补|按)|(?:提高|上浮|增加|提升|放宽|延长)(?:到|至|为)"
 )
@@ -84,10 +87,10 @@ def extract_items(document: Document) -> tuple[PolicyItem, ...]:
     if not drafts and document.kind in _CALLS and requirements:
         return _call_item(document, root, requirements)
     shared = _Shared.of(document, root)
-    return tuple(
-        _item(document, shared, draft, requirements, ordinal)
-        for ordinal, draft in enumerate(drafts[:MOST_ITEMS], 1)
-    )
+    drafts = drafts[:MOST_ITEMS]
+    items = [_item(document, shared, draft, requirements, ordinal) for ordinal, draft in enumerate(drafts, 1)]
+    titles = distinct_titles([item.title for item in items], [draft.grants[0].gift for draft in drafts])
+    return tuple(replace(item, title=title) for item, title in zip(items, titles, strict=True))
 
 
 def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[_Draft]:
@@ -126,11 +129,11 @@ class _Shared:
 
     implied: Node | None
     sections: tuple[Section, ...]
-    year: int | None
+    calendar: Calendar
 
     @classmethod
     def of(cls, document: Document, root: Section) -> _Shared:
-        return cls(implied_condition(document), tuple(root.walk()), document_year(document))
+        return cls(implied_condition(document), tuple(root.walk()), Calendar.of(document))
 
 
 def _item(
@@ -146,11 +149,13 @@ def _item(
     scope = _scope(draft.section, shared.sections)
     headings = [draft.section.heading, *(a.heading for a in draft.section.ancestors())]
     passage = statement.plain.span(0, len(statement.plain.text))
+    matter = "".join((words, first.gift.kind.value, *headings))
+    relief = statement.plain if first.gift.kind in _ENJOYED else None
     return PolicyItem(
         id=f"{document.id}-{ordinal:03d}", document_id=document.id, ordinal=ordinal,
-        title=title_of(first.gift, first.conditions, statement.plain.text, headings),
+        title=title_of(first.gift, picked_conditions(first) or first.conditions, statement.plain.text, headings),
         conditions=AllOf(conditions), benefits=tuple(grant.gift.benefit(statement.plain) for grant in draft.grants),
-        spans=(passage,), window=read_window(scope, shared.year), materials=particulars.find_materials(iter(scope)),
+        spans=(passage,), window=read_window(scope, shared.calendar, matter, relief), materials=particulars.find_materials(iter(scope)),
         department=particulars.find_responsible(draft.section.plain) or particulars.find_department(iter(scope)),
         contacts=particulars.find_contacts(iter(scope)), channel=particulars.find_channel(iter(scope)),
         no_application=particulars.needs_no_application(draft.section.plain.text),
@@ -203,7 +208,7 @@ def _call_item(document: Document, root: Section, requirements: list[Requirement
     return (
         PolicyItem(
             id=f"{document.id}-001", document_id=document.id, ordinal=1, title=(document.title or "申报事项")[:40],
-            conditions=AllOf(conditions), benefits=(), spans=_passages(nodes), window=read_window(sections, shared.year),
+            conditions=AllOf(conditions), benefits=(), spans=_passages(nodes), window=read_window(sections, shared.calendar),
             materials=particulars.find_materials(iter(sections)), department=particulars.find_department(iter(sections)),
             contacts=particulars.find_contacts(iter(sections)), channel=particulars.find_channel(iter(sections)),
             no_application=particulars.needs_no_application(document.text),

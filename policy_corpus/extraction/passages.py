@@ -117,7 +117,7 @@ class Reader:
             heading = index == 0 and (
                 _is_heading(sentence)
                 if len(sentences) > 1
-                else bool(section.children) and sentence == section.heading
+                else bool(section.children) and sentence == section.heading and not _gives(text)
             )
             if heading:
                 statements += _encouraged(plain, sentence)
@@ -189,6 +189,13 @@ def _is_heading(sentence: str) -> bool:
     if _FOR_ALL.search(sentence) or _REQUIRES.search(sentence):
         return False
     return len(sentence) <= 16 and "，" not in sentence and not re.search(r"\d", sentence)
+
+
+def _gives(text: str) -> bool:
+    """Whether a paragraph is a whole sentence with a figure that is given, not the heading of those below it."""
+    if not text.endswith("。") or "，" not in text:
+        return False
+    return any(not _is_bare(gift) for gift in find_gifts(text[:-1]))
 
 
 def _is_bare(gift: Gift) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from policy_corpus.extraction.clauses import split_sentences
+from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.outline import read_outline
 from policy_corpus.extraction.passages import Reader, Statement
@@ -141,14 +142,22 @@ def _logic(statements: list[Statement]) -> str:
 def _deadline(root: Any, passage: dict[str, Any]) -> date | None:
     published = str(passage.get("published_on") or "")
     year = int(published[:4]) if published[:4].isdigit() else _only_year(passage["text"])
+    calendar = Calendar(year, _iso(published))
     windows = []
     for section in root.walk():
         for start, end in split_sentences(section.plain.text):
-            windows += find_windows(section.heading + "：" + section.plain.text[start:end], year)
-    closing = [w for w in windows if w.closes]
+            windows += find_windows(section.heading + "：" + section.plain.text[start:end], calendar)
+    closing = [w for w in windows if w.closes and not w.yearly]
     online = [w for w in closing if w.online]
     chosen = (online or closing)[-1:] if closing else []
     return chosen[0].closes if chosen else None
+
+
+def _iso(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        return None
 
 
 def _only_year(text: str) -> int | None:

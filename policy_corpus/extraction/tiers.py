@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.passages import Grant
 from policy_corpus.extraction.plain import Plain
@@ -14,7 +17,7 @@ def own_conditions(plain: Plain, grant: Grant) -> tuple[Node, ...]:
     gift = grant.gift
     if gift.places < 2:
         return compose(plain, grant.conditions)
-    picked = pick_tier(grant.conditions, gift.place, gift.places)
+    picked = picked_conditions(grant)
     if picked is not None:
         return compose(plain, picked)
     words = FreeText(plain.span(0, max(gift.start, 1)))
@@ -35,6 +38,59 @@ def pick_tier(conditions: tuple[Found, ...], place: int, places: int) -> tuple[F
         if len(same) == places:
             return tuple(one for one in conditions if one.attribute != attribute or one is same[place - 1])
     return None
+
+
+def picked_conditions(grant: Grant) -> tuple[Found, ...] | None:
+    """The conditions of a grant, of lists given 分别 only the member in its place; None where no list fits."""
+    gift = grant.gift
+    if gift.places < 2:
+        return grant.conditions
+    picked = pick_tier(grant.conditions, gift.place, gift.places)
+    in_words = _pick_in_words(picked or grant.conditions, gift.place, gift.places)
+    return in_words or picked
+
+
+_VERB_END = re.compile(
+    r".*(?:评定为|认定为|获评|评为|评定|认定|晋升|通过|获得|取得|入选|列入|制定|新建|引进|完成|达到|建设|获|为)(?=.)"
+)
+_IN_WORDS = ("event", "activity", "other", "qualification")
+_JOIN = "(?:、|和|及|以及|或)"
+
+
+def _pick_in_words(conditions: tuple[Found, ...], place: int, places: int) -> tuple[Found, ...] | None:
+    """ "首次评定为五级、四级、三级的养老机构" in the second place: 首次评定为四级的养老机构."""
+    chosen = {}
+    for index, one in enumerate(conditions):
+        if one.attribute in _IN_WORDS and isinstance(one.value, str):
+            words = _member(one.value, place, places)
+            if words:
+                chosen[index] = replace(one, value=words)
+    if not chosen:
+        return None
+    return tuple(chosen.get(index, one) for index, one in enumerate(conditions))
+
+
+def _member(words: str, place: int, places: int) -> str | None:
+    """The words with only the place-th member of the list in them; None without a list of that length.
+
+    >>> _member("首次评定为五级、四级、三级的养老机构", 2, 3), _member("主持制定国际标准、国家标准", 1, 2)
+    ('首次评定为四级的养老机构', '主持制定国际标准')
+    """
+    piece = r"([^、，；的]{1,16}?)"
+    match = re.search(
+        rf"^([^、，；]{{1,30}}){_JOIN}" + rf"{piece}{_JOIN}" * (places - 2) + r"([^、，；]{1,30})$", words
+    )
+    if match is None:
+        return None
+    members = list(match.groups())
+    verb = _VERB_END.match(members[0])
+    head = verb[0] if verb else ""
+    members[0] = members[0][len(head) :]
+    tail = members[-1].find(members[0][-1:]) + 1
+    rest, members[-1] = members[-1][tail:], members[-1][:tail]
+    if not tail or not all(members):
+        return None
+    return head + members[place - 1] + rest
 
 
 def _single(attribute: str) -> Operator:

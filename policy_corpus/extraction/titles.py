@@ -19,56 +19,64 @@ _MARKS = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、．])"
 )
 _GENERIC = re.compile(
-    r"^(?:支持|服务|补贴|奖励|资助|优惠|扶持|申报|政策|条件|主要|具体)?(?:标准|内容|措施|方式|额度|政策|条件|对象|范围|期限|金额|方向)(?:和标准|及标准)?$|^答$|^问|资金支持|^附|^关于|通知$|^注"
+    r"^(?:支持|服务|补贴|奖励|资助|优惠|扶持|申报|政策|条件|主要|具体)?(?:标准|内容|措施|方式|额度|政策|条件|对象|范围|期限|金额|方向)(?:和标准|及标准)?$|(?:奖励|奖补|补助|补贴|资助|兑现|贴息|支持|扶持)(?:条件[与和及])?标准$|^答$|^问|资金支持|^附|^关于|通知$|^注"
 )
+# Which condition names the matter best: what happened, what is held, what is done, whose it is.
 _NAMING = (
-    "event",
-    "qualification",
-    "listing",
-    "activity",
-    "above_scale",
-    "industry",
-    "size_class",
-    "other",
-    "patents",
+    ("event", "qualification"),
+    ("qualification", "listing", "activity", "patents", "invention_patents"),
+    ("equipment_investment", "fixed_investment", "above_scale", "size_class", "industry", "other"),
 )
+_MEASURE_NAMES = {
+    "equipment_investment": "设备投资", "fixed_investment": "固定资产投资", "above_scale": "规模以上企业",
+    "invention_patents": "发明专利",
+}  # fmt: skip
+_QUOTED_ON = {"新三板", "区域股权市场"}
+_SENTENCE_LIKE = re.compile(r"给予|予以|奖励\d|补助\d|补贴\d|\d[%％元万亿]|^对|^凡|的$")
+_EDGES = re.compile(r"^(?:对于?|凡|其中|和|且|并|的|在)+|(?:的|并|且|和|或|等|、|，|“)+$")
+_GIVEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助|贴息|返还|减免|补偿|支持|优惠|扶持|津贴)$")
 
 
 def title_of(gift: Gift, conditions: tuple[Found, ...], sentence: str, headings: list[str]) -> str:
-    """Who gets what: the nearest telling heading or the conditions' own words, then the benefit."""
-    what = benefit_words(gift)
-    who = _who(conditions, sentence)
-    about = next((h for h in map(_clean, headings) if _tells(h)), "")
-    parts = [part for part in (about, who) if part]
-    if about and who and (who in about or (gift.places == 0 and len(about) + len(who) + len(what) > LONGEST)):
-        parts = [about]
-    room = LONGEST - len(what) - 1
-    head = _fit("：".join(parts), room)
-    return (f"{head}，{what}" if head else what)[:LONGEST]
+    """What an official would call the matter: the nearest telling heading, who or what, and the kind of benefit.
 
-
-def benefit_words(gift: Gift) -> str:
-    """The benefit in a few words.
-
-    >>> benefit_words(Gift(BenefitKind.REWARD, 0, 1, amount=Decimal(300000)))
-    '奖励30万元'
-    >>> benefit_words(Gift(BenefitKind.SUBSIDY, 0, 1, rate=Decimal("12.5"), cap=Decimal(900000)))
-    '按12.5%补助，最高90万元'
+    Sums stay out of it: they are the benefit's. At most 40 characters.
     """
-    verb = _VERB[gift.kind]
+    what = _VERB[gift.kind]
+    about = next((h for h in map(_clean, headings) if _tells(h)), "")
+    who = _who(conditions, sentence) or (_first_cell(sentence) if about else "")
+    if about and who and (who in about or about in who or len(about) + len(who) + len(what) >= LONGEST):
+        who = "" if who in about or len(who) > len(about) + 8 else who
+    named = "：".join(part for part in (about, who) if part) or _opening(sentence)
+    named = _fit(named, LONGEST - len(what))
+    return named if _GIVEN.search(named) and what in named[-6:] else f"{named}{what}"
+
+
+def distinct_titles(titles: list[str], gifts: list[Gift]) -> list[str]:
+    """The titles of a document, those that stand twice told apart by the benefit, then by number.
+
+    >>> gifts = [Gift(BenefitKind.REWARD, 0, 1, amount=Decimal(n)) for n in (300000, 500000)]
+    >>> distinct_titles(["升规奖励", "升规奖励"], gifts)
+    ['升规奖励（30万元）', '升规奖励（50万元）']
+    """
+    told = [
+        f"{title}（{_figure(gift)}）" if titles.count(title) > 1 and _figure(gift) else title
+        for title, gift in zip(titles, gifts, strict=True)
+    ]
+    seen: dict[str, int] = {}
+    result = []
+    for title in told:
+        seen[title] = seen.get(title, 0) + 1
+        result.append(title if seen[title] == 1 else f"{title}（{seen[title]}）")
+    return result
+
+
+def _figure(gift: Gift) -> str:
+    if gift.amount is not None:
+        return f"{gift.base or ''}{_money(gift.amount)}"
     if gift.rate is not None:
-        words = (
-            f"按{_number(gift.rate)}%{verb}"
-            if gift.rate != 100 or gift.kind not in (BenefitKind.TAX, BenefitKind.RENT)
-            else f"全额{verb}"
-        )
-    elif gift.amount is not None:
-        words = f"{gift.base if gift.base and len(gift.base) <= 5 else ''}{verb}{_money(gift.amount)}"
-    elif gift.cap is not None:
-        return f"最高{verb}{_money(gift.cap)}"
-    else:
-        return verb
-    return f"{words}，最高{_money(gift.cap)}" if gift.cap is not None else words
+        return f"{_number(gift.rate)}%"
+    return f"最高{_money(gift.cap)}" if gift.cap is not None else ""
 
 
 def _money(value: Decimal) -> str:
@@ -89,18 +97,48 @@ def _clean(heading: str) -> str:
 
 
 def _tells(heading: str) -> bool:
-    return 4 <= len(heading) <= 30 and not _GENERIC.search(heading)
+    return 4 <= len(heading) <= 24 and not _GENERIC.search(heading) and not _SENTENCE_LIKE.search(heading)
 
 
 def _who(conditions: tuple[Found, ...], sentence: str) -> str:
-    for attribute in _NAMING:
+    for attributes in _NAMING:
         for one in conditions:
-            if one.attribute == attribute and not one.negated:
-                words = sentence[one.start : one.end].strip("，、的对 ")
-                if 2 <= len(words) <= 24:
+            if one.attribute in attributes and not one.negated:
+                words = _words(one, sentence)
+                if 2 <= len(words) <= 26:
                     return words
     return ""
 
 
+def _words(one: Found, sentence: str) -> str:
+    if one.attribute in _MEASURE_NAMES:
+        return _MEASURE_NAMES[one.attribute]
+    if one.attribute == "listing" and isinstance(one.value, str):
+        step = "" if one.value.endswith("上市") else "挂牌" if one.value in _QUOTED_ON else "上市"
+        return one.value + step
+    if one.attribute == "size_class":
+        names = one.value if isinstance(one.value, tuple) else (one.value,)
+        return "、".join(map(str, names)) + "企业"
+    if one.attribute == "industry":
+        return _EDGES.sub("", sentence[one.start : one.end])
+    value = one.value if isinstance(one.value, str) else sentence[one.start : one.end]
+    return "" if re.match(r"\d{4}-\d\d", value) else _EDGES.sub("", value)
+
+
+def _opening(sentence: str) -> str:
+    """The subject of the sentence where nothing else names the matter."""
+    first = re.split(r"[，；。：\t]", sentence)[0]
+    first = re.split(r"给予|予以|分别|按照?(?=[^，]{0,20}\d)", first)[0]
+    return _EDGES.sub("", re.sub(r"(?:的)?(?:企业|单位|机构)$", "", first))
+
+
+def _first_cell(sentence: str) -> str:
+    """The name at the head of a table row: "境外展会展位费，按实际支出的60%补助，20万元"."""
+    cell = re.split(r"[，：]", sentence)[0]
+    return (
+        cell if 3 <= len(cell) <= 16 and not re.search(r"\d|的|^对|给予", cell) and cell != sentence else ""
+    )
+
+
 def _fit(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: max(room - 1, 0)].rstrip("，、：的") + "…"
+    return text if len(text) <= room else text[: max(room - 1, 0)].rstrip("，、：的（") + "…"

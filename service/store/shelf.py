@@ -7,6 +7,7 @@ from datetime import date
 from threading import Lock
 
 from matching.index import PolicyIndex
+from matching.openness import this_round
 from policy_corpus.model import ApplicationWindow, Document, ItemStatus, PolicyItem, Validity
 from service.store.data_folder import DataFolder
 from service.store.policy_index import items_index
@@ -35,15 +36,17 @@ def read_shelf(folder: DataFolder, as_of: date) -> Shelf:
     documents = {document.id: document for document in folder.documents.all()}
     validities = folder.documents.validities(as_of)
     items = [
-        _not_before(item, documents[item.document_id], validities[item.document_id])
+        _on(item, documents[item.document_id], validities[item.document_id], as_of)
         for item in folder.policies.items(status=ItemStatus.PUBLISHED)
         if validities[item.document_id] in _LISTED
     ]
     return Shelf(version, as_of, tuple(items), documents, validities, items_index(folder))
 
 
-def _not_before(item: PolicyItem, document: Document, validity: Validity) -> PolicyItem:
-    """An item of a document not yet in force opens when the document does."""
+def _on(item: PolicyItem, document: Document, validity: Validity, as_of: date) -> PolicyItem:
+    """The item with its window of that day: this year's round; not before the document is in force."""
+    if item.window is not None and item.window.yearly:
+        item = replace(item, window=this_round(item.window, as_of))
     if validity is not Validity.NOT_YET or document.effective_from is None:
         return item
     window = item.window or ApplicationWindow(item.spans[0])
