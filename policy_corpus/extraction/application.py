@@ -87,7 +87,9 @@ def _offers(section: Section, calendar: Calendar) -> Iterable[_Offer]:
         return
     for start, end in split_sentences(section.plain.text):
         plain = section.plain.cut(start, end)
-        for window in find_windows(plain.text, calendar, section.role is Role.WINDOW):
+        for window in find_windows(
+            plain.text, calendar, section.heading if section.role is Role.WINDOW else ""
+        ):
             yield _Offer(window, plain, _topic(plain.text, window))
 
 

@@ -49,6 +49,9 @@ _TERM = re.compile(r"[，：]?(?:[^，；：]{0,6}(?:期限|期)[^，；：]{0,1
 _TAX_RATE = re.compile(r"(?:并|再)?按[^，；]{0,12}%的?(?:税率|征收率)")
 _PRICE = re.compile(r"每(?:人|件|次|亩|户|家|台|个|项|吨|年)[^，；\d]{0,4}\d")
 _NEXT_NAME = re.compile(r"、[^，；：、\d]{2,16}")  # 最高支持限额为大型企业20万元、中型企业10万元
+_SHARE_CAP = re.compile(
+    r"(?:且|并|但)?(?:补助|补贴|奖励|支持)?(?:金额|比例)?(?:最高)?不(?:得)?(?:超过|高于)[^，；\d]{2,24}\d[\d.]{0,5}%"
+)
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
 
 
@@ -98,6 +101,11 @@ def _take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> N
             replace(old, cap=new.cap, end=new.end)
             for old, new in zip(gifts[-len(found) :], found, strict=True)
         ]
+    elif last and len(found) == 1 and last.places > 1 and _is_shared(gifts, found[0], clause):
+        gifts[-last.places :] = [
+            replace(one, cap=one.cap or found[0].cap, rate=one.rate or found[0].rate, end=found[0].end)
+            for one in gifts[-last.places :]
+        ]
     elif last and len(found) == 1 and _joins(sentence, last, found[0], clause):
         gifts[-1] = _join(last, found[0])
     elif last and len(found) > 1 and _is_rate_only(last) and all(one.rate is None for one in found):
@@ -106,6 +114,16 @@ def _take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> N
         ]
     else:
         gifts += found
+
+
+def _is_shared(gifts: list[Gift], new: Gift, clause: str) -> bool:
+    """ "分别按30%、20%补助，最高100万元": one cap, or one share of the cost, for all that are given in turn."""
+    listed = gifts[-gifts[-1].places :]
+    if new.places or not listed[0].places:
+        return False
+    if _SHARE_CAP.fullmatch(clause):
+        return all(one.rate is None for one in listed)
+    return bool(_CAP_ONLY.match(clause)) and new.rate is None and all(_is_rate_only(one) for one in listed)
 
 
 def _is_rate_only(gift: Gift) -> bool:
@@ -134,6 +152,8 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
         return last.kind is new.kind and last.end + 2 >= new.start and new.rate != 100
     if new.rate is None and new.cap is not None and _CAP_ONLY.match(clause):
         return True
+    if last.rate is None and _SHARE_CAP.fullmatch(clause):
+        return True
     return _is_rate_only(last) and new.rate is None and (new.amount is not None or new.cap is not None)
 
 
@@ -160,6 +180,8 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
     money = [q for q in find_quantities(clause) if not q.foreign]
     sums = _given_sums(clause, [q for q in money if q.dimension == "yuan"], titled=not start and heading)
     rates = [q for q in money if q.dimension in ("percent", "points") and is_rate(clause, q)]
+    if follows and not sums and not rates and _SHARE_CAP.fullmatch(clause):
+        rates = [q for q in money if q.dimension == "percent"]
     if not sums and not rates:
         return find_reliefs(sentence, start, end)
     return _with_figures(sentence, start, end, sums, rates, heading)

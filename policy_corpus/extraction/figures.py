@@ -31,16 +31,21 @@ _SHARE_BEFORE = re.compile(
 _CAP_BEFORE = re.compile(r"(?:最高|不超过|上限|限额|至多|封顶)[^，、；\d]{0,14}$")
 _CAP_AFTER = re.compile(r"以内|封顶|为限|为上限")
 _BASE = re.compile(
-    r"(?:按照?|对|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>[^，。；按以对]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多)?$"
+    r"(?:按照?|对|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多)?$"
 )
 _UNIT_PRICE = re.compile(
     r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
     r"(?:每(?P<per>人|天|月|年|次|件|日))?"
 )
 _UNIT_SUM = re.compile(r"每(?:满|增加|增长)?\d[\d.]{0,8}[百千万亿]{0,3}元")
-_SLASH = re.compile(r"元/(?P<unit>[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,2})?)")
+_PER = "人次|人|平方米|立方米|千瓦时|公斤|公里|月|年|天|日|次|亩|吨|件|户|个|台|家|项|度|场|株|头|只|辆|套|张|床|课时|箱"
+_SLASH = re.compile(rf"元/(?P<unit>(?:{_PER})(?:[/·](?:{_PER}))?)")
 Figures = tuple[Decimal | None, Decimal | None, Decimal | None, str | None]
 """Fixed sum and cap in yuan, rate in percent, what the rate or the sum is of."""
+_RAISED = re.compile(r"(?:左右)?(?:提高|上调|增加|调整|提升|下调|降低|放宽)[至到为]")
+_REST = re.compile(
+    r"(?:剩余|余下|其余|先行|先期|首批|首期|预先?|拨付总额的?)[^，；\d]{0,8}$"
+)  # how it is paid out
 _LARGER = (Operator.GE, Operator.GT, Operator.LT)
 
 
@@ -50,6 +55,8 @@ def is_given(clause: str, quantity: Quantity) -> bool:
     after = clause[quantity.end : quantity.end + 14]
     if before.endswith(("每", "每满", "每增加", "每增长")):  # 每100万元奖励1万元: what the price is for
         return False
+    if quantity.op is Operator.LT or _RAISED.match(after) or before.endswith("限值"):
+        return False  # 补贴不足200元的, 由2000元提高至5000元: the old figure
     if _ASKED_BEFORE.search(clause[max(0, quantity.start - 12) : quantity.start]):
         return False
     if quantity.op in _LARGER and not re.search("给予|奖励|补贴|补助", before[-8:]):
@@ -69,6 +76,8 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
     """Whether a ratio is what is given rather than what is asked."""
     before = clause[max(0, quantity.start - 24) : quantity.number_start]
     after = clause[quantity.end : quantity.end + 16]
+    if _RAISED.match(after) or (_REST.search(before) and re.match("的?[^，；]{0,6}资金", after)):
+        return False
     if quantity.op in _LARGER and not re.search("给予|按", before):
         return False
     if _SHARE_BEFORE.search(before) and not re.search("按[^，]{0,14}$", before):

@@ -69,10 +69,10 @@ class Window:
     online: bool = False
 
 
-def find_windows(text: str, calendar: Calendar, asked: bool = False) -> list[Window]:
+def find_windows(text: str, calendar: Calendar, heading: str = "") -> list[Window]:
     """Application windows in one sentence, in the order of its words.
 
-    asked: under a heading such as 申报时间, so that any period counts.
+    heading: of a section on times (申报时间), where any period counts; "" elsewhere.
 
     >>> [str(w.closes) for w in find_windows("请于8月15日前登录平台提交材料", Calendar(2026))]
     ['2026-08-15']
@@ -82,17 +82,17 @@ def find_windows(text: str, calendar: Calendar, asked: bool = False) -> list[Win
     [('2025-11-01', '2025-12-31', True)]
     """
     found = [Window(m.start(), m.end(), None, None, always=True) for m in _ALWAYS.finditer(text)]
-    if asked and not found and _ALWAYS_ALONE.fullmatch(text):
+    if heading and not found and _ALWAYS_ALONE.fullmatch(text):
         found.append(Window(0, len(text), None, None, always=True))
     if not _NOT_APPLY.search(text):
-        found += _speaking(text, calendar, asked)
+        found += _speaking(text, calendar, heading)
     else:  # what is no window may stand beside one: "12月5日前提交纸质材料，网上申报截止时间为11月30日"
         for start, end in split_clauses(text):
             clause = text[start:end]
             if not _NOT_APPLY.search(clause):
                 found += [
                     replace(one, start=one.start + start, end=one.end + start)
-                    for one in _speaking(clause, calendar, asked)
+                    for one in _speaking(clause, calendar, heading)
                 ]
     return sorted(found, key=lambda one: one.start)
 
@@ -106,20 +106,23 @@ def find_periods(text: str, calendar: Calendar) -> list[Window]:
     return [Window(match.start(), match.end(), None, day_of(match, 1, calendar)) for match in ends]
 
 
-def _speaking(text: str, calendar: Calendar, asked: bool) -> list[Window]:
-    if not asked and not (_APPLY.search(text) and (_DUE.search(text) or _CALLS.search(text))):
+def _speaking(text: str, calendar: Calendar, heading: str) -> list[Window]:
+    if not heading and not (_APPLY.search(text) and (_DUE.search(text) or _CALLS.search(text))):
         return []
     online = bool(_ONLINE.search(text))
-    return [replace(one, online=online) for one in _dated(text, calendar, asked)]
+    return [replace(one, online=online) for one in _dated(text, calendar, heading)]
 
 
-def _dated(text: str, calendar: Calendar, asked: bool) -> Iterator[Window]:
+def _dated(text: str, calendar: Calendar, heading: str) -> Iterator[Window]:
     """Periods of days first, then single days, then terms from the publication, then months and quarters."""
     periods = [match for match in FROM_TO.finditer(text) if not _DURING.match(text, match.end())]
     yield from (_period(text, match, calendar) for match in periods)
     found: list[Window] = [] if periods else [*_bounded(text, calendar)]
-    if not periods and not found and (asked or _CALLS.search(text)):
-        found = [*_of_months(text, calendar)]
+    if not periods and not found:
+        called = bool(
+            _CALLS.search(f"{heading}：{text}")
+        )  # 时间：2026年6月 alone says no more than since when
+        found = [one for one in _of_months(text, calendar) if called or (heading and one.yearly)]
     yield from found
 
 

@@ -18,11 +18,11 @@ PUBLISHED = date(2026, 11, 16)  # a Monday
 CALENDAR = Calendar(2026, PUBLISHED)
 
 
-def read(text: str, asked: bool = False) -> list[tuple[str | None, str | None]]:
+def read(text: str, heading: str = "") -> list[tuple[str | None, str | None]]:
     def words(day: date | None) -> str | None:
         return day.isoformat() if day else None
 
-    return [(words(one.opens), words(one.closes)) for one in find_windows(text, CALENDAR, asked)]
+    return [(words(one.opens), words(one.closes)) for one in find_windows(text, CALENDAR, heading)]
 
 
 def window_of(text: str, **fields: object) -> ApplicationWindow | None:
@@ -137,5 +137,5 @@ def test_the_last_of_several_rounds_decides() -> None:
     )
 )
 def test_any_text_is_read_without_trouble(text: str) -> None:
-    for one in find_windows(text, CALENDAR, asked=True):
+    for one in find_windows(text, CALENDAR, heading="申报时间"):
         assert 0 <= one.start < one.end <= len(text)
