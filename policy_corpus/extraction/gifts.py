@@ -77,7 +77,7 @@ _KINDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         (_K.TALENT, r"人才|落户|子女|入学|公寓|住房保障"),
         (_K.TITLE, r"认定为|认定|授牌|评为|荣誉|称号|评选优秀"),
         (_K.SERVICE, r"服务|绿色通道|优先|指导|辅导|培训|便利|快速|开辟|免费|对接|通道|领取"),
-        (_K.SUBSIDY, r"资金|支持|扶持|经费|额度|限额|标准"),
+        (_K.SUBSIDY, r"资金|支持|扶持|经费"),
     )
 )
 # Kinds that carry no sum of money themselves; a sum beside their words belongs to a subsidy.

@@ -24,7 +24,7 @@ _GIVES = re.compile(
     r"减按[^，；]{0,8}\d|可(?:以)?选择[^，；]{0,16}\d%(?:的)?征收率|应纳税所得额[^，；]{0,2}扣除|抵免[^，；]{0,10}税|一次性计入[^，；]{0,6}成本|"
     r"全额(?:补贴|补助|资助|贴息|返还|奖励|报销|保价)|(?:加大|提高|增加)[^，；]{0,14}(?:补贴|补助|奖补|奖励|返还)(?:力度)?|直接奖补|"
     r"优先(?:支持|推荐|安排|考虑|办理|纳入|给予|审查|保障|享受|列入|认定|申报|立项)|绿色(?:服务)?通道|采取续保|展期|无还本续贷|利率优惠|优惠利率|"
-    r"酌情降低|下调(?:收费|利率|费率)|(?:纳入|列入)[^，；]{2,24}(?:支持|方向)|由[^，；]{2,20}(?:收储|承担|垫付|补贴|补助|统筹解决)|"
+    r"酌情降低|下调(?:收费|利率|费率)|(?:纳入|列入)[^，；]{2,24}(?:支持|方向)|由[^，；]{1,20}(?:收储|承担|垫付|补贴|补助|统筹解决)|"
     r"(?:分档|分级|分类)(?:给予)?(?:奖励|补贴|支持)|延长至|可适当提高|预支|可(?:依法)?(?:申请|提请)[^，；]{0,14}(?:调整|延期|减容|暂停|缓|分期|认定为)|"
     r"可(?:延缓|分期|缓)|返还[^，；的]{2,20}(?:费|税|金)|(?:减|下降不少于|下降)\d{1,3}[—\-至]?\d{0,3}个基点|提高[^，；]{0,12}分担比例|评选优秀|免费"
 )
@@ -46,7 +46,7 @@ _NO_GIVING = re.compile(
     r"不予|不得|不再|取消|追回|收回|停止|骗取|暂停(?!、)|政府(?:投资|采购)预算|监督|不享受|不受|申请(?:材料|表|书)|申报(?:材料|表)|"
     r"拟|已获得|未获得|获得过|未享受|已享受|享受过|指南|规定执行|台账|如实|^(?:鼓励|倡导|引导|支持)[^，；]{0,30}(?:减免|免收|降低)|"
     r"(?:资金|经费)(?:可|应|须|必须|主要|仅|只能)?用于|只能(?:享受|申请)|不能(?:再|重复|同时)|其中一种|不可(?:再|重复|同时)|申请(?:补贴|补助|奖励|资助|贷款)(?:当|时|前|之|日|人|单位|企业|主体|期|条件|项目)|"
-    r"^(?:各|要|确保|推动|落实)|核算|审批|收入分析|同等享受|政策(?:效应|红利|宣传|落实)|惠及|涉及|将达"
+    r"^(?:各(?![^，；]{1,4}对[^，；]{2,40}给予)|要|确保|推动|落实)|核算|审批|收入分析|同等享受|政策(?:效应|红利|宣传|落实)|惠及|涉及|将达"
 )
 # "免收担保费的业务": the relief describes the applicant; "已免收" lies in the past.
 _RELATIVE = re.compile(
@@ -57,7 +57,7 @@ _SUBJECT = re.compile(
     r"(?:享受|获得|取得|申请|发放|纳入|列入|给予|提供)[^，；]{1,40}的[^，；的]{0,12}(?:企业|机构|单位|主体|项目|平台|园区|人员|银行|纳税人|基础上|情况下|原则|期间|前提下)(?:包括|所|应|须|，|$)"
 )
 _PAID = re.compile("[税费金款]")
-_BACK = re.compile(r"(?:一律|予以|全部|全额)[^，；]{0,4}退还")
+_BACK = re.compile(r"延期缴纳|缓缴|停缴|(?:一律|予以|全部|全额)[^，；]{0,4}退还")
 
 
 def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
@@ -83,17 +83,19 @@ def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
         and not re.search(_NOUNS.replace("减免|", ""), clause)
     ):
         return []
-    return [_relief(sentence, start, end)]
+    begin = max(0, start - 30) if _BACK.search(clause) and not _OBJECT.search(clause) else start
+    return [_relief(sentence, start, end, sentence[begin:end])]
 
 
-def _relief(sentence: str, start: int, end: int) -> Gift:
+def _relief(sentence: str, start: int, end: int, about: str = "") -> Gift:
+    """about: the clause with what the relief is on, where that stands before it ("对电费，…延期缴纳")."""
     clause = sentence[start:end]
     rate = None
     if not _OR_REDUCED.search(clause):
         rate = next((value for pattern, value in _PLAIN_RATES if pattern.search(clause)), None)
     verb = _GIVES.search(clause)
     begin = start + (verb.start() if verb else 0)
-    kind = kind_of(clause, sentence[start : end + 20], sentence)
+    kind = kind_of(about or clause, sentence[start : end + 20], sentence)
     if rate is not None and kind in (_K.SERVICE, _K.TITLE, _K.OTHER):
         kind = _K.TAX
     return Gift(kind, begin, end, rate=rate)
