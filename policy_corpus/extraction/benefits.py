@@ -52,6 +52,9 @@ _NEXT_NAME = re.compile(r"、[^，；：、\d]{2,16}")  # 最高支持限额为�
 _SHARE_CAP = re.compile(
     r"(?:且|并|但)?(?:补助|补贴|奖励|支持)?(?:金额|比例)?(?:最高)?不(?:得)?(?:超过|高于)[^，；\d]{2,24}\d[\d.]{0,5}%"
 )
+_NEXT = re.compile(r"(?:、|和|及|以及|或)[^，；：、\d]{0,16}")
+_STANDARD = ("标准", "金额", "额度")
+_SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
 
 
@@ -175,10 +178,13 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
     if not _HAS_GIVING.search(clause) and not capped:
         before = sentence[max(0, start - 8) : start].rstrip("：，为是")
         priced = follows and _PRICE.search(clause)
-        if not priced and not (before or heading).endswith(("标准", "金额", "额度")):
+        titled = len(sentence) <= _SHORT and heading.endswith(_STANDARD)
+        if not priced and not titled and not before.endswith(_STANDARD):
             return []
     money = [q for q in find_quantities(clause) if not q.foreign]
-    sums = _given_sums(clause, [q for q in money if q.dimension == "yuan"], titled=not start and heading)
+    sums = _given_sums(
+        clause, [q for q in money if q.dimension == "yuan"], titled=heading and len(sentence) <= _SHORT
+    )
     rates = [q for q in money if q.dimension in ("percent", "points") and is_rate(clause, q)]
     if follows and not sums and not rates and _SHARE_CAP.fullmatch(clause):
         rates = [q for q in money if q.dimension == "percent"]
@@ -191,8 +197,8 @@ def _given_sums(clause: str, money: list[Quantity], titled: object) -> list[Quan
     """The sums that are given: after a giving word, alone under 补贴标准, or next in a list of names and sums."""
     given: list[Quantity] = []
     for q in money:
-        alone = titled and len(clause) <= 24 and len(money) == 1 and q.op is None
-        listed = given and q.op is None and _NEXT_NAME.fullmatch(clause[given[-1].end : q.start])
+        alone = titled and len(money) == 1 and q.op is None
+        listed = given and q.op is None and _NEXT.fullmatch(clause[given[-1].end : q.start])
         if is_given(clause, q) or alone or listed:
             given.append(q)
     return given

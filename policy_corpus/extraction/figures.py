@@ -67,9 +67,7 @@ def is_given(clause: str, quantity: Quantity) -> bool:
         return False
     if _PART_AFTER.match(after) and not re.match("的?(?:奖|补|资|支)", after):
         return False
-    if _GIVEN_BEFORE.search(before) or _GIVEN_AFTER.match(after):
-        return True
-    return bool(re.search(r"[、和及或]$", before))
+    return bool(_GIVEN_BEFORE.search(before) or _GIVEN_AFTER.match(after))
 
 
 def is_rate(clause: str, quantity: Quantity) -> bool:

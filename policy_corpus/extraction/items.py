@@ -153,7 +153,7 @@ def _item(
     relief = statement.plain if first.gift.kind in _ENJOYED else None
     return PolicyItem(
         id=f"{document.id}-{ordinal:03d}", document_id=document.id, ordinal=ordinal,
-        title=title_of(first.gift, picked_conditions(first) or first.conditions, statement.plain.text, headings),
+        title=title_of(first.gift, picked_conditions(first) or first.conditions, statement.plain.text, headings, document.title),
         conditions=AllOf(conditions), benefits=tuple(grant.gift.benefit(statement.plain) for grant in draft.grants),
         spans=(passage,), window=read_window(scope, shared.calendar, matter, relief), materials=particulars.find_materials(iter(scope)),
         department=particulars.find_responsible(draft.section.plain) or particulars.find_department(iter(scope)),

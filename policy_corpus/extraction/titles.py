@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.gifts import Gift
+from policy_corpus.extraction.lexicon.headings import FIELDS
 from policy_corpus.model import BenefitKind
 
 LONGEST = 40
@@ -33,23 +34,50 @@ _MEASURE_NAMES = {
 }  # fmt: skip
 _QUOTED_ON = {"新三板", "区域股权市场"}
 _SENTENCE_LIKE = re.compile(r"给予|予以|奖励\d|补助\d|补贴\d|\d[%％元万亿]|^对|^凡|的$")
-_EDGES = re.compile(r"^(?:对于?|凡|其中|和|且|并|的|在)+|(?:的|并|且|和|或|等|、|，|“)+$")
+# Halves of sentences: what is given, measures, bare verbs.
+_NO_NAME = re.compile(
+    r"给予|予以|不超过|不高于|最高|^采取|如下|以下|下列|^(?:首次|新增|上年度新增|开展|获得|通过|取得|申请)$|"
+    r"^(?:第[一二三]|其他|此外|因此|同时)"
+)
+_GENERIC_WORDS = re.compile(
+    r"支持|服务|补贴|补助|奖励|资助|优惠|扶持|申报|受理|收费|政策|条件|主要|具体|专题|标准|内容|措施|方式|额度|对象|范围|期限|金额|方向|要求|比例|资金|专项|、|及|和|与|的"
+)
+_VAGUE_KINDS = frozenset({BenefitKind.SUBSIDY, BenefitKind.OTHER, BenefitKind.REWARD})
+_TIME_ONLY = re.compile(r"(?:自|从|在)?[\d年月日起至到—\-期间内底前]{2,30}")
+_TRAILING_SUM = re.compile(r"[\d.]{1,9}(?:万|亿)?元.{0,20}$")
+_SUMS = (
+    "revenue",
+    "output_value",
+    "export_value",
+    "tax_paid",
+    "fixed_investment",
+    "rd_expense",
+    "total_assets",
+)
+_EDGES = re.compile(r"^(?:对于?|凡|其中|和|且|并|的|在|（)+|(?:的|并|且|和|或|等|、|，|“|（)+$")
 _GIVEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助|贴息|返还|减免|补偿|支持|优惠|扶持|津贴)$")
 
 
-def title_of(gift: Gift, conditions: tuple[Found, ...], sentence: str, headings: list[str]) -> str:
+def title_of(
+    gift: Gift, conditions: tuple[Found, ...], sentence: str, headings: list[str], document_title: str = ""
+) -> str:
     """What an official would call the matter: the nearest telling heading, who or what, and the kind of benefit.
 
-    Sums stay out of it: they are the benefit's. At most 40 characters.
+    What is given stays out of it: that is the benefit's. The document's own title stands in where nothing else
+    names the matter. At most 40 characters.
     """
     what = _VERB[gift.kind]
     about = next((h for h in map(_clean, headings) if _tells(h)), "")
     who = _who(conditions, sentence) or (_first_cell(sentence) if about else "")
     if about and who and (who in about or about in who or len(about) + len(who) + len(what) >= LONGEST):
         who = "" if who in about or len(who) > len(about) + 8 else who
-    named = "：".join(part for part in (about, who) if part) or _opening(sentence)
+    named = (
+        "：".join(part for part in (about, who) if part) or _opening(sentence) or _programme(document_title)
+    )
     named = _fit(named, LONGEST - len(what))
-    return named if _GIVEN.search(named) and what in named[-6:] else f"{named}{what}"
+    said = _GIVEN.search(named)
+    vague = said and said[0] in ("支持", "扶持", "优惠") and gift.kind not in _VAGUE_KINDS
+    return named if said and not vague else f"{named}{what}"
 
 
 def distinct_titles(titles: list[str], gifts: list[Gift]) -> list[str]:
@@ -60,15 +88,19 @@ def distinct_titles(titles: list[str], gifts: list[Gift]) -> list[str]:
     ['升规奖励（30万元）', '升规奖励（50万元）']
     """
     told = [
-        f"{title}（{_figure(gift)}）" if titles.count(title) > 1 and _figure(gift) else title
+        _with(title, _figure(gift)) if titles.count(title) > 1 and _figure(gift) else title
         for title, gift in zip(titles, gifts, strict=True)
     ]
     seen: dict[str, int] = {}
     result = []
     for title in told:
         seen[title] = seen.get(title, 0) + 1
-        result.append(title if seen[title] == 1 else f"{title}（{seen[title]}）")
+        result.append(title if seen[title] == 1 else _with(title, str(seen[title])))
     return result
+
+
+def _with(title: str, mark: str) -> str:
+    return f"{title[: LONGEST - len(mark) - 2]}（{mark}）"
 
 
 def _figure(gift: Gift) -> str:
@@ -97,16 +129,17 @@ def _clean(heading: str) -> str:
 
 
 def _tells(heading: str) -> bool:
-    return 4 <= len(heading) <= 24 and not _GENERIC.search(heading) and not _SENTENCE_LIKE.search(heading)
+    generic = heading in FIELDS or not _GENERIC_WORDS.sub("", heading) or _GENERIC.search(heading)
+    return 4 <= len(heading) <= 24 and not generic and not _SENTENCE_LIKE.search(heading)
 
 
 def _who(conditions: tuple[Found, ...], sentence: str) -> str:
     for attributes in _NAMING:
         for one in conditions:
             if one.attribute in attributes and not one.negated:
-                words = _words(one, sentence)
-                if 2 <= len(words) <= 26:
-                    return words
+                words = _words(one, sentence).split("，")[0]
+                if 2 <= len(words) <= 26 and not _NO_NAME.search(words) and not _TIME_ONLY.fullmatch(words):
+                    return _completed(words, conditions)
     return ""
 
 
@@ -125,11 +158,33 @@ def _words(one: Found, sentence: str) -> str:
     return "" if re.match(r"\d{4}-\d\d", value) else _EDGES.sub("", value)
 
 
+def _completed(words: str, conditions: tuple[Found, ...]) -> str:
+    """ "营业收入首次突破" with the sum that is to be passed, "首次纳入规模以上" with its noun."""
+    if re.search(r"(?:突破|达到|超过)$", words):
+        sums = [one.value for one in conditions if one.attribute in _SUMS and isinstance(one.value, Decimal)]
+        return words + _money(sums[0]) if sums else words
+    return f"{words}统计" if re.search(r"纳入(?:规模|限额)以上$", words) else words
+
+
 def _opening(sentence: str) -> str:
-    """The subject of the sentence where nothing else names the matter."""
-    first = re.split(r"[，；。：\t]", sentence)[0]
-    first = re.split(r"给予|予以|分别|按照?(?=[^，]{0,20}\d)", first)[0]
-    return _EDGES.sub("", re.sub(r"(?:的)?(?:企业|单位|机构)$", "", first))
+    """The subject of the sentence where nothing else names the matter; "" where it has none."""
+    clauses = [one for one in re.split(r"[，；。：\t]", sentence) if not _TIME_ONLY.fullmatch(one)]
+    first = re.split(r"给予|予以|分别|不超过|最高|每[人家个件]|按照?(?=[^，]{0,20}\d)", (clauses or [""])[0])[
+        0
+    ]
+    first = _EDGES.sub("", re.sub(r"(?:的)?(?:企业|单位|机构)$", "", _TRAILING_SUM.sub("", first)))
+    return "" if _NO_NAME.search(first) or len(first) < 3 or not _GENERIC_WORDS.sub("", first) else first
+
+
+def _programme(title: str) -> str:
+    """The matter of a document: "关于印发《示例资金管理办法》的通知" -> "示例资金管理办法"."""
+    inner = re.search(r"《([^《》]{3,40})》", title)
+    if inner:
+        return inner[1]
+    about = re.search(
+        r"关于(?:印发|发布|公布|做好|开展|组织)?([^。]{3,60}?)(?:的?(?:通知|公告|通告|意见|决定))", title
+    )
+    return about[1] if about else title
 
 
 def _first_cell(sentence: str) -> str:

@@ -102,3 +102,26 @@ def test_sum_alone_under_a_heading_is_the_standard() -> None:
 )
 def test_sums_that_are_asked_or_taken_are_not_given(sentence: str) -> None:
     assert all((amount, cap) == (None, None) for _, amount, cap, _ in gifts(sentence))
+
+
+def test_sums_that_are_reached_are_not_given_whatever_the_heading() -> None:
+    sentence = "对示例企业上年度产值首次达到1000万元、5000万元、1亿元的，分别给予10万元、30万元、60万元奖励"
+    assert gifts(sentence, "奖励标准") == [(K.REWARD, n, None, None) for n in (100000, 300000, 600000)]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["补贴限值由2000元提高至5000元", "验收合格后，拨付剩余40%的资助资金", "每户补贴不足200元的"]
+)
+def test_old_figures_and_instalments_are_not_given(sentence: str) -> None:
+    assert all(one[1] not in (2000, 200) and one[3] != 40 for one in gifts(sentence))
+
+
+def test_one_cap_or_share_behind_a_list_is_for_all_of_it() -> None:
+    assert gifts("对一级、二级站分别按实际支出的30%、20%给予补助，最高不超过50万元") == [
+        (K.SUBSIDY, None, 500000, 30),
+        (K.SUBSIDY, None, 500000, 20),
+    ]
+    assert gifts("分档给予不超过200万元、100万元资金支持，不超过示例平台上一年投入的30%") == [
+        (K.SUBSIDY, None, 2000000, 30),
+        (K.SUBSIDY, None, 1000000, 30),
+    ]
