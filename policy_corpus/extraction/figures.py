@@ -13,7 +13,7 @@ from policy_corpus.model import Operator
 
 _ASKED_BEFORE = re.compile(
     r"罚款|处以|没收|注册资本|应纳税所得额|营业收入|销售收入|总投资|固定资产投资|投资总额|产值|资产总额|出资额|年销售|规模达|发放贷款|实现|资金规模|基金|资金池|"
-    r"(?:专项|引导)资金规模|预计|累计发放|已(?:有|发放|拨付|兑现)|总规模|实缴|融资额|合同金额"
+    r"(?:专项|引导)资金规模|预计|个人缴|缴费|收费|自付|自筹|价格|累计发放|已(?:有|发放|拨付|兑现)|总规模|实缴|融资额|合同金额"
 )
 _GIVEN_BEFORE = re.compile(
     r"给予|奖励|奖补|补贴|补助|资助|支持|最高|不超过|限额|上限|标准|按|为|封顶|增加|额度|可贷|奖|享受|每|贴息|补偿|返还"
@@ -31,7 +31,7 @@ _SHARE_BEFORE = re.compile(
 _CAP_BEFORE = re.compile(r"(?:最高|不超过|上限|限额|至多|封顶)[^，、；\d]{0,14}$")
 _CAP_AFTER = re.compile(r"以内|封顶|为限|为上限")
 _BASE = re.compile(
-    r"(?:按照?|对|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多)?$"
+    r"(?:按照?|对于?|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多)?$"
 )
 _UNIT_PRICE = re.compile(
     r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
@@ -46,6 +46,10 @@ _RAISED = re.compile(r"(?:左右)?(?:提高|上调|增加|调整|提升|下调|�
 _REST = re.compile(
     r"(?:剩余|余下|其余|先行|先期|首批|首期|预先?|拨付总额的?)[^，；\d]{0,8}$"
 )  # how it is paid out
+# "先期拨付资助资金总额的50%": a share of the grant itself is an instalment.
+_INSTALMENT = re.compile(
+    r"(?:资助|补助|补贴|奖励|扶持|支持|专项)(?:资金|经费)?(?:总额|总数|金额)的?[^，；\d]{0,4}$"
+)
 _LARGER = (Operator.GE, Operator.GT, Operator.LT)
 
 
@@ -74,7 +78,11 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
     """Whether a ratio is what is given rather than what is asked."""
     before = clause[max(0, quantity.start - 24) : quantity.number_start]
     after = clause[quantity.end : quantity.end + 16]
-    if _RAISED.match(after) or (_REST.search(before) and re.match("的?[^，；]{0,6}资金", after)):
+    if (
+        _RAISED.match(after)
+        or _INSTALMENT.search(before)
+        or (_REST.search(before) and re.match("的?[^，；]{0,6}资金", after))
+    ):
         return False
     if quantity.op in _LARGER and not re.search("给予|按", before):
         return False
@@ -130,4 +138,4 @@ def _base(clause: str, rates: list[Quantity]) -> str | None:
     if not rates:
         return None
     match = _BASE.search(clause[max(0, rates[0].start - 40) : rates[0].start])
-    return match["base"] if match else None
+    return match["base"] if match and not re.search("原则上|额度|标准", match["base"]) else None

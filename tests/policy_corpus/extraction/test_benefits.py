@@ -125,3 +125,22 @@ def test_one_cap_or_share_behind_a_list_is_for_all_of_it() -> None:
         (K.SUBSIDY, None, 2000000, 30),
         (K.SUBSIDY, None, 1000000, 30),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("个人缴费标准为每人500元，财政补助标准为每人800元", [(K.SUBSIDY, 800, None, None)]),
+        ("立项后先期拨付资助资金总额的60%", []),
+        (
+            "采取后补助方式给予支持，按照项目投入的30%，给予最高90万元资金支持",
+            [(K.SUBSIDY, None, 900000, 30)],
+        ),
+        ("按不超过项目总投资额40%的比例，给予最高300万元的资金支持", [(K.SUBSIDY, None, 3000000, 40)]),
+        ("预缴时是否可以享受优惠政策", []),
+    ],
+)
+def test_what_the_applicant_pays_and_how_it_is_paid_out_are_no_benefits(
+    sentence: str, expected: list[object]
+) -> None:
+    assert gifts(sentence) == expected
