@@ -55,6 +55,8 @@ _SHARE_CAP = re.compile(
     r"(?:且|并|但)?(?:每年|年度|单个项目|单个企业)?(?:补助|补贴|奖励|支持)?(?:金额|比例)?(?:最高)?不(?:得)?(?:超过|高于)[^，；\d]{2,24}\d[\d.]{0,5}%"
 )
 _NEXT = re.compile(r"(?:、|和|及|以及|或)[^，；：、\d]{0,16}")
+_SPOKEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助)[，：]$")
+_GIVEN_NOW = re.compile(r"给予|予以|进行")
 _STANDARD = ("标准", "金额", "额度")
 _SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
@@ -159,6 +161,8 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
         return True
     if last.rate is None and _SHARE_CAP.fullmatch(clause):
         return True
+    if _is_bare(new) and new.kind is last.kind and _GIVEN_NOW.match(clause):
+        return last.end + 2 >= new.start  # 按每平方米20元的标准，给予三年租金补贴
     return _is_rate_only(last) and new.rate is None and (new.amount is not None or new.cap is not None)
 
 
@@ -176,7 +180,8 @@ def _join(last: Gift, new: Gift) -> Gift:
 
 def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bool) -> list[Gift]:
     clause = sentence[start:end]
-    capped = _CAP.search(clause) and (follows or _MONEY_WORD.search(clause + heading))
+    spoken = _MONEY_WORD.search(clause + heading) or _SPOKEN.search(sentence[max(0, start - 12) : start])
+    capped = _CAP.search(clause) and (follows or spoken)
     if not _HAS_GIVING.search(clause) and not capped:
         before = sentence[max(0, start - 8) : start].rstrip("：，为是")
         priced = follows and _PRICE.search(clause)
@@ -222,14 +227,19 @@ def _with_figures(
         ]
         capped = listed is sums and is_cap(clause, sums[0])  # 最高300万元、500万元: each of them a cap
         return _as_caps(gifts) if capped else gifts
+    if len(rates) > 1 and not sums and _are_named(clause, rates):  # 第一年100%、第二年50%
+        return [Gift(kind, start + first, start + last, *_one(clause, q, rates)) for q in rates]
     if len(sums) > 1 and not _is_stacked(clause, sums):
         gifts, position = [], 0
         for q in sums:
             begin, position = _start_of(clause, q, position), q.end
             gifts.append(Gift(kind, start + begin, start + q.end, *_one(clause, q, rates[:1])))
-        named = all(_NEXT_NAME.fullmatch(clause[a.end : b.start]) for a, b in pairwise(sums))
-        return _as_caps(gifts) if named and is_cap(clause, sums[0]) else gifts
+        return _as_caps(gifts) if _are_named(clause, sums) and is_cap(clause, sums[0]) else gifts
     return [Gift(kind, start + first, start + last, *read_figures(clause, sums, rates))]
+
+
+def _are_named(clause: str, figures: list[Quantity]) -> bool:
+    return all(_NEXT_NAME.fullmatch(clause[a.end : b.start]) for a, b in pairwise(figures))
 
 
 def _as_caps(gifts: list[Gift]) -> list[Gift]:

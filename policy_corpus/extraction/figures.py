@@ -138,4 +138,6 @@ def _base(clause: str, rates: list[Quantity]) -> str | None:
     if not rates:
         return None
     match = _BASE.search(clause[max(0, rates[0].start - 40) : rates[0].start])
-    return match["base"] if match and not re.search("原则上|额度|标准", match["base"]) else None
+    return (
+        match["base"] if match and not re.search("原则上|额度|标准|^第[一二三四五]", match["base"]) else None
+    )
