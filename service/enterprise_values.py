@@ -90,6 +90,8 @@ def _amount(raw: Any) -> tuple[Decimal, str]:
             number = Decimal(str(raw))
         except (InvalidOperation, ValueError) as error:  # an int of more digits than Python prints
             raise UnreadableValue("数值无法识别") from error
+        if not number.is_finite():
+            raise UnreadableValue("数值无法识别")
         return number, ""
     text = re.sub(r"\s|约", "", _text(raw))
     match = _NUMBER.fullmatch(text)

@@ -19,6 +19,7 @@ _GRANTS = re.compile(r"对[^，。]{2,60}(?:企业|单位|机构|项目)[^。]{0
 _POOL = re.compile(
     r"(?:设立|安排|建立|统筹)[^，；。]{0,24}(?:专项资金池|资金池|预算)|设立[^，；。]{0,20}基金|转移支付|库款|资金规模|母基金|资金预计为|预计减少"
 )
+_SHARED_COST = re.compile(r"(?:财政|两级|三级)[^，；。]{0,8}(?:各|分别|按[^，；。]{0,10})(?:承担|分担|负担)")
 _PERSONS = (
     "医务人员|医护人员|防疫工作者|工作相关人员|相关人员|患者|居民|学生|家庭|困难群众|低保对象|低保|职工本人|参保人员|"
     "劳动者|残疾人|老年人|贫困劳动力|贫困户|劳动力|毕业生|农民工|农村劳动力经纪人"
@@ -37,7 +38,7 @@ def says_nothing(sentence: str) -> bool:
     >>> says_nothing("对参加防治工作的医务人员，给予每人每天300元补助")
     True
     """
-    if _PENALTY.search(sentence) or _POOL.search(sentence):
+    if _PENALTY.search(sentence) or _POOL.search(sentence) or _SHARED_COST.search(sentence):
         return True
     if _DUTY.match(sentence) and not _GRANTS.search(sentence):
         return True
