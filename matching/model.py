@@ -46,7 +46,7 @@ class Verdict(StrEnum):
 
 
 class Eligibility(StrEnum):
-    """What follows for the item (可申报, 待补充, 不可)."""
+    """What follows for the item (可享受, 需确认, 暂不符合)."""
 
     ELIGIBLE = "eligible"
     UNDETERMINED = "undetermined"
@@ -68,7 +68,8 @@ class Finding:
     """The verdict on one leaf (匹配理由). actual: the enterprise's fact used, None where unknown.
 
     text: the condition in plain words. reason: why this verdict, in one sentence. gap: what is missing,
-    in words ("还差 12 万元"), only where it can be computed.
+    in words ("还差 12 万元"), only where it can be computed. decisive: of a fact with many parts (titles,
+    statements) those that the verdict rests on.
     """
 
     condition: Leaf
@@ -77,6 +78,7 @@ class Finding:
     reason: str
     actual: Fact | None = None
     gap: str | None = None
+    decisive: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def finding_of(leaf: Leaf, judgement: Judgement, asked: Asked, denied: bool = Fa
         reason=describe_reason(leaf, judgement),
         actual=judgement.actual,
         gap=gap,
+        decisive=judgement.decisive,
     )
 
 

@@ -9,7 +9,8 @@ import click
 
 from matching.amounts import most_yuan
 from matching.figures_in_words import chinese_date, money, plain
-from matching.model import Eligibility, Match, Openness, Verdict
+from matching.model import Match, Verdict
+from matching.state_words import ELIGIBILITY_WORDS, OPENNESS_WORDS, VERDICT_SIGNS
 from policy_corpus.codes.uscc import normalise_uscc
 from policy_corpus.model import Document
 from service.cli.context import (
@@ -25,20 +26,6 @@ from service.exports import FORMATS, write_matches
 from service.shapes import audience_to_json, enterprise_matches_to_json
 from service.store.shelf import Shelf, read_shelf
 from service.workflows.match_enterprises import EnterpriseMatches, find_audience, match_every, match_one
-
-ELIGIBILITY_WORDS = {
-    Eligibility.ELIGIBLE: "可申报",
-    Eligibility.UNDETERMINED: "待补充",
-    Eligibility.INELIGIBLE: "不符合",
-}
-OPENNESS_WORDS = {
-    Openness.OPEN: "申报中",
-    Openness.UPCOMING: "尚未开始",
-    Openness.CLOSED: "已截止",
-    Openness.ALWAYS: "常年受理",
-    Openness.UNKNOWN: "申报期未写明",
-}
-VERDICT_MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "？"}
 
 
 @click.command()
@@ -95,7 +82,7 @@ def print_matches(found: EnterpriseMatches, shelf: Shelf) -> None:
     counts = "，".join(
         f"{word} {kinds.count(kind)} 项" for kind, word in ELIGIBILITY_WORDS.items() if kind in kinds
     )
-    click.echo(counts or "目前没有匹配到可申报的事项。可补充企业信息，或载入更多政策文件后再试")
+    click.echo(counts or "目前没有匹配到可享受的事项。可补充企业信息，或载入更多政策文件后再试")
     for match in found.matches:
         _print_match(match, shelf.documents[match.item.document_id])
 
@@ -113,7 +100,7 @@ def _print_match(match: Match, document: Document) -> None:
     for finding in match.findings:
         gap = f"；{finding.gap}" if finding.gap else ""
         asked = f"{finding.text}：" if finding.verdict is Verdict.UNKNOWN else ""
-        click.echo(f"     {VERDICT_MARKS[finding.verdict]} {asked}{finding.reason}{gap}")
+        click.echo(f"     {VERDICT_SIGNS[finding.verdict]} {asked}{finding.reason}{gap}")
         click.echo(f"       原文：“{' '.join(finding.condition.span.quote.split())}”")
 
 

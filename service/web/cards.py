@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.model import Eligibility, Finding, Match, Openness, Verdict
+from matching.state_words import OPENNESS_WORDS
 from policy_corpus.facts import FACTS, SELF_STATED
 from policy_corpus.model import Condition, Document
 from service.web.checklist import answers_needed, checklist
 from service.web.wording import (
-    OPENNESS_WORDS,
     clipped,
     deadline_words,
     fact_words,
@@ -22,6 +22,15 @@ from service.web.wording import (
 
 _CHIPS = 2
 _CHIP_LENGTH = 26
+# Nearly every policy asks for these, so they tell nothing about this one.
+_ASKED_OF_ALL = {
+    "region",
+    "independent_legal_person",
+    "financial_system",
+    "credit",
+    "compliance",
+    "legal_form",
+}
 _SHOWN_VERDICT = {
     Eligibility.ELIGIBLE: Verdict.MET,
     Eligibility.UNDETERMINED: Verdict.UNKNOWN,
@@ -82,12 +91,12 @@ def _chips(match: Match) -> Iterator[Chip]:
 
 
 def _most_telling(findings: Sequence[Finding], wanted: Verdict) -> list[Finding]:
-    """Findings of that verdict: those with a figure or a gap first, what merely follows from the issuer last."""
+    """Findings of that verdict: those with a gap first, what is asked of every applicant last."""
 
     def weight(finding: Finding) -> tuple[bool, bool, bool]:
         condition = finding.condition
-        implied = isinstance(condition, Condition) and condition.implied
-        return finding.gap is None, finding.actual is None, implied
+        general = isinstance(condition, Condition) and condition.attribute in _ASKED_OF_ALL
+        return finding.gap is None, general, finding.actual is None
 
     return sorted((finding for finding in findings if finding.verdict is wanted), key=weight)
 

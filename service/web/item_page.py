@@ -11,6 +11,7 @@ from flask import render_template, request
 from matching.match import match_one
 from matching.model import Eligibility, Finding, Match, Openness, Verdict
 from matching.openness import openness
+from matching.state_words import OPENNESS_WORDS
 from policy_corpus.errors import PolicyItemNotFound
 from policy_corpus.facts import FACTS
 from policy_corpus.model import Condition, ItemStatus, PolicyItem, Quoted, Span
@@ -20,7 +21,6 @@ from service.web.checklist import Group, answers_needed, checklist, rows
 from service.web.context import checked_uscc, desk
 from service.web.marked_text import Mark, mark_text, part_around
 from service.web.wording import (
-    OPENNESS_WORDS,
     VALIDITY_NOTES,
     benefit_words,
     clipped,

@@ -11,10 +11,11 @@ from flask import render_template, request, url_for
 from matching.highlight import Pieces, highlight
 from matching.model import Openness
 from matching.openness import openness
+from matching.state_words import OPENNESS_WORDS
 from policy_corpus.model import BenefitKind
 from service.web.context import LONGEST_WORDS, desk, page_given, words_given
 from service.web.paging import Paging
-from service.web.wording import OPENNESS_WORDS, deadline_words, item_amount_words, kind_words, region_words
+from service.web.wording import deadline_words, item_amount_words, kind_words, region_words
 from service.workflows.search_policies import FACETS, ItemHit, search_items
 
 PER_PAGE = 20

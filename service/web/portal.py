@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, render_template
 
+from matching.state_words import VERDICT_SIGNS, VERDICT_WORDS
 from service.web.company_search import show_home
 from service.web.document_pages import send_original, show_document, show_documents
 from service.web.item_page import show_item
@@ -11,8 +12,6 @@ from service.web.my_benefits import show_benefits
 from service.web.policy_search import show_policies
 from service.web.wording import (
     ELIGIBILITY_WORDS,
-    VERDICT_SIGNS,
-    VERDICT_WORDS,
     clipped,
     date_words,
     fact_words,

@@ -8,29 +8,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from matching import state_words
 from matching.amounts import most_yuan
 from matching.figures_in_words import chinese_date, money, plain
-from matching.model import Eligibility, Fact, Openness, Verdict
+from matching.model import Eligibility, Fact, Openness
+from matching.state_words import OPENNESS_WORDS
 from matching.wording import describe_value
 from policy_corpus.codes.regions import get_region
 from policy_corpus.errors import CorpusError
 from policy_corpus.facts import FACTS, FactKind
 from policy_corpus.model import ApplicationWindow, Benefit, BenefitKind, PolicyItem, Validity
 
-ELIGIBILITY_WORDS = {
-    Eligibility.ELIGIBLE: "可享受",
-    Eligibility.UNDETERMINED: "需您确认",
-    Eligibility.INELIGIBLE: "暂不符合",
-}
-VERDICT_WORDS = {Verdict.MET: "符合", Verdict.NOT_MET: "不符合", Verdict.UNKNOWN: "待确认"}
-VERDICT_SIGNS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "？"}
-OPENNESS_WORDS = {
-    Openness.OPEN: "正在申报",
-    Openness.ALWAYS: "常年受理",
-    Openness.UPCOMING: "尚未开始",
-    Openness.UNKNOWN: "未写明申报时间",
-    Openness.CLOSED: "已截止",
-}
+# A page speaks to the company itself.
+ELIGIBILITY_WORDS = {**state_words.ELIGIBILITY_WORDS, Eligibility.UNDETERMINED: "需您确认"}
 KIND_WORDS = {
     BenefitKind.SUBSIDY: "补助",
     BenefitKind.LOAN: "贷款担保",
