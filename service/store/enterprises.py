@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -94,17 +96,26 @@ class EnterpriseLibrary:
         return self._read("", [])
 
     def find(self, words: str, limit: int = 20) -> list[Enterprise]:
-        """Enterprises whose name holds `words` or whose code begins with them, in the order of names."""
-        like = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        """Enterprises whose name holds `words` or whose code begins with them, in the order of names.
+
+        A code may be written in groups, in small letters or full width.
+        """
+        plain = unicodedata.normalize("NFKC", words).strip()
+        name, code = _escaped(plain), _escaped(re.sub(r"[\s-]", "", plain).upper())
         where = (
             "where e.uscc in (select uscc from enterprises where name like ? escape '\\' or uscc like ? escape '\\' "
             "order by name, uscc limit ?)"
         )
-        found = self._read(where, [f"%{like}%", f"{like.upper()}%", limit])
+        found = self._read(where, [f"%{name}%", f"{code}%", limit])
         return sorted(found, key=lambda enterprise: (enterprise.name, enterprise.uscc))
 
     def _read(self, where: str, parameters: list[Any]) -> Iterator[Enterprise]:
         return _grouped(self._db.query(_SELECT + where + " order by e.uscc, f.id", parameters))
+
+
+def _escaped(words: str) -> str:
+    """Words for LIKE, in which they stand for themselves."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _grouped(rows: Iterable[Mapping[str, Any]]) -> Iterator[Enterprise]:
