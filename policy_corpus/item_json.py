@@ -176,7 +176,9 @@ class _Reader:
         opens, closes = (
             date.fromisoformat(raw[key]) if raw[key] else None for key in ("opens_on", "closes_on")
         )
-        return ApplicationWindow(self.span(raw["span"]), opens, closes, raw["always"], raw.get("yearly", False))
+        return ApplicationWindow(
+            self.span(raw["span"]), opens, closes, raw["always"], raw.get("yearly", False)
+        )
 
 
 def _decimal(raw: Json) -> Decimal | None:
