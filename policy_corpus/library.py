@@ -14,24 +14,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from policy_corpus.document_rows import document_from_row, document_to_row, iso_day
 from policy_corpus.errors import DocumentNotFound, PolicyItemNotFound
 from policy_corpus.item_json import item_from_json, item_to_json
 from policy_corpus.model import (
     Document,
-    DocumentKind,
     ItemStatus,
-    Level,
-    Link,
     PolicyItem,
-    Reference,
-    Relation,
-    Span,
     Validity,
 )
 from policy_corpus.near_duplicates import NEAR_DUPLICATE, bands, signature, similarity
 from policy_corpus.validity import Ending, resolve_references, validity
 
-_DATES = ("dated_on", "published_on", "effective_from", "effective_until")
 _COLUMNS = (
     "id, content_hash, file_name, format, title, kind, document_number, issuing_authority, level, "
     "region_code, dated_on, published_on, effective_from, effective_until, details"
@@ -64,14 +58,14 @@ class DocumentLibrary:
     def get(self, document_id: str) -> Document:
         """The document with its text. Raises DocumentNotFound."""
         for row in self._db.query(f"select {_COLUMNS}, text from documents where id = ?", [document_id]):  # noqa: S608
-            return _document(row)
+            return document_from_row(row)
         raise DocumentNotFound(f"文件库中没有编号为 {document_id} 的文件")
 
     def all(self, *, with_text: bool = False) -> Iterator[Document]:
         """Every document in the order of ids; without `with_text` their text is left empty."""
         text = "text" if with_text else "'' as text"
         for row in self._db.query(f"select {_COLUMNS}, {text} from documents order by id"):  # noqa: S608
-            yield _document(row)
+            yield document_from_row(row)
 
     def find_near_duplicate(self, document: Document) -> NearDuplicate | None:
         """The most similar other document that is at least nearly the same, or None."""
@@ -101,7 +95,7 @@ class DocumentLibrary:
     def add(self, document: Document, near: NearDuplicate | None, loaded_at: datetime) -> None:
         """Store a document; a document that is there already is left as it is."""
         mine = signature(document.text)
-        row = _document_row(document) | {
+        row = document_to_row(document) | {
             "signature": mine,
             "near_duplicate_of": near.document_id if near else None,
             "similarity": near.similarity if near else None,
@@ -193,14 +187,10 @@ def _is_same_document(document: Document, row: dict[str, Any]) -> bool:
         return False
     pairs = [
         (document.document_number, row["document_number"]),
-        (_iso(document.dated_on), row["dated_on"]),
-        (_iso(document.published_on), row["published_on"]),
+        (iso_day(document.dated_on), row["dated_on"]),
+        (iso_day(document.published_on), row["published_on"]),
     ]
     return all(mine is None or other is None or mine == other for mine, other in pairs)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _item_row(item: PolicyItem) -> dict[str, Any]:
@@ -216,65 +206,3 @@ def _item_row(item: PolicyItem) -> dict[str, Any]:
 
 def _item(row: dict[str, Any]) -> PolicyItem:
     return item_from_json(json.loads(row["body"]), ItemStatus(row["status"]))
-
-
-def _document_row(document: Document) -> dict[str, Any]:
-    details = {
-        "references": [
-            [
-                ref.relation.value,
-                ref.title,
-                ref.document_number,
-                [ref.span.start, ref.span.end, ref.span.quote],
-            ]
-            for ref in document.references
-        ],
-        "links": [[link.title, link.address] for link in document.links],
-        "warnings": list(document.warnings),
-    }
-    plain = (
-        "id",
-        "content_hash",
-        "file_name",
-        "format",
-        "title",
-        "document_number",
-        "issuing_authority",
-        "text",
-    )
-    return (
-        {name: getattr(document, name) for name in (*plain, "region_code")}
-        | {name: _iso(getattr(document, name)) for name in _DATES}
-        | {
-            "kind": document.kind.value,
-            "level": document.level.value if document.level else None,
-            "details": json.dumps(details, ensure_ascii=False),
-        }
-    )
-
-
-def _document(row: dict[str, Any]) -> Document:
-    details = json.loads(row["details"])
-    plain = (
-        "id",
-        "content_hash",
-        "file_name",
-        "format",
-        "title",
-        "text",
-        "document_number",
-        "issuing_authority",
-    )
-    known: dict[str, Any] = {name: row[name] for name in (*plain, "region_code")}
-    known |= {name: date.fromisoformat(row[name]) if row[name] else None for name in _DATES}
-    return Document(
-        **known,
-        kind=DocumentKind(row["kind"]),
-        level=Level(row["level"]) if row["level"] else None,
-        references=tuple(
-            Reference(Relation(relation), title, number, Span(row["id"], *span))
-            for relation, title, number, span in details["references"]
-        ),
-        links=tuple(Link(*link) for link in details["links"]),
-        warnings=tuple(details["warnings"]),
-    )

@@ -1,7 +1,8 @@
 """The reading child process: documents in by stdin, readings out by stdout, under limits it sets on itself.
 
-Started by sandbox.py as `python -m policy_corpus.reading.child LIMITS READER`. A request is two frames (name,
-data), an answer one frame of JSON; nothing is ever unpickled. Parsers that print reach only the null device.
+Started by sandbox.py as `python -m policy_corpus.reading.child LIMITS`. A request is three frames (task: the
+"module:function" to call, name, data), an answer one frame of JSON; nothing is ever unpickled. Parsers that print
+reach only the null device.
 """
 
 from __future__ import annotations
@@ -13,32 +14,38 @@ import os
 import resource
 import signal
 import sys
+import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import BinaryIO
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
-from policy_corpus.reading.frames import frame, read_frame
+from policy_corpus.reading.frames import MAX_ANSWER, frame, read_frame
 
 _GRACE_S = 5
 
 
-def main(limits: dict[str, int], reader: str) -> None:
-    """Serve requests until the pipe closes. limits: memory_bytes, cpu_s, wall_s; reader: "module:function"."""
+Task = Callable[[bytes, str], Any]
+
+
+def main(limits: dict[str, int]) -> None:
+    """Serve requests until the pipe closes. limits: memory_bytes, cpu_s, wall_s."""
     requests, answers = _private_pipes()
     _quieten()
-    read = _find_reader(reader)
     _set_limits(limits["memory_bytes"])
     while True:
-        name, data = read_frame(requests), read_frame(requests)
-        if name is None or data is None:
+        task, name, data = read_frame(requests), read_frame(requests), read_frame(requests)
+        if task is None or name is None or data is None:
             return
+        found = _find_task(task.decode())
         _allow_time(limits["cpu_s"], limits["wall_s"])
-        answer = _answer(read, data, name.decode("utf-8", "replace"))
+        answer = _answer(found, data, name.decode("utf-8", "replace"))
         signal.alarm(0)
-        answers.write(frame(json.dumps(answer).encode("ascii")))
+        answers.write(frame(answer))
         answers.flush()
 
 
@@ -56,9 +63,10 @@ def _quieten() -> None:
     logging.disable(logging.CRITICAL)
 
 
-def _find_reader(reader: str) -> Callable[[bytes, str], Reading]:
-    module, _, function = reader.partition(":")
-    found: Callable[[bytes, str], Reading] = getattr(importlib.import_module(module), function)
+@cache
+def _find_task(name: str) -> Task:
+    module, _, function = name.partition(":")
+    found: Task = getattr(importlib.import_module(module), function)
     return found
 
 
@@ -78,13 +86,26 @@ def _allow_time(cpu_s: int, wall_s: int) -> None:
     signal.alarm(wall_s + _GRACE_S)
 
 
-def _answer(read: Callable[[bytes, str], Reading], data: bytes, name: str) -> dict[str, object]:
+def _answer(task: Task, data: bytes, name: str) -> bytes:
+    """What the task found or why it failed, as JSON in UTF-8."""
     try:
-        return {"reading": asdict(read(data, name))}
+        found = task(data, name)
+        answer = _packed({"found": asdict(found) if isinstance(found, Reading) else found})
+        return answer if len(answer) <= MAX_ANSWER else _packed({"trouble": "size"})
     except UnreadableDocument as refusal:
-        return {"trouble": "memory"} if _is_hunger(refusal) else {"reason": refusal.reason}
+        return _packed({"trouble": "memory"} if _is_hunger(refusal) else {"reason": refusal.reason})
     except Exception as trouble:  # the boundary: no fault of a parser may end the service
-        return {"trouble": "memory" if _is_hunger(trouble) else type(trouble).__name__}
+        return _packed({"trouble": "memory" if _is_hunger(trouble) else _place(trouble)})
+
+
+def _packed(answer: dict[str, object]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _place(trouble: Exception) -> str:
+    """The kind of an error and the line that raised it, for those who must look into it."""
+    frames = traceback.extract_tb(trouble.__traceback__)
+    return f"{type(trouble).__name__}，{Path(frames[-1].filename).name} 第 {frames[-1].lineno} 行"
 
 
 def _is_hunger(trouble: BaseException | None) -> bool:
@@ -97,4 +118,4 @@ def _is_hunger(trouble: BaseException | None) -> bool:
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]), sys.argv[2])
+    main(json.loads(sys.argv[1]))

@@ -24,6 +24,8 @@ _BOMS = (
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE_BYTES = 200_000
 _GOOD = 0.85  # share of common characters in real Chinese prose is above 0.97; wrong decodings stay below 0.6
+_MOSTLY = 0.3
+_UNKNOWN_ENCODING = "文件的文字编码无法识别，请另存为 UTF-8 编码后重新载入"
 _MAX_DAMAGE = 0.002
 _MAX_CONTROL = 0.02
 
@@ -77,7 +79,16 @@ def _best_guess(data: bytes, declared: tuple[str, ...]) -> Decoded:
         return damaged
     if best < _GOOD:
         encoding = _ask_charset_normalizer(sample) or encoding
+        if _is_gibberish(sample, encoding):
+            raise UnreadableDocument(_UNKNOWN_ENCODING)
     return _forgiving(data, encoding)
+
+
+def _is_gibberish(sample: bytes, encoding: str) -> bool:
+    """Whether the best that can be made of the bytes is foreign through and through, and not Chinese."""
+    text = sample.decode(encoding, "replace")
+    foreign = sum(char > "\x7f" for char in text)
+    return foreign > len(text) * _MOSTLY and _score(sample, encoding) < _MOSTLY
 
 
 def _is_known(name: str) -> bool:
@@ -142,6 +153,6 @@ def _forgiving(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd")
     if lost > len(text) * 0.05 and lost > 3:
-        raise UnreadableDocument("文件的文字编码无法识别，请另存为 UTF-8 编码后重新载入")
+        raise UnreadableDocument(_UNKNOWN_ENCODING)
     warnings = (f"有 {lost} 处字符无法识别，已用“\ufffd”代替",) if lost else ()
     return Decoded(text, encoding, warnings)

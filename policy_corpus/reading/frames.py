@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+MAX_ANSWER = 64 * 1024 * 1024
 LENGTH_BYTES = 8
 
 

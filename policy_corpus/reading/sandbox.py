@@ -21,13 +21,12 @@ from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
-from policy_corpus.reading.frames import LENGTH_BYTES, frame
+from policy_corpus.reading.frames import LENGTH_BYTES, MAX_ANSWER, frame
 from policy_corpus.reading.signature import check_size
 
 _READER = "policy_corpus.reading.dispatch:read_document"
 _CHUNK = 1 << 20
-_PERHAPS_OLD_AGE = ("memory", "crash", "killed")
-_MAX_ANSWER = 64 * 1024 * 1024
+_PERHAPS_OLD_AGE = ("memory", "crash")
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH")
 
 
@@ -53,7 +52,7 @@ class Sandbox:
     """Reads files in a child process. A context manager; safe to share between threads (one file at a time)."""
 
     def __init__(self, limits: Limits | None = None, reader: str = _READER) -> None:
-        """limits: None for the defaults. reader: "module:function" that the child calls; tests pass hostile ones."""
+        """limits: None for the defaults. reader: "module:function" that `read` calls; tests pass hostile ones."""
         self._limits = limits or Limits()
         self._reader = reader
         self._child: subprocess.Popen[bytes] | None = None
@@ -75,21 +74,32 @@ class Sandbox:
 
     def read(self, data: bytes, file_name: str) -> Reading:
         """Read one file. Raises UnreadableDocument with a Chinese reason, whatever the file does to the parser."""
+        return _as_reading(self.run(self._reader, data, file_name))
+
+    def run(self, task: str, data: bytes, file_name: str) -> dict[str, Any]:
+        """What a function "module:name" of (data, file_name) answers in the child: a dict that JSON can carry.
+
+        Raises UnreadableDocument with a Chinese reason, whatever the file does to it.
+        """
         check_size(data)
+        request = frame(task.encode()) + frame(file_name.encode("utf-8", "replace")) + frame(data)
         with self._lock:
-            answer = self._ask(frame(file_name.encode("utf-8", "replace")) + frame(data))
-        if "reading" in answer:
-            return _as_reading(answer["reading"])
+            answer = self._ask(request)
         if "reason" in answer:
             raise UnreadableDocument(str(answer["reason"]))
-        raise UnreadableDocument(_reason_for(str(answer.get("trouble")), self._limits))
+        if "found" not in answer:
+            raise UnreadableDocument(_reason_for(str(answer.get("trouble")), self._limits))
+        found: dict[str, Any] = answer["found"]
+        return found
 
     def _ask(self, request: bytes) -> dict[str, Any]:
         """The child's answer. A child that others have used before gets no blame put on this file: a crash or
-        a want of memory is tried again in a fresh one, so that the order of files decides nothing."""
+        a want of memory is tried again in a fresh one, so that the order of files decides nothing. A child that
+        somebody killed (the system short of memory, an administrator) is tried once more in any case."""
         fresh = self._child is None
         answer = self._try(request)
-        if answer.get("trouble") in _PERHAPS_OLD_AGE and not fresh:
+        trouble = answer.get("trouble")
+        if trouble == "killed" or (trouble in _PERHAPS_OLD_AGE and not fresh):
             self._stop()
             answer = self._try(request)
         if self._served >= self._limits.documents_per_child or answer.get("trouble") == "memory":
@@ -112,7 +122,7 @@ class Sandbox:
         deadline = time.monotonic() + self._limits.wall_s
         _write_all(child, request, deadline)
         length = int.from_bytes(_read_exactly(child, LENGTH_BYTES, deadline), "big")
-        if length > _MAX_ANSWER:
+        if length > MAX_ANSWER:
             raise _ChildGone
         answer = json.loads(_read_exactly(child, length, deadline))
         if not isinstance(answer, dict):
@@ -121,7 +131,7 @@ class Sandbox:
 
     def _running_child(self) -> subprocess.Popen[bytes]:
         if self._child is None:
-            self._child = _start(self._limits, self._reader)
+            self._child = _start(self._limits)
             self._served = 0
         return self._child
 
@@ -143,7 +153,7 @@ class Sandbox:
             _reap(child)
 
 
-def _start(limits: Limits, reader: str) -> subprocess.Popen[bytes]:
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
     settings = {
         "memory_bytes": limits.memory_bytes,
         "cpu_s": limits.cpu_s,
@@ -153,7 +163,7 @@ def _start(limits: Limits, reader: str) -> subprocess.Popen[bytes]:
     environment["PYTHONPATH"] = os.pathsep.join(path or os.curdir for path in sys.path)
     command = [sys.executable, "-B", "-X", "utf8", "-W", "ignore", "-m", "policy_corpus.reading.child"]
     child = subprocess.Popen(
-        [*command, json.dumps(settings), reader],
+        [*command, json.dumps(settings)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -224,9 +234,10 @@ def _reason_for(trouble: str, limits: Limits) -> str:
         "cpu": f"文件过于复杂，解析占用处理器超过 {limits.cpu_s} 秒，请拆分或重新导出后载入",
         "wall": f"文件过于复杂，解析超过 {limits.wall_s} 秒，请拆分或重新导出后载入",
         "killed": "解析程序被系统中止（可能内存不足），请稍后重新载入，仍不行请拆分文件",
+        "size": "读出的内容过多，不像一份政策文件，请拆分后重新载入",
         "crash": "文件使解析程序异常退出，无法解析，请重新导出后载入",
     }
-    return reasons.get(trouble, f"文件无法解析（{trouble}），可能已损坏，请重新导出后载入")
+    return reasons.get(trouble, f"文件无法解析（{trouble}），请重新导出后载入；仍不行请交技术支持")
 
 
 def _as_reading(row: dict[str, Any]) -> Reading:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from policy_corpus.describing import describe
 from policy_corpus.errors import UnreadableDocument
-from policy_corpus.extraction import extract_items, predict
-from policy_corpus.model import ItemStatus
+from policy_corpus.extraction import predict
+from policy_corpus.model import DocumentKind, ItemStatus
 from policy_corpus.reading.sandbox import Limits, Sandbox
+from policy_corpus.understanding import understand_safely
 from service.cli.context import (
     CliContext,
     data_option,
@@ -27,9 +28,9 @@ from service.cli.context import (
 )
 from service.settings import Settings
 from service.shapes import document_details_to_json, item_details_to_json
-from service.store.originals import content_hash
 from service.store.policy_index import items_index
 from service.workflows.load_policies import FileOutcome, Outcome, find_files, load_policies
+from service.workflows.policy_files import printable, read_file
 from service.workflows.review_policies import approve, list_items, reject
 
 
@@ -64,7 +65,8 @@ def load(context: CliContext, paths: tuple[Path, ...], publish: bool, as_json: b
     if as_json:
         print_json({"files": [_outcome_json(outcome) for outcome in outcomes], "summary": summary})
     else:
-        click.echo(_summary_line(summary))
+        for line in _summary_lines(summary):
+            click.echo(line)
     if summary["refused"]:
         sys.exit(1)
 
@@ -76,7 +78,7 @@ def _report(outcome: FileOutcome, as_json: bool) -> None:
     if as_json:
         return
     state = "已载入" if outcome.outcome is Outcome.LOADED else "已在库"
-    click.echo(f"{state} {outcome.path}：《{outcome.title}》{outcome.kind}，事项 {outcome.items} 个")
+    click.echo(f"{state} {outcome.path}：《{outcome.title}》（{outcome.kind}），事项 {outcome.items} 个")
     if outcome.near is not None:
         same = "为同一文件，其事项不重复发布" if outcome.near.same else "内容相近，请核对"
         click.echo(
@@ -87,17 +89,41 @@ def _report(outcome: FileOutcome, as_json: bool) -> None:
 
 
 def _summary(outcomes: list[FileOutcome]) -> dict[str, int]:
+    """What became of all files: counts, none of them counted from a refused file."""
     kinds = {kind.value: sum(entry.outcome is kind for entry in outcomes) for kind in Outcome}
+    near = [entry.near for entry in outcomes if entry.near is not None]
+    marked = {
+        "files": len(outcomes),
+        "drafts_for_comment": sum(entry.kind is DocumentKind.DRAFT for entry in outcomes),
+        "same_documents": sum(found.same for found in near),
+        "near_duplicates": sum(not found.same for found in near),
+    }
+    once = {entry.document_id: entry for entry in outcomes if entry.document_id}.values()
     sums = ("items", "published", "parsed", "free_text")
-    return kinds | {name: sum(getattr(entry, name) for entry in outcomes) for name in sums}
+    return marked | kinds | {name: sum(getattr(entry, name) for entry in once) for name in sums}
 
 
-def _summary_line(summary: dict[str, int]) -> str:
-    leaves = summary["parsed"] + summary["free_text"]
-    share = f"{summary['free_text'] / leaves:.0%}" if leaves else "0%"
-    return (
-        f"合计：载入 {summary['loaded']} 份，已在库 {summary['already']} 份，未载入 {summary['refused']} 份；"
-        f"事项 {summary['items']} 个（已发布 {summary['published']} 个），条件 {leaves} 条，其中未能解析 {share}"
+def _summary_lines(summary: dict[str, int]) -> Iterator[str]:
+    yield (
+        f"合计 {summary['files']} 个文件：新载入 {summary['loaded']} 份，已在库 {summary['already']} 份，"
+        f"未载入 {summary['refused']} 份{'（原因已逐个列出）' if summary['refused'] else ''}"
+    )
+    notes = {
+        "drafts_for_comment": "征求意见稿 {} 份，只存文件库，不发布",
+        "same_documents": "与库中文件为同一文件的 {} 份，其事项不重复发布",
+        "near_duplicates": "与库中文件内容相近的 {} 份，请核对",
+    }
+    for name, words in notes.items():
+        if summary[name]:
+            yield f"  {words.format(summary[name])}"
+    waiting = summary["items"] - summary["published"]
+    review = "（用 huiqi review 查看）" if waiting else ""
+    yield f"政策事项 {summary['items']} 个：已发布 {summary['published']} 个，未发布 {waiting} 个{review}"
+    whole = summary["parsed"] + summary["free_text"]
+    share = f"（{summary['free_text'] / whole:.1%}）" if whole else ""
+    yield (
+        f"申报条件 {whole} 条：可自动核对 {summary['parsed']} 条，"
+        f"未能解析、需人工核对 {summary['free_text']} 条{share}"
     )
 
 
@@ -143,16 +169,15 @@ def _extract_files(context: CliContext, files: tuple[Path, ...]) -> int:
     with sandbox_for(context.settings()) as sandbox:
         for file in find_files(files):
             try:
-                data = file.read_bytes()
-                document = describe(sandbox.read(data, file.name), content_hash(data), file.name)
-            except (UnreadableDocument, OSError) as error:
+                found = understand_safely(sandbox, read_file(file), printable(file.name))
+            except UnreadableDocument as error:
                 failed += 1
-                click.echo(f"未能读取 {file}：{error}", err=True)
+                click.echo(f"未能读取 {printable(file)}：{error}", err=True)
                 continue
-            items = [item_details_to_json(item, document) for item in extract_items(document)]
-            results.append(
-                {"file": str(file), "document": document_details_to_json(document), "items": items}
-            )
+            document = found.document
+            items = [item_details_to_json(item, document) for item in found.items]
+            name, details = printable(file), document_details_to_json(document)
+            results.append({"file": name, "document": details, "items": items})
     print_json(results)
     return failed
 

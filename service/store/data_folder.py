@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +10,7 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from policy_corpus.library import DocumentLibrary, PolicyLibrary
-from service.store.database import open_database
+from service.store.database import only_writer, open_database
 from service.store.enterprises import EnterpriseLibrary
 from service.store.originals import Originals
 
@@ -39,6 +40,10 @@ class DataFolder:
     def index_path(self) -> Path:
         """The folder of the built indexes."""
         return self.path / "index"
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction during which no other process writes: what is read in it stays true until its end."""
+        return only_writer(self.db)
 
     def __enter__(self) -> DataFolder:
         return self

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -33,16 +37,45 @@ def open_database(path: Path) -> Database:
         raise
 
 
+@contextmanager
+def only_writer(db: Database) -> Iterator[None]:
+    """A transaction that waits for other writers first; rolled back whole if anything goes wrong in it."""
+    db.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
 def _prepared(db: Database, path: Path) -> Database:
     db.execute("pragma foreign_keys = on")
     db.execute("pragma synchronous = full")  # an accepted file survives a power cut, not only a kill
+    _check_not_newer(db, path)
+    if db.journal_mode != "wal" or any(migrations.pending(db) for migrations in _SETS):
+        with _alone(path.parent):
+            _bring_up_to_date(db)
+    return db
+
+
+def _bring_up_to_date(db: Database) -> None:
     if db.journal_mode != "wal":
         db.enable_wal()
-    _check_not_newer(db, path)
     for migrations in _SETS:
         if migrations.pending(db):
             migrations.apply(db)
-    return db
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold a lock on the folder: of two processes that open a new one at once, one makes the tables."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _unusable(path: Path, error: Exception) -> UnusableDataFolder:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from policy_corpus.errors import DocumentNotFound
@@ -31,13 +35,36 @@ class Originals:
         if target.exists() and target.stat().st_size == len(data):
             return digest
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_suffix(f".{os.getpid()}.partial")
-        with partial.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        partial.replace(target)
+        with self._locked(fcntl.LOCK_SH):
+            partial = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.partial")
+            with partial.open("wb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            partial.replace(target)
+            _sync_folder(target.parent)
         return digest
+
+    def sweep(self) -> None:
+        """Remove the half-written files that a killed load left; does nothing while another one is writing."""
+        if not self._folder.is_dir():
+            return
+        try:
+            with self._locked(fcntl.LOCK_EX | fcntl.LOCK_NB):
+                for partial in self._folder.glob("*/*.partial"):
+                    partial.unlink()
+        except BlockingIOError:
+            return
+
+    @contextmanager
+    def _locked(self, kind: int) -> Iterator[None]:
+        """Hold a lock on the folder itself, which the system lets go should we be killed."""
+        descriptor = os.open(self._folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, kind)
+            yield
+        finally:
+            os.close(descriptor)
 
     def read(self, digest: str) -> bytes:
         """The bytes. Raises DocumentNotFound if the file has gone."""
@@ -45,3 +72,11 @@ class Originals:
             return self.path(digest).read_bytes()
         except FileNotFoundError as error:
             raise DocumentNotFound("文件库中缺少这份文件的原件，请重新载入该文件") from error
+
+
+def _sync_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

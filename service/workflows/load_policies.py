@@ -1,28 +1,31 @@
 """Load policy files: bytes -> 文件库 -> 政策库, one file at a time, each whole or not at all.
 
-A file is first kept under its hash, then read in the sandbox, described, understood, and entered with its
-items in one transaction. A load that is killed therefore leaves no half document, and the same load again
+A file is read, described and understood in the sandbox, kept under its hash, and entered with its items in one
+transaction. A load that is killed therefore leaves no half document, and the same load again
 finds what is there and goes on with the rest.
 """
 
 from __future__ import annotations
 
-import errno
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sqlite3
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from policy_corpus.describing import describe
 from policy_corpus.errors import UnreadableDocument
-from policy_corpus.extraction import extract_items
 from policy_corpus.library import NearDuplicate
 from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem, coverage
 from policy_corpus.reading.sandbox import Sandbox
+from policy_corpus.understanding import understand_safely
 from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
+from service.workflows.policy_files import find_files, io_reason, printable, read_file
+
+__all__ = ["FileOutcome", "Outcome", "find_files", "is_publishable", "load_policies", "reason_for"]
 
 log = logging.getLogger(__name__)
 
@@ -53,19 +56,6 @@ class FileOutcome:
     free_text: int = 0
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named and those in the folders named, hidden ones left out, in a fixed order."""
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [file for file in inside if not file.is_dir() and not _hidden(file, path)]
-    return list(dict.fromkeys(found))
-
-
-def _hidden(file: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(root).parts)
-
-
 def load_policies(
     folder: DataFolder,
     files: Sequence[Path],
@@ -75,45 +65,57 @@ def load_policies(
     publish: bool = False,
 ) -> Iterator[FileOutcome]:
     """Load files one by one, yielding what became of each. One bad file spoils only itself."""
+    folder.originals.sweep()
     for file in files:
         try:
             yield _load_one(folder, file, sandbox, now, publish)
-        except UnreadableDocument as error:
-            yield FileOutcome(str(file), Outcome.REFUSED, error.reason)
-        except OSError as error:
-            yield FileOutcome(str(file), Outcome.REFUSED, _io_reason(error))
-        except Exception:  # a fault of ours in one file must not cost the other 999; it is named and logged
-            log.exception("could not process %s", file)
-            yield FileOutcome(str(file), Outcome.REFUSED, "解析后处理出错，已记录；请将该文件交管理员检查")
+        except Exception as error:  # whatever one file does must not cost the other 999; it is named
+            log.debug("could not load %s", file, exc_info=True)
+            yield FileOutcome(printable(file), Outcome.REFUSED, reason_for(error))
 
 
-_IO_REASONS = {
-    errno.ENOENT: "找不到文件，请检查路径",
-    errno.EACCES: "没有读取权限，请修改文件权限后重试",
-    errno.ENOSPC: "磁盘空间不足，请清理后重新载入",
-    errno.EROFS: "数据目录只读，请用 --data 指定可写的目录",
-}
+def reason_for(error: Exception) -> str:
+    """Why a file is not in, in Chinese, with what to do next."""
+    if isinstance(error, UnreadableDocument):
+        return error.reason
+    if isinstance(error, OSError):
+        return io_reason(error)
+    if isinstance(error, sqlite3.OperationalError):
+        known = (advice for words, advice in _DATABASE_REASONS if words in str(error))
+        return next(known, f"写入数据库失败（{error}），请运行 huiqi doctor 检查后重新载入")
+    return f"程序处理该文件时出错（{_place(error)}），其他文件不受影响；请将该文件和本行提示交技术支持"
 
 
-def _io_reason(error: OSError) -> str:
-    return _IO_REASONS.get(error.errno or 0, f"文件无法读取或保存（{error.strerror or error}）")
+_DATABASE_REASONS = (
+    ("locked", "数据库正被其他任务占用，请等其他载入结束后重新载入"),
+    ("full", "磁盘空间不足，请清理后重新载入"),
+    ("readonly", "数据目录只读，请修改权限，或用 --data 指定可写的目录"),
+)
+
+
+def _place(error: Exception) -> str:
+    """The kind of an error and the line of ours or of a library that raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"，{Path(frames[-1].filename).name} 第 {frames[-1].lineno} 行" if frames else ""
+    return f"{type(error).__name__}{where}"
 
 
 def _load_one(
     folder: DataFolder, file: Path, sandbox: Sandbox, now: Callable[[], datetime], publish: bool
 ) -> FileOutcome:
-    data = file.read_bytes()
+    data = read_file(file)
     digest = content_hash(data)
     if folder.documents.has(digest[:16]):
         return _already(folder, file, digest[:16], publish)
-    reading = sandbox.read(data, file.name)
-    document = describe(reading, digest, file.name)
-    items = extract_items(document)
-    near = folder.documents.find_near_duplicate(document)
-    if publish and is_publishable(document, near):
-        items = tuple(replace(item, status=ItemStatus.PUBLISHED) for item in items)
+    found = understand_safely(sandbox, data, printable(file.name))
+    document, items = found.document, found.items
     folder.originals.keep(data)
-    with folder.db.atomic():
+    with folder.writing():  # the look for duplicates inside it, so that two loads at once see each other's
+        if folder.documents.has(document.id):
+            return _already(folder, file, document.id, publish)
+        near = folder.documents.find_near_duplicate(document)
+        if publish and is_publishable(document, near):
+            items = tuple(replace(item, status=ItemStatus.PUBLISHED) for item in items)
         folder.documents.add(document, near, now())
         folder.policies.add(items)
     return _outcome(file, Outcome.LOADED, document, items, near)
@@ -138,7 +140,7 @@ def _outcome(
 ) -> FileOutcome:
     covered = [coverage(item) for item in items]
     return FileOutcome(
-        str(file),
+        printable(file),
         outcome,
         None,
         document.id,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
@@ -91,3 +93,32 @@ def _open(name: str) -> Reading:
 def _limits(name: str) -> Reading:
     secrets = [key for key in os.environ if "HUIQI" in key]
     return Reading("txt", f"{os.isatty(0)} {sys.stdin is None or not sys.stdin.isatty()} {secrets}")
+
+
+def die_once(data: bytes, file_name: str) -> dict[str, Any]:
+    """Be killed from outside the first time; the name says where to leave word of it."""
+    try:
+        Path(file_name).mkdir()
+    except FileExistsError:
+        return {"survived": True}
+    return die(data, file_name)
+
+
+def die(data: bytes, file_name: str) -> dict[str, Any]:
+    """Be killed from outside."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return {}
+
+
+def flood(data: bytes, file_name: str) -> dict[str, Any]:
+    """Answer more than a parent would take."""
+    return {"text": "x" * (70 << 20)}
+
+
+def crash_on_word(data: bytes, file_name: str) -> dict[str, Any]:
+    """A fault of ours that only one file meets."""
+    from policy_corpus.understanding import answer
+
+    if "毛病".encode() in data:
+        raise KeyError("planted")
+    return answer(data, file_name)

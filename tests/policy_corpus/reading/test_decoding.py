@@ -81,3 +81,9 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
         assert isinstance(decode_text(data).text, str)
     except UnreadableDocument as refusal:
         assert refusal.reason
+
+
+def test_text_between_nul_bytes_is_refused_not_read_as_another_script() -> None:
+    text = "第一条 对首次认定的高新技术企业，给予一次性奖励30万元。".encode()
+    with pytest.raises(UnreadableDocument, match="编码无法识别"):
+        decode_text(b"\x00".join(text[at : at + 1] for at in range(len(text))))

@@ -45,9 +45,9 @@ def test_reading_comes_back_whole(sandbox: Sandbox) -> None:
         ("eat", "内存超过 256 MB"),
         ("crash", "异常退出"),
         ("exit", "异常退出"),
-        ("recurse", "无法解析（RecursionError）"),
+        ("recurse", r"无法解析（RecursionError，hostile_reader\.py 第 \d+ 行）"),
         ("refuse", "^自己的理由$"),
-        ("open", "无法解析（OSError）"),
+        ("open", "无法解析（OSError，"),
     ],
 )
 def test_each_misfortune_has_its_reason_and_the_next_file_reads(
@@ -98,6 +98,21 @@ def test_child_has_no_terminal_and_none_of_our_settings(
 ) -> None:
     monkeypatch.setenv("HUIQI_SECRET", "示例")
     assert sandbox.read(b"limits", "x").text == "False True []"
+
+
+def test_a_file_whose_child_is_killed_is_read_by_the_next_one(tmp_path: Path) -> None:
+    with Sandbox(TIGHT, HOSTILE) as sandbox:
+        mark = tmp_path / "killed"
+        killed = sandbox.run("tests.policy_corpus.reading.hostile_reader:die_once", b"once", str(mark))
+        assert killed == {"survived": True}
+        with pytest.raises(UnreadableDocument, match="被系统中止"):
+            sandbox.run("tests.policy_corpus.reading.hostile_reader:die", b"always", "x")
+        assert sandbox.read(b"ok", "好.txt").text.startswith("好.txt")
+
+
+def test_an_answer_beyond_measure_is_refused() -> None:
+    with Sandbox(reader=HOSTILE) as sandbox, pytest.raises(UnreadableDocument, match="内容过多"):
+        sandbox.run("tests.policy_corpus.reading.hostile_reader:flood", b"x", "x")
 
 
 def test_closing_ends_the_child() -> None:

@@ -10,7 +10,6 @@ from policy_corpus.model import ItemStatus
 from policy_corpus.reading.sandbox import Sandbox
 from service.store.data_folder import DataFolder
 from service.store.shelf import read_shelf
-from service.workflows import load_policies as module
 from service.workflows.load_policies import FileOutcome, Outcome, find_files, load_policies
 from service.workflows.review_policies import NotPublishable, approve, reject
 from tests.service.workflows.conftest import now, write_measures
@@ -110,15 +109,11 @@ def test_hidden_files_are_left_out(tmp_path: Path) -> None:
 def test_a_fault_of_ours_in_one_file_spares_the_others(
     folder: DataFolder, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_measures(tmp_path / "in" / "a.txt")
+    bad = write_measures(tmp_path / "in" / "a.txt")
+    bad.write_text(bad.read_text(encoding="utf-8") + "毛病", encoding="utf-8")
     write_measures(tmp_path / "in" / "b.txt", 2, 50)
-    real = module.extract_items
-
-    def fails_once(document: object) -> object:
-        monkeypatch.setattr(module, "extract_items", real)
-        raise RecursionError("planted")
-
-    monkeypatch.setattr(module, "extract_items", fails_once)
+    task = "tests.policy_corpus.reading.hostile_reader:crash_on_word"
+    monkeypatch.setattr("policy_corpus.understanding._TASK", task)
     first, second = load(folder, sandbox, tmp_path / "in")
-    assert first.outcome is Outcome.REFUSED and "已记录" in (first.reason or "")
+    assert first.outcome is Outcome.REFUSED and "KeyError，hostile_reader.py 第" in (first.reason or "")
     assert second.outcome is Outcome.LOADED

@@ -1,0 +1,80 @@
+"""Documents to and from plain rows: how `library` stores them and the reading child hands them over."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from policy_corpus.model import Document, DocumentKind, Level, Link, Reference, Relation, Span
+
+_DATES = ("dated_on", "published_on", "effective_from", "effective_until")
+
+
+def iso_day(day: date | None) -> str | None:
+    """A day as ISO text, or None."""
+    return day.isoformat() if day else None
+
+
+def document_to_row(document: Document) -> dict[str, Any]:
+    """A document as plain columns: strings, ISO dates, and one column of JSON for what is a list."""
+    details = {
+        "references": [
+            [
+                ref.relation.value,
+                ref.title,
+                ref.document_number,
+                [ref.span.start, ref.span.end, ref.span.quote],
+            ]
+            for ref in document.references
+        ],
+        "links": [[link.title, link.address] for link in document.links],
+        "warnings": list(document.warnings),
+    }
+    plain = (
+        "id",
+        "content_hash",
+        "file_name",
+        "format",
+        "title",
+        "document_number",
+        "issuing_authority",
+        "text",
+    )
+    return (
+        {name: getattr(document, name) for name in (*plain, "region_code")}
+        | {name: iso_day(getattr(document, name)) for name in _DATES}
+        | {
+            "kind": document.kind.value,
+            "level": document.level.value if document.level else None,
+            "details": json.dumps(details, ensure_ascii=False),
+        }
+    )
+
+
+def document_from_row(row: dict[str, Any]) -> Document:
+    """The inverse of `document_to_row`."""
+    details = json.loads(row["details"])
+    plain = (
+        "id",
+        "content_hash",
+        "file_name",
+        "format",
+        "title",
+        "text",
+        "document_number",
+        "issuing_authority",
+    )
+    known: dict[str, Any] = {name: row[name] for name in (*plain, "region_code")}
+    known |= {name: date.fromisoformat(row[name]) if row[name] else None for name in _DATES}
+    return Document(
+        **known,
+        kind=DocumentKind(row["kind"]),
+        level=Level(row["level"]) if row["level"] else None,
+        references=tuple(
+            Reference(Relation(relation), title, number, Span(row["id"], *span))
+            for relation, title, number, span in details["references"]
+        ),
+        links=tuple(Link(*link) for link in details["links"]),
+        warnings=tuple(details["warnings"]),
+    )
