@@ -40,6 +40,7 @@ _DATES = {
 _VERDICTS = {Verdict.MET: "符合", Verdict.NOT_MET: "不符合", Verdict.UNKNOWN: "无法判断"}
 _FIGURES = (FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT)
 # The time a figure is asked for stays in the words: 上年度, 近三年, 2025年度.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(
     r"上一?(?:个)?(?:会计|自然|纳税)?年度?|近[一二两三四五六七八九十\d]+个?(?:完整)?(?:会计|自然|纳税)?年度?|连续[一二两三四五\d]+年|"
     r"(?:当|本|申报)年度?|20\d\d年度?"
@@ -196,6 +197,6 @@ def _describe_choice_or_statement(condition: Condition, row: FactDefinition, wor
     if row.kind is FactKind.CHOICE:
         return f"{row.label}{'不是' if denied else '为'}{words}"
     bounds = _decimals(condition)
-    if bounds:
+    if bounds or _DAY.search(words):  # a bare figure or day says nothing without its sentence
         return condition.span.quote
     return f"不存在：{words}" if denied else words

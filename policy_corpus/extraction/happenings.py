@@ -58,7 +58,13 @@ def make_free(clause: str, start: int, end: int) -> Found:
         re.match(r"(?:未|无|没有|不得|不含|不能|尚未)(?!来|裁员)", words)
     )
     op = Operator.NOT_HAS if denied else Operator.HAS
-    value = re.sub(r"^(?:未曾|尚未|未|没有|无|不得|不含)", "", words) if denied else words
+    value = (
+        re.sub(
+            r"^(?:未曾|尚未|未|没有|无|不得|不含)|(?:的?(?:企业|单位|项目)?)(?:除外|以外|之外)$", "", words
+        )
+        if denied
+        else words
+    )
     return Found(classify(words), op, value or words, start, end)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from policy_corpus.extraction import particulars
 from policy_corpus.extraction.application import read_window
@@ -63,6 +64,9 @@ _ENJOYED = frozenset({BenefitKind.TAX, BenefitKind.RENT, BenefitKind.LAND})
 _AGAIN = re.compile(
     r"^(?:其中|在此基础上|同时|再|另外?|并|此外)|(?:再|另|额外)(?:次|外|行)?(?:增加|给予|奖励|补|按)|(?:提高|上浮|增加|提升|放宽|延长)(?:到|至|为)"
 )
+_BOUND = re.compile(
+    r"^(?:单户|每户|每家|单个企业|同一企业|每个企业|单家)[^，；。]{0,14}(?:最高|不超过|不高于|限额)"
+)
 _NEW_SUBJECTS = ("对", "凡", "支持", "鼓励")
 MOST_ITEMS = 400
 
@@ -82,7 +86,9 @@ def extract_items(document: Document) -> tuple[PolicyItem, ...]:
     root = read_outline(document)
     reader = Reader(speaking_region(document))
     read = [(section, reader.read(section)) for section in root.walk()]
-    drafts = [draft for section, statements in read for draft in _drafts(section, statements)]
+    drafts = [
+        draft for section, statements in read for draft in _with_caps(list(_drafts(section, statements)))
+    ]
     requirements = collect_requirements(root, dict((id(s), st) for s, st in read))
     if not drafts and document.kind in _CALLS and requirements:
         return _call_item(document, root, requirements)
@@ -114,6 +120,30 @@ def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[_Draf
             yield _Draft(section, statement, group, carried)
         if grants:
             before = compose(statement.plain, grants[0].conditions)
+
+
+def _with_caps(drafts: list[_Draft]) -> list[_Draft]:
+    """The drafts of a section, where "单户最高80万元" in a sentence of its own bounds the benefits before it."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        cap = _cap_alone(draft)
+        if cap is None or not kept:
+            kept.append(draft)
+            continue
+        for earlier in kept:
+            earlier.grants = [
+                replace(grant, gift=replace(grant.gift, cap=cap)) if grant.gift.cap is None else grant
+                for grant in earlier.grants
+            ]
+    return kept
+
+
+def _cap_alone(draft: _Draft) -> Decimal | None:
+    """The sum of a draft that is nothing but a bound for each company."""
+    if len(draft.grants) != 1 or draft.grants[0].conditions or not _BOUND.match(draft.statement.plain.text):
+        return None
+    gift = draft.grants[0].gift
+    return gift.cap if gift.amount is None and gift.rate is None else None
 
 
 def _is_item(grant: Grant) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from policy_corpus.extraction.clauses import split_clauses
 from policy_corpus.extraction.conditions import Setting, read_clause, remainder
@@ -40,7 +41,8 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
     inside = False
     for start, end in pieces:
         clause = words[start:end]
-        typed = [one.moved(start) for one in read_clause(clause, setting)]
+        here = replace(setting, background=(setting.background + words[:start])[-80:])
+        typed = [one.moved(start) for one in read_clause(clause, here)]
         inside = (inside or bool(_FOR.match(clause))) and not _SLOGAN.search(clause)
         rest = _rest_of(words, start, end, typed, inside, explicit)
         if rest and not typed:

@@ -104,6 +104,8 @@ def _measure(
     rule = _choose(quantity, own) or _choose(quantity, own[-8:] + after)
     if rule is None and _thin(own):
         rule = _choose(quantity, background + own)
+        if rule is None and quantity.dimension == "percent":  # "研发费用达到500万元，且占营业收入比例不低于4%"
+            rule = _choose(quantity, (background + own).replace("，", ""))
     if rule is None and quantity.dimension == "years" and not _LASTING.search(own):
         return None
     attribute, unit = "other", _unit(quantity)

@@ -178,3 +178,22 @@ def test_applicants_of_other_forms_are_no_condition() -> None:
         "一、申报主体应为在本市登记的民宿企业、个体工商户或者农民专业合作社。\n二、对民宿给予5万元奖励。"
     )
     assert read(item, "legal_form") == read(item, "other") == []
+
+
+def test_bound_in_a_sentence_of_its_own_is_no_item() -> None:
+    first, second = items(
+        "一、保费补助。对小微外贸企业，按实缴保费的60%给予补助；出口额300万美元以上的，按实缴保费的40%给予补助。单户最高80万元。"
+    )
+    assert first.benefits[0].max_yuan == second.benefits[0].max_yuan == Decimal(800000)
+
+
+def test_exchanges_are_read_as_a_list() -> None:
+    (item,) = items("对在北京证券交易所、上海证券交易所、深圳证券交易所上市的企业，给予500万元奖励。")
+    assert read(item, "listing") == [("in", ("北交所", "上交所", "深交所"))]
+
+
+def test_share_takes_its_subject_from_the_clause_before() -> None:
+    (item,) = items(
+        "对上年度研发费用达到500万元以上，且占营业收入比例不低于4%的工业企业，按研发费用的3%给予补助。"
+    )
+    assert read(item, "rd_ratio") == [("ge", Decimal(4))]
