@@ -104,8 +104,8 @@ def _measure(
     rule = _choose(quantity, own) or _choose(quantity, own[-8:] + after)
     if rule is None and _thin(own):
         rule = _choose(quantity, background + own)
-        if rule is None and quantity.dimension == "percent":  # "研发费用达到500万元，且占营业收入比例不低于4%"
-            rule = _choose(quantity, (background + own).replace("，", ""))
+    if rule is None and _SHARE_OF_REVENUE.search(own):  # "研发费用达到500万元，且占营业收入比例不低于4%"
+        rule = _choose(quantity, (background + own).replace("，", ""))
     if rule is None and quantity.dimension == "years" and not _LASTING.search(own):
         return None
     attribute, unit = "other", _unit(quantity)
@@ -123,6 +123,7 @@ def _measure(
     return Found(attribute, op, value, start, end, unit, core)
 
 
+_SHARE_OF_REVENUE = re.compile(r"占[^，]{0,6}(?:营业|销售|业务)收入")
 # A length of time that is asked for, not the term of a loan or of the benefit itself.
 _LASTING = re.compile(
     r"稳定就业|劳动关系|劳动合同|参保|参加社会|缴纳|缴费|建设期|工期|存续|服务设施|连续|合同期限|持续"
