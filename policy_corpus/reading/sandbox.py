@@ -26,6 +26,7 @@ from policy_corpus.reading.signature import check_size
 
 _READER = "policy_corpus.reading.dispatch:read_document"
 _CHUNK = 1 << 20
+_MORE_TRIES = 2  # after a child was killed from outside
 _PERHAPS_OLD_AGE = ("memory", "crash")
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH")
 
@@ -95,12 +96,15 @@ class Sandbox:
     def _ask(self, request: bytes) -> dict[str, Any]:
         """The child's answer. A child that others have used before gets no blame put on this file: a crash or
         a want of memory is tried again in a fresh one, so that the order of files decides nothing. A child that
-        somebody killed (the system short of memory, an administrator) is tried once more in any case."""
+        somebody killed (the system short of memory, an administrator) is replaced and asked again."""
         fresh = self._child is None
         answer = self._try(request)
-        trouble = answer.get("trouble")
-        if trouble == "killed" or (trouble in _PERHAPS_OLD_AGE and not fresh):
+        if answer.get("trouble") in _PERHAPS_OLD_AGE and not fresh:
             self._stop()
+            answer = self._try(request)
+        for _ in range(_MORE_TRIES):
+            if answer.get("trouble") != "killed":
+                break
             answer = self._try(request)
         if self._served >= self._limits.documents_per_child or answer.get("trouble") == "memory":
             self._stop()
