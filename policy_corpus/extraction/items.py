@@ -174,7 +174,10 @@ def _item(
     reaching = [requirement for requirement in requirements if requirement.reaches(draft.section)]
     words = statement.plain.text
     above = [node for requirement in reaching for node in requirement.nodes_for(words)]
-    unread = not own and all(requirement.for_all for requirement in reaching)
+    meant = [
+        node for requirement in reaching if not requirement.for_all for node in requirement.nodes_for(words)
+    ]
+    unread = not any(_tells_who(node) for node in (*own, *meant))
     conditions = _conditions(shared.implied, [*above, *own], statement, unread)
     scope = _scope(draft.section, shared.sections)
     headings = [draft.section.heading, *(a.heading for a in draft.section.ancestors())]
@@ -190,6 +193,11 @@ def _item(
         contacts=particulars.find_contacts(iter(scope)), channel=particulars.find_channel(iter(scope)),
         no_application=particulars.needs_no_application(draft.section.plain.text),
     )  # fmt: skip
+
+
+def _tells_who(node: Node) -> bool:
+    """Whether a node asks for more than a place: every benefit of a city is for its companies."""
+    return any(not (isinstance(leaf, Condition) and leaf.attribute == "region") for leaf in leaves(node))
 
 
 def _unread(draft: _Draft) -> tuple[Node, ...]:

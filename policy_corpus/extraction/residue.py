@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from policy_corpus.extraction.clauses import split_clauses
 from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.silence import PERSONS
 
 _FROM = re.compile(r"^(?:其中)?(?:对于?|凡|针对)|的$|的(?:企业|单位|机构|项目|主体|公司|商户|纳税人)$")
 _GIVING = re.compile(
@@ -62,7 +63,7 @@ def _subject(words: str) -> list[tuple[int, int]]:
     """The clauses that say whom the benefit is for: from the first 对 to the last one that ends like a subject."""
     pieces = list(split_clauses(words))
     marks = [index for index, (a, b) in enumerate(pieces) if _FROM.search(words[a:b])]
-    if not marks:
-        return []
+    if not marks:  # help to persons has no such subject, and no fact of a company speaks of them
+        return [(a, b) for a, b in pieces if PERSONS.search(words[a:b])]
     chosen = pieces[marks[0] : marks[-1] + 1]
     return [(a, b) for a, b in chosen if not _GIVING.match(words[a:b])]

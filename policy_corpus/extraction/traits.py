@@ -47,6 +47,8 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     after = clause[match.end() : match.end() + 20]
     if attribute in _BESIDE:
         return bool(_APPLICANT_NEAR.match(after)) and not after.startswith("贷款")
+    if attribute == "listing":  # "境内外上市销售" speaks of a product
+        return not after.startswith(("销售", "许可", "产品", "新药", "药品"))
     if attribute == "compliance" and re.search(
         r"(?:不能|无力|确?有?困难|缓|延期|欠费不停)[^，；。]{0,4}$", clause[: match.start()] + match[0][:0]
     ):

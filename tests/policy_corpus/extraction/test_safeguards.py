@@ -197,3 +197,13 @@ def test_share_takes_its_subject_from_the_clause_before() -> None:
         "对上年度研发费用达到500万元以上，且占营业收入比例不低于4%的工业企业，按研发费用的3%给予补助。"
     )
     assert read(item, "rd_ratio") == [("ge", Decimal(4))]
+
+
+def test_place_alone_makes_nobody_eligible() -> None:
+    (item,) = items("对本市企业免除特种设备检验费用。")
+    assert read(item, "region") and free(item)
+
+
+def test_help_to_persons_is_left_to_a_person() -> None:
+    (item,) = items("高校毕业生创办初创企业（登记注册5年内），可参加培训，按每人10000元标准支付培训补助。")
+    assert free(item)
