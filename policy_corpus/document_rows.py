@@ -25,6 +25,8 @@ def document_to_row(document: Document) -> dict[str, Any]:
                 ref.title,
                 ref.document_number,
                 [ref.span.start, ref.span.end, ref.span.quote],
+                iso_day(ref.until),
+                ref.months,
             ]
             for ref in document.references
         ],
@@ -71,10 +73,20 @@ def document_from_row(row: dict[str, Any]) -> Document:
         **known,
         kind=DocumentKind(row["kind"]),
         level=Level(row["level"]) if row["level"] else None,
-        references=tuple(
-            Reference(Relation(relation), title, number, Span(row["id"], *span))
-            for relation, title, number, span in details["references"]
-        ),
+        references=tuple(_reference(row["id"], *reference) for reference in details["references"]),
         links=tuple(Link(*link) for link in details["links"]),
         warnings=tuple(details["warnings"]),
     )
+
+
+def _reference(
+    document_id: str,
+    relation: str,
+    title: str | None,
+    number: str | None,
+    span: tuple[int, int, str],
+    until: str | None = None,  # rows stored before terms could be extended end here
+    months: int | None = None,
+) -> Reference:
+    last_day = date.fromisoformat(until) if until else None
+    return Reference(Relation(relation), title, number, Span(document_id, *span), last_day, months)

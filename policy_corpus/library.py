@@ -24,7 +24,7 @@ from policy_corpus.model import (
     Validity,
 )
 from policy_corpus.near_duplicates import NEAR_DUPLICATE, bands, signature, similarity
-from policy_corpus.validity import Ending, resolve_references, validity
+from policy_corpus.validity import Ending, Extension, resolve_extensions, resolve_references, validity
 
 _COLUMNS = (
     "id, content_hash, file_name, format, title, kind, document_number, issuing_authority, level, "
@@ -118,8 +118,19 @@ class DocumentLibrary:
 
         An ending without a date counts at once: to list what may be repealed is worse than to miss a day.
         """
-        ended_on = {ended: ending.effective_on or date.min for ended, ending in self.endings().items()}
-        return {document.id: validity(document, as_of, ended_on.get(document.id)) for document in self.all()}
+        held = list(self.all())
+        ended_on = {
+            ended: ending.effective_on or date.min for ended, ending in resolve_references(held).items()
+        }
+        extended = {id_: extension.until for id_, extension in resolve_extensions(held).items()}
+        return {
+            document.id: validity(document, as_of, ended_on.get(document.id), extended.get(document.id))
+            for document in held
+        }
+
+    def extensions(self) -> dict[str, Extension]:
+        """Document id -> by which document, to which day and in which words its term was extended."""
+        return resolve_extensions(self.all())
 
 
 class PolicyLibrary:

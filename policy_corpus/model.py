@@ -54,6 +54,7 @@ class Relation(StrEnum):
 
     REPEALS = "废止"
     REPLACES = "替代"
+    EXTENDS = "延长有效期"
 
 
 class ItemStatus(StrEnum):
@@ -138,12 +139,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Another document that this one repeals or replaces."""
+    """Another document that this one repeals, replaces or keeps in force.
+
+    until, months: only for EXTENDS, one of them: the new last day, or by how many months the term grows.
+    """
 
     relation: Relation
     title: str | None
     document_number: str | None
     span: Span
+    until: date | None = None
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

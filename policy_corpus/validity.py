@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from policy_corpus.describing.dates import add_months
 from policy_corpus.describing.numbers import normalise_number
 from policy_corpus.describing.relations import plain_title
 from policy_corpus.describing.titles import inner_title
 from policy_corpus.folding import fold
-from policy_corpus.model import DocumentKind, Reference, Relation, Validity
+from policy_corpus.model import DocumentKind, Reference, Relation, Span, Validity
 
 # Added to a title, these words name a paper of its own: the 实施细则 of a 办法 is not the 办法.
 _ANOTHER_PAPER = re.compile(r"细则|规程|办法|方案|解读|补充|修改|指南|通知|公告|说明")
@@ -78,20 +79,37 @@ class Ending:
     effective_on: date | None
 
 
-def validity(document: Dated, as_of: date, repealed_on: date | None = None) -> Validity:
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """That a document's term was extended: by which document, to which last day, in which words of it."""
+
+    by_document_id: str
+    until: date
+    span: Span
+
+
+def validity(
+    document: Dated, as_of: date, repealed_on: date | None = None, extended_until: date | None = None
+) -> Validity:
     """Whether a document binds on `as_of`. repealed_on: the first day on which another document has ended it.
 
-    A draft never binds. The last day of a term still counts; the day of repeal no longer does.
+    extended_until: the last day that another document gives it. A draft never binds. The last day of a term
+    still counts; the day of repeal no longer does.
     """
     if document.kind is DocumentKind.DRAFT:
         return Validity.DRAFT
     if repealed_on is not None and as_of >= repealed_on:
         return Validity.REPEALED
-    if document.effective_until is not None and as_of > document.effective_until:
+    if _is_over(document.effective_until, extended_until, as_of):
         return Validity.EXPIRED
     if document.effective_from is not None and as_of < document.effective_from:
         return Validity.NOT_YET
     return Validity.IN_FORCE
+
+
+def _is_over(own: date | None, extended: date | None, as_of: date) -> bool:
+    last_day = max(filter(None, (own, extended)), default=None)
+    return last_day is not None and as_of > last_day
 
 
 def resolve_references(documents: Iterable[DocumentRecord]) -> dict[str, Ending]:
@@ -108,10 +126,38 @@ def resolve_references(documents: Iterable[DocumentRecord]) -> dict[str, Ending]
         if document.kind is DocumentKind.DRAFT:
             continue
         for reference in document.references:
+            if reference.relation is Relation.EXTENDS:
+                continue
             ending = Ending(document.id, reference.relation, document.effective_from or document.dated_on)
             for target in find(document, reference):
                 endings[target.id] = _earlier(endings.get(target.id), ending)
     return endings
+
+
+def resolve_extensions(documents: Iterable[DocumentRecord]) -> dict[str, Extension]:
+    """Document id -> what extends its term, the longest where several do. Found as in `resolve_references`."""
+    held = sorted(documents, key=lambda document: document.id)
+    find = _finder(held)
+    extensions: dict[str, Extension] = {}
+    for document in held:
+        if document.kind is DocumentKind.DRAFT:
+            continue
+        for reference in document.references:
+            if reference.relation is not Relation.EXTENDS:
+                continue
+            for target in find(document, reference):
+                until = _last_day(reference, target)
+                known = extensions.get(target.id)
+                if until and (known is None or known.until < until):
+                    extensions[target.id] = Extension(document.id, until, reference.span)
+    return extensions
+
+
+def _last_day(reference: Reference, target: DocumentRecord) -> date | None:
+    """The day named, or the months added to the target's own term if that is known."""
+    if reference.until or not reference.months or target.effective_until is None:
+        return reference.until
+    return add_months(target.effective_until, reference.months)
 
 
 def _earlier(known: Ending | None, ending: Ending) -> Ending:
@@ -147,10 +193,16 @@ def _finder(held: list[DocumentRecord]) -> Callable[[DocumentRecord, Reference],
         return [
             target
             for target in found
-            if _can_end(document, target) and not (number and target.document_number)
+            if _can_end(document, target) and _may_be(number, target.document_number)
         ]
 
     return find
+
+
+def _may_be(number: str, own: str | None) -> bool:
+    """Whether a cited number leaves it open that a document is meant: none on a side, or issuers left out."""
+    mine = _number(own or "")
+    return not number or not mine or mine.endswith(number) or number.endswith(mine)
 
 
 def _is_contained(name: str, title: str) -> bool:
@@ -184,4 +236,5 @@ def _spellings(title: str) -> tuple[str, str]:
 
 
 def _number(text: str) -> str:
-    return normalise_number(text) or "".join(fold(text).split())
+    plain = "".join(fold(text).replace("、", " ").split())
+    return normalise_number(text) or plain.replace("国家税务总局", "税务总局")  # its name changed in 2018

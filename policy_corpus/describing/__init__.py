@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policy_corpus.describing.authorities import find_authority
+from policy_corpus.describing.extensions import find_extensions
 from policy_corpus.describing.kinds import find_kind
 from policy_corpus.describing.manuscript import lay_out
-from policy_corpus.describing.numbers import find_own_number
+from policy_corpus.describing.numbers import complete_number, find_own_number
 from policy_corpus.describing.places import find_place
 from policy_corpus.describing.relations import find_references
 from policy_corpus.describing.terms import find_dates_of
@@ -27,6 +28,7 @@ def describe(reading: Reading, content_hash: str, file_name: str) -> Document:
     kind = find_kind(manuscript, title)
     number = find_own_number(manuscript)
     authority = find_authority(manuscript, title, number)
+    number = complete_number(number, authority, title)
     level, region_code = find_place(manuscript, title, authority, number, kind)
     dates = find_dates_of(manuscript)
     if kind is DocumentKind.DRAFT:  # its 自印发之日起施行 speaks of a day that has not come
@@ -47,7 +49,7 @@ def describe(reading: Reading, content_hash: str, file_name: str) -> Document:
         published_on=dates.published_on,
         effective_from=dates.effective_from,
         effective_until=dates.effective_until,
-        references=find_references(manuscript, title, kind),
+        references=(*find_references(manuscript, title, kind), *find_extensions(manuscript, title, kind)),
         links=reading.links,
         warnings=reading.warnings,
     )

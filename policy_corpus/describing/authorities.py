@@ -73,7 +73,7 @@ def find_authority(manuscript: Manuscript, title: str, document_number: str | No
         return declared
     order = re.match(r"([一-鿿]{3,30})令第", document_number or "")
     found = (
-        (_bodies(order[1]) if order else None)
+        (bodies_in(order[1]) if order else None)
         or authority_of_title(title)
         or _adopting_body(manuscript.head_lines, title)
         or _signed_or_headed(manuscript)
@@ -91,7 +91,7 @@ def authority_of_title(title: str) -> str | None:
     if not found:
         return None
     before = re.split(r"转发|批转|印发", before, maxsplit=1)[0]  # 示例省人民政府办公厅转发省财政厅关于…
-    return _bodies(before.strip("，, 　《"))
+    return bodies_in(before.strip("，, 　《"))
 
 
 def authority_of_number(document_number: str) -> str | None:
@@ -125,7 +125,7 @@ def is_body(text: str) -> bool:
     return 3 <= len(text) <= 44 and bool(_BODY.fullmatch(text)) and not _NOT_A_BODY.search(text)
 
 
-def _bodies(text: str) -> str | None:
+def bodies_in(text: str) -> str | None:
     """The text as a list of bodies joined with 、, or None if any piece is not one."""
     pieces = [piece for piece in _TITLE_PIECES.split(_GLUED.sub("、", text.strip())) if piece]
     glued = "".join(pieces)
@@ -145,7 +145,7 @@ def _signed_or_headed(manuscript: Manuscript) -> str | None:
 def _letterhead(lines: tuple[Line, ...]) -> str | None:
     for line in lines[:12]:
         hit = _LETTERHEAD.match(line.text) if len(line.text) <= 64 else None
-        found = _bodies((hit[1] or hit[2]).strip()) if hit else None
+        found = bodies_in((hit[1] or hit[2]).strip()) if hit else None
         if found:
             return found
     return None
@@ -162,7 +162,7 @@ def _adopting_body(lines: tuple[Line, ...], title: str) -> str | None:
             return _congress(congress, title)
         ordered = _ORDERED.search(text)
         if ordered:
-            return _bodies(re.sub(r"令第.{0,6}号$|令$", "", ordered[1]).strip())
+            return bodies_in(re.sub(r"令第.{0,6}号$|令$", "", ordered[1]).strip())
     return None
 
 
@@ -193,7 +193,7 @@ def _signature(manuscript: Manuscript) -> str | None:
         before = _before_closing_date(line.text)
         if before is None:
             continue
-        found = _bodies(before) if before else _stacked(lines[max(0, at - 12) : at])
+        found = bodies_in(before) if before else _stacked(lines[max(0, at - 12) : at])
         if found:
             return found
     return _run_in_signature(manuscript.tail)
@@ -206,7 +206,7 @@ def closing_date(text: str) -> date | None:
     datetime.date(2024, 3, 5)
     """
     before = _before_closing_date(text)
-    if before is None or (before and not _bodies(before)):
+    if before is None or (before and not bodies_in(before)):
         return None
     return [found for found in find_dates(text) if found.exact][-1].first
 
@@ -222,7 +222,7 @@ def _before_closing_date(text: str) -> str | None:
 def _stacked(lines: tuple[Line, ...]) -> str | None:
     bodies: list[str] = []
     for line in reversed(lines):
-        found = _bodies(line.text) if len(line.text) <= 60 else None
+        found = bodies_in(line.text) if len(line.text) <= 60 else None
         if not found:
             break
         bodies.insert(0, found)

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 
+from policy_corpus.describing.authorities import bodies_in
 from policy_corpus.describing.manuscript import Line, Manuscript, squeeze
 
 _YEAR = r"[〔\[（(【〈<{]\s{0,2}((?:19|20)\d{2})\s{0,2}年?\s{0,2}[〕\]）)】〉>}]"
 CITED = re.compile(rf"[一-鿿A-Z]{{1,16}}\s{{0,2}}{_YEAR}\s{{0,2}}(?:第\s{{0,2}})?(\d{{1,5}})\s{{0,2}}号")
 _NOTICE_NUMBER = re.compile(
-    r"(?:[一-鿿 ]{2,40}(?:公告|通告|令))?\s{0,4}(?:19|20)\d{2}\s{0,2}年?\s{0,2}第\s{0,2}\d{1,4}\s{0,2}号"
+    r"(?:[一-鿿、 \t\u3000]{2,60}(?:公告|通告|令))?\s{0,4}(?:19|20)\d{2}\s{0,2}年?\s{0,2}第\s{0,2}\d{1,4}\s{0,2}号"
 )
 _ORDER = re.compile(
     r"(?:[一-鿿]{0,24}令\s{0,4})?(?:\(|（)?第\s{0,2}(?:\d{1,4}|"
     r"[〇零一二三四五六七八九十百]{1,7})\s{0,2}号(?:\)|）)?"
 )
+_ISSUED = re.compile(r"([一-鿿、,，\s]{2,60}?)\s{0,4}(公告|通告|令)(?=\s{0,4}[\d第（(])(.+)")
 _BRACKETED = re.compile(
     r"[（(]\s{0,2}([^（()）]{2,12}" + _YEAR + r"\s{0,2}(?:第\s{0,2})?\d{1,5}\s{0,2}号)\s{0,2}[）)]"
 )
@@ -127,5 +129,36 @@ def _whole_line_number(text: str) -> str | None:
     bare = text.strip().strip("（）()")
     for pattern in (_NOTICE_NUMBER, _ORDER):
         if pattern.fullmatch(bare):
-            return squeeze(bare)
+            return one_spelling(bare)
     return None
+
+
+def one_spelling(number: str) -> str:
+    """The number of an announcement or order without spaces but for one between joint issuers.
+
+    >>> one_spelling("财政部、税务总局公告 2023 年第 12 号"), one_spelling("示 例 市人民政府令 第 3 号")
+    ('财政部 税务总局公告2023年第12号', '示例市人民政府令第3号')
+    """
+    hit = _ISSUED.match(number.strip())
+    if not hit:
+        return squeeze(number)
+    joint = bodies_in(hit[1]) or ""
+    return (joint.replace("、", " ") or squeeze(hit[1])) + hit[2] + squeeze(hit[3])
+
+
+def complete_number(number: str | None, authority: str | None, title: str) -> str | None:
+    """An announcement's number with all its issuers where the text gives it without some (发文机关 as found).
+
+    >>> complete_number("税务总局公告2023年第12号", "财政部、税务总局", "关于示例的公告")
+    '财政部 税务总局公告2023年第12号'
+    >>> complete_number("2023年第12号", "示例市税务局", "示例市税务局关于示例的公告")
+    '示例市税务局公告2023年第12号'
+    """
+    if not number or not authority:
+        return number
+    issuers = authority.split("、")
+    if number[0].isdigit() and title.endswith(("公告", "通告")):
+        return " ".join(issuers) + title[-2:] + number
+    hit = _ISSUED.match(number)
+    cut = hit and len(issuers) > 1 and hit[1] == issuers[-1]
+    return f"{' '.join(issuers[:-1])} {number}" if cut else number

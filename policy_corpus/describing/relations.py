@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from policy_corpus.describing.manuscript import Line, Manuscript
-from policy_corpus.describing.numbers import CITED, normalise_number
+from policy_corpus.describing.numbers import CITED, normalise_number, one_spelling
 from policy_corpus.folding import fold
 from policy_corpus.model import DocumentKind, Reference, Relation, Span
 
@@ -23,13 +23,13 @@ _ENDED = re.compile(rf"(?:{_END})")
 _REPLACE = re.compile(r"(?:替代|取代|代替|替换)")
 _MOST_VERBS = 8  # of ending in one sentence; more is no sentence, and each is looked at with all before it
 _SENTENCE = re.compile(r"[^。；;\n]{1,1200}")
-_NAMED = re.compile(
+NAMED = re.compile(
     r"《[^《》\n]{2,90}(?:〈[^〈〉\n]{2,80}〉[^《》\n]{0,40}|《[^《》\n]{2,80}》[^《》\n]{0,40})?》"
 )
 _PAREN = re.compile(
     r"\s{0,2}[（(\[【]([^（()）\n]{4,60}(?:[（(〔\[][^（()）\n]{2,8}[）)〕\]][^（()）\n]{0,14})?)[）)\]】]"
 )
-_PARTIAL = re.compile(
+IN_PART = re.compile(
     r"第[一二三四五六七八九十百\d]{1,5}[条款项章点]|中(?:的)?(?:有关|关于|相关|涉及|第)|(?:有关|"
     r"相关)(?:规定|内容|条款)|部分(?:条款|内容)|附件\d?"
 )
@@ -59,12 +59,13 @@ _SIMPLE = re.compile(
     r"[（(][^（()）]{0,12}(?:试行|暂行|修订|修正|年版)[^（()）]{0,6}[）)]|\d{4}年?|修订|[\s《》〈〉“”\"]|"
     r"的通知$|^.{0,30}关于印发|暂行|试行"
 )
-_NEVER = frozenset((DocumentKind.NEWS, DocumentKind.INTERPRETATION, DocumentKind.GUIDE))
+# Kinds that tell of what others did and do nothing themselves.
+SILENT = frozenset((DocumentKind.NEWS, DocumentKind.INTERPRETATION, DocumentKind.GUIDE))
 
 
 def find_references(manuscript: Manuscript, title: str, kind: DocumentKind) -> tuple[Reference, ...]:
     """What the document ends or takes the place of, in the order of the text, each document once."""
-    if kind in _NEVER:
+    if kind in SILENT:
         return ()
     found = list(_in_sentences(manuscript, title))
     if kind is DocumentKind.REPEAL:
@@ -99,9 +100,9 @@ def _of_sentence(manuscript: Manuscript, title: str, start: int, end: int) -> It
     for verb in islice(_ENDED.finditer(folded, start, end), _MOST_VERBS):
         clause = _clause_start(folded, start, verb.start())
         before = folded[clause : verb.start()]
-        if _MODAL.search(_NAMED.sub("", before)) or _CONFLICT.search(before):
+        if _MODAL.search(NAMED.sub("", before)) or _CONFLICT.search(before):
             continue
-        if _NAMED.search(before):
+        if NAMED.search(before):
             yield from _named_between(manuscript, title, clause, verb.start(), verb.end(), Relation.REPEALS)
         elif re.search(r"(?:决定|予以|现|并|同时|，|^)\s{0,2}$", before):  # 决定废止《X》
             yield from _named_between(manuscript, title, verb.end(), end, end, Relation.REPEALS)
@@ -125,13 +126,13 @@ def _named_between(
     manuscript: Manuscript, title: str, start: int, end: int, stop: int, relation: Relation
 ) -> Iterator[Reference]:
     folded = manuscript.folded
-    names = list(_NAMED.finditer(folded, start, end))
+    names = list(NAMED.finditer(folded, start, end))
     for at, name in enumerate(names):
         follows = names[at + 1].start() if at + 1 < len(names) else end
-        after, number = _number_behind(folded, name.end())
+        after, number = number_behind(folded, name.end())
         rest = folded[after:follows]
         if (
-            _PARTIAL.search(rest)
+            IN_PART.search(rest)
             or _AMENDER.match(rest)
             or _CITING.search(folded[max(start, name.start() - 24) : name.start()])
         ):
@@ -142,8 +143,8 @@ def _named_between(
         yield _reference(manuscript, title, relation, name, number, until)
 
 
-def _number_behind(folded: str, at: int) -> tuple[int, str | None]:
-    """The number in brackets behind a title: where it ends, and its spelling."""
+def number_behind(folded: str, at: int) -> tuple[int, str | None]:
+    """The number in brackets behind a title that ends at `at`: where it ends, and its spelling."""
     paren = _PAREN.match(folded, at, min(len(folded), at + 90))
     if paren:
         return paren.end(), normalise_number(paren[1]) or _order_number(paren[1])
@@ -155,11 +156,12 @@ def _number_behind(folded: str, at: int) -> tuple[int, str | None]:
 
 def _order_number(text: str) -> str | None:
     hit = re.search(
-        r"[一-鿿]{0,20}令\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}号|[一-鿿]{0,20}公告\s{0,2}\d{4}年?第\d{1,4}号|"
+        r"[一-鿿]{0,20}令\s{0,2}第?\s{0,2}\d{1,4}\s{0,2}号|"
+        r"(?:[一-鿿、\s]{1,60})?公告\s{0,2}\d{4}\s{0,2}年?\s{0,2}第\s{0,2}\d{1,4}\s{0,2}号|"
         r"第\s?\d{1,4}\s?号",
         text,
     )
-    return re.sub(r"\s", "", hit[0]) if hit else None
+    return one_spelling(hit[0]) if hit else None
 
 
 def _reference(
@@ -178,7 +180,7 @@ def _in_lists(manuscript: Manuscript) -> Iterator[Reference]:
         opening = _LIST_OPENS.search(line.text)
         if _LIST_SHUTS.search(line.text):
             inside = False
-        elif opening and not _NAMED.search(line.text, opening.start()):
+        elif opening and not NAMED.search(line.text, opening.start()):
             inside = True
         elif inside:
             row = _of_row(manuscript, line)
@@ -187,7 +189,7 @@ def _in_lists(manuscript: Manuscript) -> Iterator[Reference]:
 
 
 def _of_row(manuscript: Manuscript, line: Line) -> Reference | None:
-    name = _NAMED.search(line.text)
+    name = NAMED.search(line.text)
     number = normalise_number(line.text)
     if name:
         begin, words = name.start(), name[0][1:-1]

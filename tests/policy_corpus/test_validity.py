@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policy_corpus.model import Document, DocumentKind, Reference, Relation, Span, Validity
-from policy_corpus.validity import Ending, resolve_references, validity
+from policy_corpus.validity import Ending, Extension, resolve_extensions, resolve_references, validity
 from tests.factories import make_document
 
 DAY = date(2024, 6, 1)
@@ -106,3 +106,45 @@ def test_an_ending_without_a_date_counts_before_one_with_a_date() -> None:
     dated = document("b", references=(ending(None, "示政发〔2020〕1号"),), effective_from=date(2030, 1, 1))
     undated = document("c", references=(ending(None, "示政发〔2020〕1号"),), dated_on=None)
     assert resolve_references([old, dated, undated])["a"] == Ending("c", Relation.REPEALS, None)
+
+
+def extension(title: str, until: date | None = None, months: int | None = None) -> Reference:
+    return Reference(Relation.EXTENDS, title, None, Span("b", 3, 6, "有效期延长"), until, months)
+
+
+def test_an_extended_document_stays_in_force_and_the_sentence_is_cited() -> None:
+    old = document(
+        "a", title="示例市示例产业办法", dated_on=date(2022, 1, 1), effective_until=date(2024, 1, 1)
+    )
+    new = document("b", references=(extension("示例市示例产业办法", date(2028, 12, 31)),))
+    found = resolve_extensions([old, new])
+    assert found == {"a": Extension("b", date(2028, 12, 31), Span("b", 3, 6, "有效期延长"))}
+    assert resolve_references([old, new]) == {}
+    assert validity(old, DAY) is Validity.EXPIRED
+    assert validity(old, DAY, extended_until=found["a"].until) is Validity.IN_FORCE
+    assert validity(old, date(2029, 1, 1), extended_until=found["a"].until) is Validity.EXPIRED
+    assert validity(old, DAY, repealed_on=DAY, extended_until=found["a"].until) is Validity.REPEALED
+
+
+def test_the_longest_extension_counts_and_a_draft_extends_nothing() -> None:
+    old = document(
+        "a", title="示例市示例产业办法", dated_on=date(2022, 1, 1), effective_until=date(2024, 1, 1)
+    )
+    two_years = document("b", references=(extension("示例市示例产业办法", months=24),))
+    one_day = document("c", references=(extension("示例市示例产业办法", date(2025, 6, 30)),))
+    draft = document(
+        "d", kind=DocumentKind.DRAFT, references=(extension("示例市示例产业办法", date(2030, 1, 1)),)
+    )
+    assert resolve_extensions([old, two_years, one_day, draft])["a"].until == date(2026, 1, 1)
+
+
+def test_a_number_without_all_issuers_still_finds_its_document() -> None:
+    title = "关于示例税费政策的公告"
+    old = document(
+        "a", title=title, document_number="财政部 税务总局公告2023年第12号", dated_on=date(2023, 8, 2)
+    )
+    for number in ("税务总局公告2023年第12号", "财政部、国家税务总局公告2023年第12号"):
+        new = document("b", references=(ending(title, number),))
+        assert set(resolve_references([old, new])) == {"a"}
+    other = document("b", references=(ending(title, "财政部 税务总局公告2023年第13号"),))
+    assert resolve_references([old, other]) == {}

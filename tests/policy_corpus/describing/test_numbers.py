@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from policy_corpus.describing import describe
 from policy_corpus.describing.manuscript import lay_out
 from policy_corpus.describing.numbers import find_own_number, normalise_number
 from policy_corpus.model import Reading
@@ -49,3 +50,28 @@ def test_a_cited_number_is_not_the_own_number(text: str) -> None:
 
 def test_text_before_a_number_is_not_part_of_it() -> None:
     assert normalise_number("示例省人民政府文件示政发〔2024〕5号") == "示政发〔2024〕5号"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "关于示例税费政策的公告\n财政部 税务总局公告2023年第12号\n现公告如下：",
+            "财政部 税务总局公告2023年第12号",
+        ),
+        (
+            "财政部 税务总局关于示例税费政策的公告\n2023年第12号\n现公告如下：",
+            "财政部 税务总局公告2023年第12号",
+        ),
+        (
+            "关于示例税费政策的公告\n税务总局公告2023年第12号\n现公告如下。\n财政部　税务总局\n2023年8月2日",
+            "财政部 税务总局公告2023年第12号",
+        ),
+        (
+            "国家税务总局关于示例事项的公告\n国家税务总局公告2023年第1号\n现公告如下。",
+            "国家税务总局公告2023年第1号",
+        ),
+    ],
+)
+def test_an_announcement_carries_all_its_issuers(text: str, expected: str) -> None:
+    assert describe(Reading("txt", text), "0" * 64, "a.txt").document_number == expected
