@@ -63,7 +63,9 @@ def _subject(words: str) -> list[tuple[int, int]]:
     """The clauses that say whom the benefit is for: from the first 对 to the last one that ends like a subject."""
     pieces = list(split_clauses(words))
     marks = [index for index, (a, b) in enumerate(pieces) if _FROM.search(words[a:b])]
-    if not marks:  # help to persons has no such subject, and no fact of a company speaks of them
-        return [(a, b) for a, b in pieces if PERSONS.search(words[a:b])]
-    chosen = pieces[marks[0] : marks[-1] + 1]
+    # help to persons has no such subject, and no fact of a company speaks of them
+    marks += [index for index, (a, b) in enumerate(pieces) if PERSONS.search(words[a:b])]
+    if not marks:
+        return []
+    chosen = pieces[min(marks) : max(marks) + 1]
     return [(a, b) for a, b in chosen if not _GIVING.match(words[a:b])]
