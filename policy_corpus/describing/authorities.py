@@ -15,7 +15,7 @@ from policy_corpus.describing.manuscript import Line, Manuscript
 _SUFFIX = (
     "人民代表大会常务委员会|人民代表大会|人民政府办公厅|人民政府办公室|人民政府|管理委员会|委员会|管委会|"
     "办公厅|办公室|领导小组|指挥部|"
-    "工作组|总局|分局|税务局|管理局|局|厅|部|署|国务院|科学院|人民法院|人民检察院|人民银行|银行|海关|"
+    "工作组|监会|总局|分局|税务局|管理局|局|厅|部|署|国务院|科学院|人民法院|人民检察院|人民银行|银行|海关|"
     "中心|联合会|总工会|促进会|协会|商会|"
     "街道办事处|办事处|党组|党委|县委|市委|省委|区委|科委|经信委|发改委|基金会|艺术基金|集团公司|"
     "税务总局|总署|管理处|分行|支行|公司|委"
@@ -23,7 +23,7 @@ _SUFFIX = (
 _BODY = re.compile(rf"[一-鿿（）()·]{{0,40}}?(?:{_SUFFIX})(?:[（(][一-鿿]{{2,24}}[）)])?(?:办公厅|办公室)?$")
 _NOT_A_BODY = re.compile(
     r"关于|按照|根据|^各|通知|以下|符合|《|申请|企业|有关|负责|联系|全部|内部|干部|外部|总部$|一部|^本|"
-    r"^市委$|^省委$|联系人|附件|抄送|地址|我"
+    r"^对|^市委$|^省委$|联系人|附件|抄送|地址|我"
 )
 _LETTERHEAD = re.compile(r"^([一-鿿、\s]{3,60}?)\s{0,4}文\s{0,2}件$|^([一-鿿]{3,40}?)\s{0,4}(?:令|公告)$")
 _ADOPTED = re.compile(
@@ -43,6 +43,7 @@ _GLUED = re.compile(
     r"(?<=[部厅局委署行])(?=(?:国家(?!级)|财政部|商务部|税务总局|海关总署|工业和信息化部|科学技术部|"
     r"中国人民银行))"
 )
+_PLACE = re.compile(r"[一-鿿]{2,4}?[省市区县州]")
 _TITLE_PIECES = re.compile(r"[\s、,，]+")
 
 # 青 (青海, 青岛), 宁 (宁夏, 南京), 新 (新疆, 新乡) and 内 are left out: not one province's alone.
@@ -54,12 +55,19 @@ _PROVINCES = {
 }  # fmt: skip
 # Only what no county or city shares: 京政发 is 京山's too, 津政发 津市's, 吉府发 is 吉安's, 渝府 渝水区's.
 _PROVINCE_PREFIXES = frozenset(("浙政", "皖政", "闽政", "粤府", "沪府", "川府", "黔府"))
+# 财建, 财社, 环办 and the like are left out: counties number so too.
 _CENTRAL = (
-    ("国办", "国务院办公厅"), ("国令", "国务院"), ("国发", "国务院"), ("国函", "国务院"), ("发改", "国家发展改革委"),
-    ("工信部", "工业和信息化部"), ("国科发", "科学技术部"), ("人社部", "人力资源社会保障部"),
-    ("财税", "财政部、税务总局"),
-    ("税总", "国家税务总局"), ("商办", "商务部办公厅"), ("银发", "中国人民银行"), ("国市监", "国家市场监督管理总局"),
-    ("建办", "住房城乡建设部办公厅"), ("文旅", "文化和旅游部"), ("农办", "农业农村部办公厅"), ("教办", "教育部办公厅"),
+    ("国办", "国务院办公厅"), ("国令", "国务院"), ("国发", "国务院"), ("国函", "国务院"),
+    ("发改办", "国家发展改革委办公厅"), ("发改", "国家发展改革委"), ("工信部", "工业和信息化部"),
+    ("国科办", "科学技术部办公厅"), ("国科", "科学技术部"), ("人社部", "人力资源社会保障部"),
+    ("财税", "财政部、税务总局"), ("税总办", "国家税务总局办公厅"), ("税总", "国家税务总局"),
+    ("国税", "国家税务总局"), ("国卫办", "国家卫生健康委办公厅"), ("国卫", "国家卫生健康委"),
+    ("国知发", "国家知识产权局"), ("国知办", "国家知识产权局办公室"), ("国能发", "国家能源局"),
+    ("国资发", "国务院国资委"), ("医保发", "国家医保局"), ("银保监", "中国银保监会"),
+    ("人社厅", "人力资源社会保障部办公厅"), ("工信厅", "工业和信息化部办公厅"), ("财关税", "财政部"),
+    ("商办", "商务部办公厅"), ("银发", "中国人民银行"), ("国市监", "国家市场监督管理总局"),
+    ("建办", "住房城乡建设部办公厅"), ("文旅", "文化和旅游部"), ("农办", "农业农村部办公厅"),
+    ("教办", "教育部办公厅"),
 )  # fmt: skip
 _PROVINCIAL_OFFICE = re.compile(
     r"^(.)(?:政|府)办|^(.)(?:政|府)(?:发|规|函|字|令|$)|^(.)(?:人社|财|科|工信|发改|商|文旅|市监|经信|民|医保)"
@@ -68,17 +76,26 @@ _PROVINCIAL_OFFICE = re.compile(
 
 def find_authority(manuscript: Manuscript, title: str, document_number: str | None) -> str | None:
     """Who issued the document, as written; several joined with 、; None if the text does not say."""
+    titled = authority_of_title(title)
     declared = manuscript.fields.get("authority")
     if declared and 2 <= len(declared) <= 60:
-        return declared
+        return titled if titled and _is_fuller(titled, declared) else declared
     order = re.match(r"([一-鿿]{3,30})令第", document_number or "")
     found = (
         (bodies_in(order[1]) if order else None)
-        or authority_of_title(title)
+        or titled
         or _adopting_body(manuscript.head_lines, title)
         or _signed_or_headed(manuscript)
     )
     return found or authority_of_number(document_number or "")
+
+
+def _is_fuller(titled: str, declared: str) -> bool:
+    """Whether the title names issuers, in full, that a page leaves out: of joint ones it declares but one, and an
+    office that reprints a paper of others declares itself."""
+    if titled[0] in "省市区县州本我":
+        return False
+    return not set(titled.split("、")) <= set(_TITLE_PIECES.split(declared))
 
 
 def authority_of_title(title: str) -> str | None:
@@ -127,11 +144,19 @@ def is_body(text: str) -> bool:
 
 def bodies_in(text: str) -> str | None:
     """The text as a list of bodies joined with 、, or None if any piece is not one."""
-    pieces = [piece for piece in _TITLE_PIECES.split(_GLUED.sub("、", text.strip())) if piece]
+    pieces = [piece for piece in _TITLE_PIECES.split(_unglued(text.strip())) if piece]
     glued = "".join(pieces)
     if pieces and len(pieces) <= 12 and all(is_body(piece) for piece in pieces):
         return "、".join(pieces)
     return glued if is_body(glued) else None
+
+
+def _unglued(text: str) -> str:
+    """Names that a broken line has run together, apart: 示例市财政局示例市科技局 begins twice with its place."""
+    place = _PLACE.match(text)
+    if place:
+        text = re.sub(rf"(?<=[部厅局委署行院会])(?={place[0]})", "、", text)
+    return _GLUED.sub("、", text)
 
 
 def _signed_or_headed(manuscript: Manuscript) -> str | None:
@@ -153,9 +178,10 @@ def _letterhead(lines: tuple[Line, ...]) -> str | None:
 
 def _adopting_body(lines: tuple[Line, ...], title: str) -> str | None:
     """The congress or council of an adoption line under the title (…第三次会议通过; 国务院发布)."""
-    for line in lines[1:8]:
-        text = line.text.lstrip("（(")[:120]
-        if not re.match(r"[12]\d{3}年", text) or not re.search(r"通过|发布|公布|批准|颁布", text):
+    dated = [line.text.lstrip("（(")[:120] for line in lines[1:8]]
+    dated = [text for text in dated if re.match(r"[12]\d{3}年", text)]
+    for text in sorted(dated, key=lambda text: "批准" in text):  # who approves is not who issues
+        if not re.search(r"通过|发布|公布|批准|颁布", text):
             continue
         congress = _ADOPTED.search(text.split("日", 1)[-1].strip())
         if congress and "通过" in text:

@@ -7,6 +7,7 @@ validity of a certificate inside it does not. What cannot be resolved to a day i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -47,6 +48,9 @@ _FOREIGN = re.compile(
 )
 _ADOPTION = re.compile(r"通过|发布|公布|批准|颁布|修订|修正|修改")
 _SIGNED_LINE = 100
+_BARE_DAY = re.compile(r"20\d{2}-\d{1,2}-\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?")
+_PAGE_WORDS = ("来源", "发布", "浏览", "分享", "字体", "【字体", "信息来源", "作者")
+_BEGINS = re.compile(r"自[^，。；]{6,16}起[^，。；]{0,6}(?:施行|实施|执行)[，,][^，。；]{0,4}有效期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def find_dates_of(manuscript: Manuscript) -> Dates:
     """The dates of a document, from its fields, its signature or adoption lines, and its closing articles."""
     declared = manuscript.fields
     dated = dates.parse_date(declared.get("dated", "")) or _signed_on(manuscript) or _adopted_on(manuscript)
-    published = dates.parse_date(declared.get("published", ""))
+    published = dates.parse_date(declared.get("published", "")) or _posted_on(manuscript)
     statements = tuple(_statements(manuscript.folded))
     enacted = _adopted_on(manuscript, amended=False) or dated
     effective = dates.parse_date(declared.get("effective", "")) or _effective(statements, enacted, published)
@@ -75,19 +79,35 @@ def find_dates_of(manuscript: Manuscript) -> Dates:
 
 def _signed_on(manuscript: Manuscript) -> date | None:
     """The first date that ends a line by itself or behind a name; else the last words of a text without lines."""
-    for above, line in pairwise(manuscript.lines):
-        labelled = (
-            is_label(above.text) and line.text[:1].isdigit()
-        )  # 发布日期 on one line, the day on the next
-        found = closing_date(line.text) if len(line.text) <= _SIGNED_LINE and not labelled else None
-        if found:
-            return found
+    found = list(_dated_lines(manuscript))
+    written = next((day for text, day in found if not _BARE_DAY.fullmatch(text)), None)
+    if written or found:
+        return written or found[0][1]  # 2024-03-05 alone is as a rule the day of the page
     closing = manuscript.tail.rstrip()[-120:]
     late = [found for found in dates.find_dates(closing) if found.exact]
     ends = (
         late and len(closing) - late[-1].end <= 30 and re.match(r"[)）\s。]|附件|$", closing[late[-1].end :])
     )
     return late[-1].first if ends and re.search(r"[一-鿿]\s{0,80}$", closing[: late[-1].start]) else None
+
+
+def _dated_lines(manuscript: Manuscript) -> Iterator[tuple[str, date]]:
+    """Short lines that are a date or a name with a date, and no value of a field."""
+    for above, line in pairwise(manuscript.lines):
+        labelled = (
+            is_label(above.text) and line.text[:1].isdigit()
+        )  # 发布日期 on one line, the day on the next
+        day = closing_date(line.text) if len(line.text) <= _SIGNED_LINE and not labelled else None
+        if day:
+            yield line.text, day
+
+
+def _posted_on(manuscript: Manuscript) -> date | None:
+    """The day that a page puts under its title, bare and above 来源: when the site published it."""
+    for line, below in pairwise(manuscript.head_lines):
+        if _BARE_DAY.fullmatch(line.text) and below.text.startswith(_PAGE_WORDS):
+            return dates.parse_date(line.text)
+    return None
 
 
 def _adopted_on(manuscript: Manuscript, amended: bool = True) -> date | None:
@@ -121,6 +141,7 @@ def _is_about_itself(sentence: str) -> bool:
         r"试行期|20\d{2})",
         sentence,
     )
+    opens = opens or _BEGINS.search(sentence)
     return bool((issued or opens) and not _FOREIGN.search(sentence)) and len(sentence) <= 160
 
 
@@ -156,7 +177,7 @@ def _named_start(sentence: str) -> date | None:
         before, after = sentence[: found.start], sentence[found.end : found.end + 16]
         mine = _SUBJECT.search(before) or not re.search(r"[一-鿿]{8,}", before)
         opens = re.match(
-            r"\s{0,2}(?:之日|日)?(?:起|开始|正式)?(?:正式|开始|试行)?(?:施行|实施|执行|生效|实行|试行)", after
+            r"\s{0,2}(?:之日|日)?(?:起|开始|正式){0,3}(?:试行)?(?:施行|实施|执行|生效|实行|试行)", after
         )
         if opens and mine and "》" not in before[-6:]:
             return found.first

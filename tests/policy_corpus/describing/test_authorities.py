@@ -27,6 +27,13 @@ def issuer(text: str) -> str | None:
         ("中华人民共和国示例法\n2006年10月31日 第十届全国人民代表大会常务委员会第二十四次会议通过\n第一条",
          "全国人民代表大会常务委员会"),
         ("办事指南\n实施机关：示例省司法厅\n办理时限：5天", "示例省司法厅"),
+        ("示例省财政厅示例省科学技术厅关于示例的通知\n各市：", "示例省财政厅、示例省科学技术厅"),
+        ("示例市财政局 示例市科技局关于示例的通知\n发布机构：示例市示例区财政局", "示例市财政局、示例市科技局"),
+        ("示例市财政局关于示例的通知\n发文机关：示例市财政局、示例市科技局", "示例市财政局、示例市科技局"),
+        ("省工业和信息化厅关于示例的通知\n发文机关：示例省工业和信息化厅", "示例省工业和信息化厅"),
+        ("对司法部关于示例事项的初审\n实施机关：示例省司法厅\n办理时限：5天", "示例省司法厅"),
+        ("示例管理暂行办法\n1997年11月30日 国务院批准\n1997年12月25日 国务院示例委员会发布\n第一条", "国务院示例委员会"),
+        ("关于示例的通知\n请执行。\n中国人民银行\n银保监会\n证监会\n2020年1月31日", "中国人民银行、银保监会、证监会"),
         ("关于示例的通知\n请联系示例市财政局。\n截止日期为2024年3月5日", None),
     ],
 )  # fmt: skip
@@ -34,7 +41,9 @@ def test_the_issuer_is_found_where_documents_name_it(text: str, expected: str | 
     assert issuer(text) == expected
 
 
-def test_an_ambiguous_number_prefix_names_nobody() -> None:
+def test_a_number_prefix_names_an_issuer_only_where_no_other_has_it() -> None:
+    assert authority_of_number("国卫示例函〔2024〕1号") == "国家卫生健康委"
+    assert authority_of_number("财建〔2024〕1号") is None
     assert authority_of_number("青政发〔2024〕1号") is None
     assert authority_of_number("京政发〔2024〕1号") is None
     assert authority_of_number("示政发〔2024〕1号") is None

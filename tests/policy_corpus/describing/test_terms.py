@@ -77,6 +77,18 @@ def test_the_label_line_of_a_page_gives_the_day_of_publication() -> None:
     assert (found.published_on, found.dated_on) == (date(2024, 5, 6), None)
 
 
+def test_the_bare_day_of_a_page_is_its_publication_not_the_signature() -> None:
+    page = "关于示例的通知\n2024-03-08\n来源：\n示例局\n" + SIGNED + "本办法自印发之日起施行，有效期1年。"
+    found = dates_of(page)
+    assert (found.published_on, found.dated_on) == (date(2024, 3, 8), date(2024, 3, 5))
+    assert (found.effective_from, found.effective_until) == (date(2024, 3, 5), date(2025, 3, 4))
+
+
+def test_a_term_is_read_whatever_its_sentence_begins_with() -> None:
+    found = dates_of("一、时间\n申报项目自2016年1月1日起正式开始实施，有效期至2018年12月31日。")
+    assert (found.effective_from, found.effective_until) == (date(2016, 1, 1), date(2018, 12, 31))
+
+
 @pytest.mark.parametrize("text", ["二〇二四年三月五日", "二○二四年三月五日", "二零二四年3月5日", "2024-03-05", "2024/3/5",
                                   "2024.3.5", "2024 年 3 月 5 日", "2024年3月5号"])  # fmt: skip
 def test_a_date_is_read_in_every_spelling(text: str) -> None:
