@@ -49,7 +49,7 @@ def unread(words: str, found: Sequence[Found]) -> tuple[int, int] | None:
         start, end = one.taken() if measured else (one.start, one.end)
         start, end = max(0, start), min(end, len(words))
         taken[start:end] = b"\1" * (end - start)
-    subject = _subject(words)
+    subject = _subject(words) if found else _all_but_giving(words)
     for start, end in subject:
         left = "".join(
             char if not taken[index] else "，" for index, char in enumerate(words[start:end], start)
@@ -57,6 +57,11 @@ def unread(words: str, found: Sequence[Found]) -> tuple[int, int] | None:
         if any(len(_HAN.findall(piece)) >= _LEAST for piece in _EMPTY.sub("，", left).split("，")):
             return subject[0][0], subject[-1][1]
     return None
+
+
+def _all_but_giving(words: str) -> list[tuple[int, int]]:
+    """Where no condition was found, "支持企业申请改造项目，对符合条件的项目" must not pass for its last clause."""
+    return [(a, b) for a, b in split_clauses(words) if not _GIVING.match(words[a:b])]
 
 
 def _subject(words: str) -> list[tuple[int, int]]:

@@ -207,3 +207,8 @@ def test_place_alone_makes_nobody_eligible() -> None:
 def test_help_to_persons_is_left_to_a_person() -> None:
     (item,) = items("高校毕业生创办初创企业（登记注册5年内），可参加培训，按每人10000元标准支付培训补助。")
     assert free(item)
+
+
+def test_encouraged_deed_before_an_empty_subject_is_not_passed_over() -> None:
+    (item,) = items("支持企业申请智能化改造项目，对符合条件的项目给予最高100万元奖励。")
+    assert free(item)
