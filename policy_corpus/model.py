@@ -296,18 +296,3 @@ class PolicyItem:
     channel: Quoted | None = None
     no_application: bool = False
     status: ItemStatus = ItemStatus.DRAFT
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of an item's conditions a machine can check (解析覆盖)."""
-
-    parsed: int
-    free_text: int
-
-
-def coverage(item: PolicyItem) -> Coverage:
-    """Count the parsed and the unparsed leaves of an item, implied conditions left out."""
-    found = [leaf for leaf in leaves(item.conditions) if not (isinstance(leaf, Condition) and leaf.implied)]
-    free = sum(isinstance(leaf, FreeText) for leaf in found)
-    return Coverage(parsed=len(found) - free, free_text=free)

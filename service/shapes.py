@@ -11,9 +11,10 @@ from typing import Any
 
 from matching.amounts import estimate_yuan
 from matching.model import Eligibility, Enterprise, Fact, Finding, Match
+from policy_corpus.coverage import coverage
 from policy_corpus.facts import FACTS
 from policy_corpus.item_json import item_to_json, number_to_json, value_to_json
-from policy_corpus.model import Benefit, Condition, Document, PolicyItem, coverage
+from policy_corpus.model import Benefit, Condition, Document, PolicyItem
 from service.workflows.match_enterprises import EnterpriseMatches, ItemAudience
 from service.workflows.search_policies import DocumentHit, ItemHit, ItemResults
 
@@ -49,7 +50,11 @@ def item_details_to_json(item: PolicyItem, document: Document) -> Json:
     return item_to_json(item) | {
         "status": item.status.value,
         "document": document_to_json(document),
-        "coverage": {"parsed": covered.parsed, "free_text": covered.free_text},
+        "coverage": {
+            "parsed": covered.parsed,
+            "self_stated": covered.self_stated,
+            "free_text": covered.free_text,
+        },
     }
 
 

@@ -201,6 +201,7 @@ class CoverageAnswer(Answer):
     """How many written conditions were understood, and how many a person must read."""
 
     parsed: int
+    self_stated: int = Field(description="parsed 中只能由企业自行确认的条数")
     free_text: int
 
 

@@ -99,7 +99,7 @@ def _summary(outcomes: list[FileOutcome]) -> dict[str, int]:
         "near_duplicates": sum(not found.same for found in near),
     }
     once = {entry.document_id: entry for entry in outcomes if entry.document_id}.values()
-    sums = ("items", "published", "parsed", "free_text")
+    sums = ("items", "published", "parsed", "self_stated", "free_text")
     return marked | kinds | {name: sum(getattr(entry, name) for entry in once) for name in sums}
 
 
@@ -122,8 +122,8 @@ def _summary_lines(summary: dict[str, int]) -> Iterator[str]:
     whole = summary["parsed"] + summary["free_text"]
     share = f"（{summary['free_text'] / whole:.1%}）" if whole else ""
     yield (
-        f"申报条件 {whole} 条：可自动核对 {summary['parsed']} 条，"
-        f"未能解析、需人工核对 {summary['free_text']} 条{share}"
+        f"申报条件 {whole} 条：可自动核对 {summary['parsed'] - summary['self_stated']} 条，"
+        f"由企业自行确认 {summary['self_stated']} 条，未能解析、需人工核对 {summary['free_text']} 条{share}"
     )
 
 

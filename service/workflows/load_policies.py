@@ -16,9 +16,10 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from policy_corpus.coverage import coverage
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.library import NearDuplicate
-from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem, coverage
+from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
 from policy_corpus.reading.sandbox import Sandbox
 from policy_corpus.understanding import understand_safely
 from service.store.data_folder import DataFolder
@@ -40,7 +41,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """One line of the load report. parsed, free_text: condition leaves of its items by kind."""
+    """One line of the load report. parsed, self_stated, free_text: conditions of its items, see Coverage."""
 
     path: str
     outcome: Outcome
@@ -53,6 +54,7 @@ class FileOutcome:
     items: int = 0
     published: int = 0
     parsed: int = 0
+    self_stated: int = 0
     free_text: int = 0
 
 
@@ -151,5 +153,6 @@ def _outcome(
         items=len(items),
         published=sum(item.status is ItemStatus.PUBLISHED for item in items),
         parsed=sum(entry.parsed for entry in covered),
+        self_stated=sum(entry.self_stated for entry in covered),
         free_text=sum(entry.free_text for entry in covered),
     )
