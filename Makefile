@@ -19,7 +19,7 @@ $(VENV)/.run: requirements-build.txt requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(INSTALL) -r requirements-build.txt
 	$(INSTALL) --no-build-isolation -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(INSTALL) --no-build-isolation -r requirements-dev.txt
