@@ -66,7 +66,8 @@ class _Page:
 def _opened(data: bytes) -> Iterator[Any]:
     import pdfplumber
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it comments on every odd font
+    for library in ("pdfminer", "pdfplumber"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # they comment on every odd font
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 

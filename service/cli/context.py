@@ -101,5 +101,7 @@ def with_progress(things: Iterable[_T], total: int, label: str) -> Iterator[_T]:
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task(label, total=total)
         for thing in things:
+            progress.stop()  # whoever takes the thing may print: the bar must not stand in the line
             yield thing
+            progress.start()
             progress.advance(task)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,13 @@ def test_title_stands_below_the_letterhead() -> None:
     reading = read_document(make_pdf(page), "a.pdf")
     assert reading.title == "关于印发示例市促进制造业高质量发展若干措施的通知"
     assert "关于印发示例市促进制造业高质量发展若干措施的通知\n" in reading.text
+
+
+def test_an_odd_font_is_read_without_a_word_on_the_console() -> None:
+    data = make_pdf(flow([LONG])).replace(b"/FontBBox [-25 -254 1000 880]", b"/FontBBox [null null null 1]")
+    code = "import sys; from policy_corpus.reading import read_document as read; read(sys.stdin.buffer.read(), 'a.pdf')"
+    done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
 
 
 def test_encrypted_pdf_is_refused_by_its_own_reason() -> None:
