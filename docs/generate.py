@@ -1,4 +1,4 @@
-"""Write the reference pages that code already knows: commands, settings, facts, API.
+"""Write the reference pages that code already knows: commands, settings, facts, API; compile the catalogue.
 
 `python docs/generate.py` writes them; `--check` writes nothing and fails where a page is out of date, so that
 `make check` keeps the pages true.
@@ -10,13 +10,17 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from io import BytesIO
 from pathlib import Path
 
 import click
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from policy_corpus.facts import FACTS
 from service.app import create_app
 from service.cli import cli
+from service.cli.chinese import LOCALE, speak_chinese
 from service.settings import Settings
 
 DOCS = Path(__file__).parent
@@ -68,6 +72,16 @@ def openapi() -> str:
     return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def catalogue() -> bytes:
+    """What Click says in Chinese, compiled from service/cli/locale."""
+    folder = LOCALE / "zh_CN" / "LC_MESSAGES"
+    with (folder / "messages.po").open("rb") as source:
+        messages = read_po(source, locale="zh_CN")
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    return compiled.getvalue()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": commands,
     "settings.md": settings,
@@ -78,7 +92,13 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def main() -> int:
     """Write or check every page; returns the exit status."""
+    target = LOCALE / "zh_CN" / "LC_MESSAGES" / "messages.mo"
+    if "--check" not in sys.argv[1:]:
+        target.write_bytes(catalogue())
+    speak_chinese()
     stale = [name for name, page in PAGES.items() if not _is_current(DOCS / name, page())]
+    if target.read_bytes() != catalogue():
+        stale.append("../service/cli/locale (messages.mo)")
     if "--check" in sys.argv[1:]:
         for name in stale:
             print(f"docs/{name} is out of date: run `make docs`", file=sys.stderr)  # noqa: T201

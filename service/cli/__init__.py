@@ -10,6 +10,7 @@ import sys
 import click
 
 from service.cli import enterprises, loading, matching, searching, system
+from service.cli.chinese import speak_chinese
 from service.cli.context import CliContext
 from service.errors import OUR_ERRORS
 
@@ -18,7 +19,7 @@ from service.errors import OUR_ERRORS
 @click.option(
     "--data", envvar="HUIQI_DATA", default=None, help="数据目录，默认 ./data（环境变量 HUIQI_DATA）"
 )
-@click.version_option(package_name="huiqi", prog_name="huiqi")
+@click.version_option(package_name="huiqi", prog_name="huiqi", help="显示版本号。", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context, data: str | None) -> None:
     """惠企：政策找企业。载入政策文件，给出每家企业可享受的政策事项及其依据。"""
@@ -43,6 +44,7 @@ for command in (
 
 def main() -> None:
     """Run the command line; our own errors become one line on stderr and exit status 1."""
+    speak_chinese()
     try:
         cli(prog_name="huiqi")
     except OUR_ERRORS as error:
