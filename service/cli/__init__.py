@@ -19,7 +19,9 @@ from service.errors import OUR_ERRORS
 @click.option(
     "--data", envvar="HUIQI_DATA", default=None, help="数据目录，默认 ./data（环境变量 HUIQI_DATA）"
 )
-@click.version_option(package_name="huiqi", prog_name="huiqi", help="显示版本号。", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="huiqi", prog_name="huiqi", help="显示版本号。", message="%(prog)s %(version)s"
+)
 @click.pass_context
 def cli(context: click.Context, data: str | None) -> None:
     """惠企：政策找企业。载入政策文件，给出每家企业可享受的政策事项及其依据。"""

@@ -12,7 +12,7 @@ from pathlib import Path
 from matching.errors import IndexNotBuilt
 from matching.index import PolicyIndex
 from matching.profile import item_terms
-from matching.terms import search_terms
+from matching.terms import bigrams, search_terms
 from policy_corpus.model import ItemStatus
 from service.store.data_folder import DataFolder
 
@@ -65,4 +65,9 @@ def _item_entries(folder: DataFolder) -> Entries:
 
 def _document_entries(folder: DataFolder) -> Entries:
     for document in folder.documents.all(with_text=True):
-        yield document.id, search_terms(f"{document.title}\n{document.text}")
+        yield document.id, document_terms(f"{document.title}\n{document.title}\n{document.text}")
+
+
+def document_terms(text: str) -> list[str]:
+    """What a document, or a question to documents, is compared by: words with synonyms, and pairs of characters."""
+    return [*search_terms(text), *bigrams(text)]

@@ -13,7 +13,7 @@ from matching.openness import openness
 from matching.terms import search_terms
 from policy_corpus.model import Document, PolicyItem
 from service.store.data_folder import DataFolder
-from service.store.policy_index import documents_index
+from service.store.policy_index import document_terms, documents_index
 from service.store.shelf import Shelf
 
 FACETS = ("level", "region", "kind", "open")
@@ -101,7 +101,7 @@ class DocumentSearch:
         """Documents for the words, best first."""
         terms = search_terms(words)
         found = []
-        for document_id, score in self._index.top(terms, limit):
+        for document_id, score in self._index.top(document_terms(words), limit):
             document = self._folder.documents.get(document_id)
             found.append(DocumentHit(round(float(score), 6), document, excerpt(document.text, terms)))
         return found
