@@ -7,8 +7,10 @@ A title that is wrapped over several lines is joined; site names behind a page t
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from pathlib import PurePath
 
+from policy_corpus.describing.authorities import is_body
 from policy_corpus.describing.manuscript import Line, Manuscript, as_written
 from policy_corpus.describing.numbers import normalise_number
 from policy_corpus.folding import fold
@@ -71,6 +73,7 @@ _FURNITURE = frozenset(
     ]
 )
 _MAX_TITLE = 160
+_ABOUT = re.compile(r"[一-鿿（）]{0,30}关于|印发")
 # A title to which a number or an address is glued: …指导意见国办发〔2014〕25号各省…
 _GLUED = re.compile(
     r"([^。；《》\s]{0,60}关于[^。；\s]{4,100}?(?:通知|意见|办法|决定|方案|公告|规定|措施))"
@@ -225,6 +228,11 @@ def _first_piece(text: str) -> str:
     if glued:
         return clean(glued[1])
     pieces = list(dict.fromkeys(re.split(r"[ \t　\xa0]+|(?<=。)", text[: 2 * _MAX_TITLE])))
+    if len(pieces) > 1 and _is_number(pieces[0]):
+        pieces = pieces[1:]
+    issuers = list(takewhile(_is_issuer, pieces))
+    if issuers:
+        return _behind_issuers(issuers, pieces[len(issuers) :])
     title = pieces[0]
     for piece in pieces[1:4]:
         official = title.lstrip("《“").find("关于") in range(30) and not is_formal(title)
@@ -241,3 +249,15 @@ def _first_piece(text: str) -> str:
     if title.endswith((":", "：")) or title.startswith(("各省", "各市", "各县", "各区", "各有关")):
         return ""
     return clean(title.rstrip("。"))[: 60 if "，" in title else 120]
+
+
+def _is_issuer(piece: str) -> bool:
+    return is_body(piece) or (len(piece) <= 20 and piece.endswith("集团"))
+
+
+def _behind_issuers(issuers: list[str], pieces: list[str]) -> str:
+    """示例部 示例委 关于…的通知, however many issue it; the names alone are no title."""
+    subject = pieces[0] if pieces else ""
+    if _ABOUT.match(subject) and len(subject) <= 100 and is_formal(subject):
+        return clean(" ".join([*issuers, subject]))
+    return ""

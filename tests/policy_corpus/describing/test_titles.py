@@ -60,3 +60,18 @@ def test_the_name_of_a_column_is_no_title() -> None:
 
 def test_nothing_at_all_still_has_a_title() -> None:
     assert title("", file_name="") == "（无标题）"
+
+
+def test_a_text_without_lines_gives_its_issuers_and_its_subject_as_title() -> None:
+    text = "示例部 国家示例委员会 国家示例局 示例集团 中国示例局 关于统筹做好示例工作的通知 示运〔2020〕4号 各省： 为贯彻落实示例部署，现通知如下。"
+    assert title(text) == "示例部 国家示例委员会 国家示例局 示例集团 中国示例局 关于统筹做好示例工作的通知"
+    assert (
+        title("示银发〔2020〕15号 关于加强示例服务的通知 各单位： 为贯彻落实示例部署，现通知如下。")
+        == "关于加强示例服务的通知"
+    )
+
+
+def test_the_name_of_an_issuer_is_no_title() -> None:
+    assert (
+        title("示例市人民政府 为贯彻落实示例要求，全力做好示例工作。", file_name="示例通告.txt") == "示例通告"
+    )
