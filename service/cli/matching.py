@@ -66,25 +66,29 @@ def match(
             count = write_matches(out, with_progress(found, len(folder.enterprises), "匹配"), shelf)
             click.echo(f"已匹配 {count} 家企业，结果写入 {out}")
             return
+        kept = top if as_json else None  # on a terminal the counts are of all, whatever is listed
         one = match_one(
-            folder, shelf, normalise_uscc(uscc or ""), include_ineligible=include_ineligible, top=top
+            folder, shelf, normalise_uscc(uscc or ""), include_ineligible=include_ineligible, top=kept
         )
     if as_json:
         print_json(enterprise_matches_to_json(one, shelf.documents, shelf.as_of))
     else:
-        print_matches(one, shelf)
+        print_matches(one, shelf, top)
 
 
-def print_matches(found: EnterpriseMatches, shelf: Shelf) -> None:
-    """The ranked list as text for a terminal."""
+def print_matches(found: EnterpriseMatches, shelf: Shelf, top: int | None = None) -> None:
+    """The ranked list as text for a terminal: the counts of all, then the first `top`, and how to see the rest."""
     kinds = [match.eligibility for match in found.matches]
     click.echo(f"{found.enterprise.name}（{found.enterprise.uscc}）　{chinese_date(shelf.as_of)}")
     counts = "，".join(
         f"{word} {kinds.count(kind)} 项" for kind, word in ELIGIBILITY_WORDS.items() if kind in kinds
     )
     click.echo(counts or "目前没有匹配到可享受的事项。可补充企业信息，或载入更多政策文件后再试")
-    for match in found.matches:
+    for match in found.matches[:top]:
         _print_match(match, shelf.documents[match.item.document_id])
+    rest = len(found.matches) - len(found.matches[:top])
+    if rest:
+        click.echo(f"\n另有 {rest} 项未列出，可用 huiqi match {found.enterprise.uscc} 查看全部")
 
 
 def _print_match(match: Match, document: Document) -> None:

@@ -114,7 +114,7 @@ def demo(context: CliContext) -> None:
         if _wants_samples(folder, files, companies):
             _load_samples(context, folder, files, companies)
         shelf = read_shelf(folder, today())
-        print_matches(match_one(folder, shelf, _codes(companies)[0], top=10), shelf)
+        print_matches(match_one(folder, shelf, _codes(companies)[0]), shelf, top=10)
 
 
 def _codes(companies: Path) -> list[str]:
