@@ -40,6 +40,7 @@ _DATES = {
 _VERDICTS = {Verdict.MET: "符合", Verdict.NOT_MET: "不符合", Verdict.UNKNOWN: "无法判断"}
 _FIGURES = (FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT)
 # The time a figure is asked for stays in the words: 上年度, 近三年, 2025年度.
+_EXISTS = re.compile(r"^(?:存在|发生过?|出现|受到|有)(?=.{2})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(
     r"上一?(?:个)?(?:会计|自然|纳税)?年度?|近[一二两三四五六七八九十\d]+个?(?:完整)?(?:会计|自然|纳税)?年度?|连续[一二两三四五\d]+年|"
@@ -199,4 +200,4 @@ def _describe_choice_or_statement(condition: Condition, row: FactDefinition, wor
     bounds = _decimals(condition)
     if bounds or _DAY.search(words):  # a bare figure or day says nothing without its sentence
         return condition.span.quote
-    return f"不存在：{words}" if denied else words
+    return f"不存在：{_EXISTS.sub('', words)}" if denied else words

@@ -60,7 +60,7 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     ):
         return False
     if attribute == "legal_form":
-        return not _is_one_of_several(clause, match)
+        return is_denied(clause, match.start(), match.end()) or not _is_one_of_several(clause, match)
     return True
 
 
