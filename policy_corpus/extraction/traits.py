@@ -59,6 +59,10 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
         r"信用(?:贷款|保险|担保|风险|评价服务)", clause[match.start() : match.start() + 8]
     ):
         return False
+    if attribute == "legal_form" and clause[: match.start()].endswith(
+        ("通过", "通过公益性", "公益性", "由", "向", "经")
+    ):
+        return False  # the organisation that a company acts through, not the applicant
     if attribute == "legal_form":
         return is_denied(clause, match.start(), match.end()) or not _is_one_of_several(clause, match)
     return True

@@ -39,7 +39,7 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class EndedBy:
-    """Which document has ended this one, or will."""
+    """Which document has ended this one, or will, or has extended its term."""
 
     words: str
     document: Document
@@ -77,7 +77,7 @@ def show_document(document_id: str) -> str:
         details=list(_details(document, shelf.validities[document.id])),
         warning=VALIDITY_NOTES.get(shelf.validities[document.id]),
         validity=shelf.validities[document.id],
-        ended_by=_ended_by(document, shelf),
+        ended_by=_ended_by(document, shelf) or _extended_by(document, shelf),
         ends=[_reference_words(reference.relation, reference.title, reference.document_number)
               for reference in document.references],
         items=[(item, item_amount_words(item)) for item in published],
@@ -167,6 +167,15 @@ def _ended_by(document: Document, shelf: Shelf) -> EndedBy | None:
     verb = "替代" if ending.relation is Relation.REPLACES else "废止"
     since = f"自{date_words(ending.effective_on)}起" if ending.effective_on else ""
     return EndedBy(f"{since}被以下文件{verb}", shelf.documents[ending.by_document_id])
+
+
+def _extended_by(document: Document, shelf: Shelf) -> EndedBy | None:
+    extension = desk().folder.documents.extensions().get(document.id)
+    if extension is None:
+        return None
+    return EndedBy(
+        f"有效期延长至{date_words(extension.until)}，依据", shelf.documents[extension.by_document_id]
+    )
 
 
 def _reference_words(relation: Relation, title: str | None, number: str | None) -> str:

@@ -212,3 +212,10 @@ def test_help_to_persons_is_left_to_a_person() -> None:
 def test_encouraged_deed_before_an_empty_subject_is_not_passed_over() -> None:
     (item,) = items("支持企业申请智能化改造项目，对符合条件的项目给予最高100万元奖励。")
     assert free(item)
+
+
+def test_taxable_income_is_no_tax_paid_and_a_go_between_no_applicant() -> None:
+    (item,) = items("对年度应纳税所得额不超过300万元的企业，给予1万元补助。")
+    assert read(item, "tax_paid") == []
+    (item,) = items("对企业通过公益性社会组织捐赠的，给予1万元补助。")
+    assert read(item, "legal_form") == []
