@@ -46,15 +46,15 @@ CARD = """12. 示例平台项目资助
 
 LAW = """威海市示例促进条例
 
-2021年6月29日 威海市第十七届人民代表大会常务委员会第三十四次会议通过
+2024年4月16日 威海市第九十九届人民代表大会常务委员会第二次会议通过
 
-2021年7月29日 山东省第十三届人民代表大会常务委员会第二十九次会议批准
+2024年5月20日 山东省第九十九届人民代表大会常务委员会第三次会议批准
 
 第一章  总则
 
 第一条 为了促进示例，制定本条例。
 
-第二条 本条例自2021年10月1日起施行。
+第二条 本条例自2024年10月1日起施行。
 """
 
 
@@ -95,7 +95,7 @@ def test_a_local_law_is_dated_by_its_approval_and_issued_by_its_congress() -> No
     found = read(LAW)
     assert found.issuing_authority == "威海市人民代表大会常务委员会"
     assert (found.level, found.region_code) == (Level.CITY, "371000")
-    assert (found.dated_on, found.effective_from) == (date(2021, 7, 29), date(2021, 10, 1))
+    assert (found.dated_on, found.effective_from) == (date(2024, 5, 20), date(2024, 10, 1))
     assert found.kind is DocumentKind.LAW
 
 

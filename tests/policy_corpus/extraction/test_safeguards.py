@@ -205,7 +205,7 @@ def test_place_alone_makes_nobody_eligible() -> None:
 
 
 def test_help_to_persons_is_left_to_a_person() -> None:
-    (item,) = items("高校毕业生创办初创企业（登记注册5年内），可参加培训，按每人10000元标准支付培训补助。")
+    (item,) = items("应届毕业生办的公司（成立不超过5年），可报名学习，按每人8000元的标准支付学费补助。")
     assert free(item)
 
 
