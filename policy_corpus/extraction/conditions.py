@@ -7,8 +7,10 @@ the company confirms itself, so that no word of a requirement is dropped.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policy_corpus.extraction.asides import asks_nothing, eases
 from policy_corpus.extraction.clauses import split_clauses
 from policy_corpus.extraction.firsts import find_firsts
 from policy_corpus.extraction.found import Found
@@ -69,7 +71,7 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     found: list[Found] = []
     run: tuple[int, int] | None = None
     before = setting.background
-    for start, end in split_clauses(sentence):
+    for start, end in _asking(sentence):
         clause = sentence[start:end]
         here = Setting(setting.required, setting.speaking, before, setting.excluded)
         typed = [one.moved(start) for one in read_clause(clause, here)]
@@ -86,6 +88,18 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     if setting.excluded:
         found = [_deny(one) for one in found]
     return sorted(found, key=lambda one: one.start)
+
+
+def _asking(sentence: str) -> Iterator[tuple[int, int]]:
+    """The clauses without those that only explain, allow or ease."""
+    pieces = list(split_clauses(sentence))
+    skip = False
+    for index, (start, end) in enumerate(pieces):
+        clause = sentence[start:end]
+        eased = any(eases(clause, sentence[a:b]) for a, b in pieces[index + 1 : index + 2])
+        if not (skip or eased or asks_nothing(clause)):
+            yield start, end
+        skip = eased
 
 
 def _flush(sentence: str, run: tuple[int, int] | None) -> list[Found]:

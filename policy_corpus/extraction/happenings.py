@@ -35,6 +35,14 @@ _REFUSED = re.compile(
     r"(?P<what>[^，；。]{4,60}?)的?，?[^，；。]{0,12}?(?:不得|不予|不能|不可|不再|不享受|不纳入|不在)(?:重复|再|此次)?(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|暂退|范围|给予)[^，；。]{0,8}"
 )
 
+_SUBJECT = r"(?:[^，；。的]{0,12}?(?:企业|单位|机构|主体|项目|资金|产品|人员|设备|申请人))?(?:均|应)?"
+_OWN_DENIAL = re.compile(
+    rf"{_SUBJECT}(?:未(?!来|裁员)|没有|无(?!人|线|菌|形|障碍|偿)|不得|不含|尚未)|[^，；。]{{0,20}}(?:不得|不能|不应)(?:为|是|有|属于|用于|包括)"
+)
+_DENYING = re.compile(
+    rf"^(?P<subject>{_SUBJECT})(?:未曾|尚未|未|没有|无|不得|不含)|(?:的?(?:企业|单位|项目)?)(?:除外|以外|之外)$"
+)
+
 
 def classify(words: str) -> str:
     """event, activity or other, by how the clause begins and what it tells.
@@ -54,18 +62,16 @@ def make_free(clause: str, start: int, end: int) -> Found:
         words = clause[start : refused.end("what")]
         return Found(classify(words), Operator.NOT_HAS, words, start, min(end, refused.end()))
     words = clause[start:end]
-    denied = is_denied(clause, start, end) or bool(
-        re.match(r"(?:未|无|没有|不得|不含|不能|尚未)(?!来|裁员)", words)
-    )
+    denied = is_denied(clause, start, end) or bool(_OWN_DENIAL.match(words))
     op = Operator.NOT_HAS if denied else Operator.HAS
-    value = (
-        re.sub(
-            r"^(?:未曾|尚未|未|没有|无|不得|不含)|(?:的?(?:企业|单位|项目)?)(?:除外|以外|之外)$", "", words
-        )
-        if denied
-        else words
-    )
+    value = _DENYING.sub(_kept_subject, words) if denied else words
     return Found(classify(words), op, value or words, start, end)
+
+
+def _kept_subject(match: re.Match[str]) -> str:
+    """What a denial is said of, unless it is the applicant: "贷款资金不得用于还债" keeps 贷款资金."""
+    subject = match["subject"] or ""
+    return "" if re.search(r"(?:企业|单位|机构|主体|申请人)(?:均|应)?$", subject) else subject
 
 
 def find_dated(clause: str) -> list[Found]:

@@ -184,9 +184,13 @@ def _encouraged(plain: Plain, sentence: str) -> list[Statement]:
     return [Statement(plain, (make_free(sentence, match.start("what"), match.end("what")),), ground=True)]
 
 
+# "近两年无行政处罚记录", "财务制度健全": a requirement however short.
+_STATES = re.compile(r"无|未|不(?!断)|具有|具备|拥有|属于|良好|健全|规范|依法|应|须|需(?!求)")
+
+
 def _is_heading(sentence: str) -> bool:
     """A few words without a comma before the first full stop: "减免企业房租。"."""
-    if _FOR_ALL.search(sentence) or _REQUIRES.search(sentence):
+    if _FOR_ALL.search(sentence) or _REQUIRES.search(sentence) or _STATES.search(sentence):
         return False
     return len(sentence) <= 16 and "，" not in sentence and not re.search(r"\d", sentence)
 

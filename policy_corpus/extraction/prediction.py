@@ -54,7 +54,7 @@ def _statements(root: Any, speaking: str | None, *, lenient: bool) -> list[State
 _LICENCE = re.compile(
     r"设立[^，。]{2,20}(?:公司|学校|机构|企业)，?应当具备|许可|审批服务部门|准予|申请人?设立|执业"
 )
-_NOT_FOR_US = re.compile(r"罚款|责令|没收|追究|资金池|转移支付|考核|管委会|税务总局")
+_NOT_FOR_US = re.compile(r"罚款|责令|没收|追究|资金池|转移支付|考核(?:内容|体系|办法|评价|工作|目标|指标|问责)|纳入[^，。]{0,10}考核|管委会|税务总局")
 _ASKS = re.compile(r"条件|应|须|不低于|以上|具有|注册|申报|申请|对象|不予")
 
 

@@ -20,6 +20,8 @@ _QUALIFIED = re.compile(
 _OWN_DENIAL = re.compile(
     r"^((?:近[一二两三四五\d]{1,2}年内?|上一?年度?)?)(?:内|来)?均?(?:未曾|未|没有|不存在|无)(?:发生|出现|存在|受到|有)?过?"
 )
+# "有违法违规情况的不得申报", "信用等级不能为红牌"
+_REFUSED = re.compile(r"(?:不得|不予|不能)(?:申报|申请|支持|受理|享受|推荐|参评)|(?:不得|不能|不应|不)(?:为|是)")
 _LISTED = re.compile(r"上市|挂牌|基础层|创新层")
 
 
@@ -91,12 +93,13 @@ def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool
 
 def _whole(attribute: str, clause: str, matches: list[re.Match[str]]) -> Found:
     denied = any(is_denied(clause, m.start(), m.end()) for m in matches)
+    denied = denied or bool(_REFUSED.search(clause, matches[0].start()))
     first, last = matches[0], matches[-1]
     start = first.start()
     if attribute == "compliance":  # with what is said of it: 近两年发生较大以上安全生产事故
         start -= len(_QUALIFIED.search(clause[max(0, start - 24) : start])[0])  # type: ignore[index]  # matches ""
     value = re.sub(
-        r"(?:的企业|企业|单位|的)?(?:除外|以外|之外|不享受[^，；]*|不予[^，；]*)?$",
+        r"(?:的企业|企业|单位|的)?(?:除外|以外|之外|不享受[^，；]*|不予[^，；]*|不得申报[^，；]*)?$",
         "",
         clause[start : last.end()],
     )
