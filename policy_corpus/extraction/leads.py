@@ -25,6 +25,8 @@ _SLOGAN = re.compile(
     r"为(?!社区|重点|企业|中小|小微|初创|用人)|采取|采用后补助|所需|实行|符合支持条件|最长|最高|期限|具体)|"
     r"另行|执行期限|征收期$|^(?:可|将|并|均|可以|按其|依法)[^，]{0,24}$"
 )
+# "银行业金融机构要主动对接，对…企业给予优惠": a call on others, not whom the benefit is for.
+_DUTY = re.compile(r"(?:要|应当?)(?:主动|积极|加大|加强|切实|进一步|及时|认真)|^(?:共享|积极引导|主动对接)")
 _PERIOD = re.compile(r"^(?:在)?[^，；]{0,12}(?:期间|期内|以来|之前|年度|年内|基础上|的情况下|前提下)$")
 
 
@@ -42,7 +44,7 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
     for start, end in pieces:
         clause = words[start:end]
         here = replace(setting, background=(setting.background + words[:start])[-80:])
-        typed = [one.moved(start) for one in read_clause(clause, here)]
+        typed = [] if _DUTY.search(clause) else [one.moved(start) for one in read_clause(clause, here)]
         inside = (inside or bool(_FOR.match(clause))) and not _SLOGAN.search(clause)
         rest = _rest_of(words, start, end, typed, inside, explicit)
         if rest and not typed:

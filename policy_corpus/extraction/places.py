@@ -30,8 +30,8 @@ _DOING = (
     r"立项|具有|参保|建成|提供|开办|举办|承办|投产|落地|购置|租赁|租用|入驻)"
 )
 _WHO = (
-    r"(?:的|各|内|地区)?(?:重点|各类|规模以上|规上|中小微?|小微|先进)?(?:[\u4e00-\u9fff]{0,6}?)"
-    r"(?:企业|单位|机构|公司|纳税人|申请人|商户|园区|银行|平台|主体|个体|社会组织|高校|合作社|加氢站)"
+    r"(?:的|各|内|地区)?(?:重点|各类|规模以上|规上|中小微?|小微|先进)?(?:(?!劳动力|人口|居民|产品|服务|的)[\u4e00-\u9fff]){0,6}?"
+    r"(?:企业|单位|机构|公司|纳税人|申请人|商户|园区|银行|平台|主体|个体|社会组织|高校|合作社|加氢站)(?!的[^，；。]{0,6}(?:费|资金|产品|服务))"
 )
 _DEICTIC_RE = re.compile(rf"(?<!农)(?P<place>{_DEICTIC})")
 _SHORT_RE = re.compile(rf"在(?P<short>[{''.join(_SHORT)}])(?={_DOING}|{_WHO}|[^\u4e00-\u9fff]|$)")
@@ -45,6 +45,10 @@ _BEFORE_STRONG = re.compile(
 _AFTER_DOING = re.compile(rf"{_INSIDE}(?P<doing>[^，；。]{{0,6}}?{_DOING})")
 _AFTER_STRICT = re.compile(rf"{_INSIDE}(?P<doing>{_DOING})")
 _AFTER_WHO = re.compile(_WHO)
+_CLAUSE_WHO = re.compile(
+    r"[^，；。]{1,36}的(?:企业|单位|机构|公司|纳税人|申请人|商户|主体|个体工商户|合作社)$"
+)
+_LEFT_OUT = re.compile(r"(?:不含|不包括|不包含)$")
 _AFTER_AREA = re.compile(r"(?:行政区域|辖区|境内|行政区划)(?:范围)?(?:内)?")
 _PARK_TAIL = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:一区十六园|园区|科学城|片区|示范区|新区|开发区|高新区|自贸区)"
@@ -101,9 +105,14 @@ def _asked_of_applicant(clause: str, start: int, end: int) -> tuple[int, int] | 
     area = _AFTER_AREA.match(clause, end)
     if area:
         return start - (len(weak[0]) if weak else 0), area.end()
+    left_out = _LEFT_OUT.search(before)
+    if left_out:
+        return start - len(left_out[0]), end
     who = _AFTER_WHO.match(clause, end)
-    if who and not re.search(r"(?:服务|面向|支持|销售给|合作|带动|推动|促进)$", before):
+    if who and not re.search(r"(?:服务|面向|[^：]支持|销售给|合作|带动|推动|促进)$", before):
         return start, who.end()
+    if re.fullmatch(r"(?:对于?|凡|支持|鼓励)?", clause[:start]):
+        return (start, end) if _CLAUSE_WHO.match(clause, end) else None
     return None
 
 

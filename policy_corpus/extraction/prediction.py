@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,9 @@ from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.outline import read_outline
 from policy_corpus.extraction.passages import Reader, Statement
+from policy_corpus.extraction.steps import starts_above
 from policy_corpus.extraction.windows import find_windows
-from policy_corpus.model import Document, DocumentKind
+from policy_corpus.model import Document, DocumentKind, Operator
 
 
 def predict(passage: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +56,9 @@ def _statements(root: Any, speaking: str | None, *, lenient: bool) -> list[State
 _LICENCE = re.compile(
     r"设立[^，。]{2,20}(?:公司|学校|机构|企业)，?应当具备|许可|审批服务部门|准予|申请人?设立|执业"
 )
-_NOT_FOR_US = re.compile(r"罚款|责令|没收|追究|资金池|转移支付|考核(?:内容|体系|办法|评价|工作|目标|指标|问责)|纳入[^，。]{0,10}考核|管委会|税务总局")
+_NOT_FOR_US = re.compile(
+    r"罚款|责令|没收|追究|资金池|转移支付|考核(?:内容|体系|办法|评价|工作|目标|指标|问责)|纳入[^，。]{0,10}考核|管委会|税务总局"
+)
 _ASKS = re.compile(r"条件|应|须|不低于|以上|具有|注册|申报|申请|对象|不予")
 
 
@@ -78,18 +82,21 @@ def _is_benefit(text: str, statements: list[Statement]) -> bool:
 def _conditions(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     seen: set[tuple[str, str, str]] = set()
-    for statement in statements:
-        found = [*statement.requirements, *(f for grant in statement.grants for f in grant.conditions)]
-        for one in _unique(found):
-            row = _condition_row(statement, one)
-            key = (row["attribute"], row["op"], repr(row["value"]))
-            if key not in seen:
-                seen.add(key)
-                rows.append(row)
+    told = [(statement, one) for statement in statements for one in _told(statement)]
+    for statement, one in told:
+        words = statement.plain.text[one.start : one.end]
+        if starts_above(one, words, (other for _, other in told)):
+            one = replace(one, op=Operator.GT)
+        row = _condition_row(statement, one)
+        key = (row["attribute"], row["op"], repr(row["value"]))
+        if key not in seen:
+            seen.add(key)
+            rows.append(row)
     return rows
 
 
-def _unique(found: Iterable[Found]) -> list[Found]:
+def _told(statement: Statement) -> list[Found]:
+    found = [*statement.requirements, *(f for grant in statement.grants for f in grant.conditions)]
     return list(dict.fromkeys(found))
 
 

@@ -44,9 +44,9 @@ def unread(words: str, found: Sequence[Found]) -> tuple[int, int] | None:
     """
     taken = bytearray(len(words))
     for one in found:
-        # a figure covers its own words only: what stands before them in the clause may be the subject
+        # a figure or a place covers its own words only: what stands before them in the clause may be the subject
         measured = isinstance(one.value, Decimal) and one.attribute != "other"
-        start, end = one.taken() if measured else (one.start, one.end)
+        start, end = one.taken() if measured or one.attribute == "region" else (one.start, one.end)
         start, end = max(0, start), min(end, len(words))
         taken[start:end] = b"\1" * (end - start)
     subject = _subject(words) if found else _all_but_giving(words)

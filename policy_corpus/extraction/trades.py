@@ -17,7 +17,7 @@ _NP = re.compile(
 _STOPS = re.compile(
     r".*(?:以上|所称|是指|的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经|与|按照|根据|通过|本市|我市|全市|我省|全省|"
     r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
-    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|租赁|承租|使用|"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|租赁|承租|使用|从|所投资?|被投|面向|"
     r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合)"
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,40}?)(?:为|作为)主(?:营业务|要业务|业|营)")
@@ -42,6 +42,21 @@ _LIST_JOIN = re.compile(r"(?:业|服务|行业|企业|产业|机构)?(?:、|和|
 _LIST_END = re.compile(
     r"(?:业|服务|行业|企业|产业|机构)?(?:等)?(?:[^，；。]{0,14}(?:行业|领域|企业|产业|机构|单位|主体)|$|，)"
 )
+_ANOTHER = (
+    "向",
+    "与",
+    "给",
+    "从",
+    "由",
+    "经",
+    "通过",
+    "对接",
+    "委托",
+    "在",
+    "其设置的",
+    "设置的",
+    "该",
+)  # not the applicant
 _OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
 
 
@@ -56,16 +71,22 @@ def find_trades(clause: str) -> list[Found]:
     found: list[Found] = []
     for pattern in (_CATALOGUE, _MAIN, _BELONGS):
         for match in pattern.finditer(clause):
-            names = (
-                (match["words"],)
-                if pattern is _CATALOGUE
-                else _names(match["words"], strict=pattern is _BELONGS)
-            )
+            names = _named_by(pattern, match)
             if names:
                 _add(found, _industry(names, match.start(), match.end()))
     for one in (*_noun_phrases(clause), *_lists(clause), *_entities(clause)):
         _add(found, one)
     return [_with_siblings(clause, one) for one in _merged(clause, found)]
+
+
+def _named_by(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]:
+    if pattern is _CATALOGUE:
+        return (match["words"],)
+    words = match["words"]
+    if pattern is _BELONGS and match["tail"].startswith("产业") and not words.endswith("等"):
+        # "属于十大高精尖产业": the name of a group of trades that a programme defines
+        return tuple(dict.fromkeys(_names(words, strict=True) or _names(words + "产业", strict=True)))
+    return _names(words, strict=pattern is _BELONGS)
 
 
 _PIECE = r"(?P<name>[\u4e00-\u9fff]{2,8}?)"
@@ -113,7 +134,7 @@ def _entities(clause: str) -> Iterator[Found]:
     for start, end in _ENTITIES.find(clause):
         if clause[end : end + 3].startswith(("业务经营许可", "办法", "管理", "服务")) or clause[
             :start
-        ].endswith(("向", "与", "给")):
+        ].endswith(_ANOTHER):
             continue
         tail = _OPERATES.match(clause, end)
         yield _industry((clause[start:end],), start, tail.end() if tail else end)

@@ -21,7 +21,9 @@ _OWN_DENIAL = re.compile(
     r"^((?:近[一二两三四五\d]{1,2}年内?|上一?年度?)?)(?:内|来)?均?(?:未曾|未|没有|不存在|无)(?:发生|出现|存在|受到|有)?过?"
 )
 # "有违法违规情况的不得申报", "信用等级不能为红牌"
-_REFUSED = re.compile(r"(?:不得|不予|不能)(?:申报|申请|支持|受理|享受|推荐|参评)|(?:不得|不能|不应|不)(?:为|是)")
+_REFUSED = re.compile(
+    r"(?:不得|不予|不能)(?:申报|申请|支持|受理|享受|推荐|参评)|(?:不得|不能|不应|不)(?:为|是)"
+)
 _LISTED = re.compile(r"上市|挂牌|基础层|创新层")
 
 
@@ -47,6 +49,10 @@ def find_traits(clause: str) -> list[Found]:
 
 def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     after = clause[match.end() : match.end() + 20]
+    if attribute == "ownership" and after.startswith(
+        ("资产", "资本", "房", "土地", "建设用地", "物业", "资金")
+    ):
+        return False
     if attribute in _BESIDE:
         return bool(_APPLICANT_NEAR.match(after)) and not after.startswith("贷款")
     if attribute == "listing":  # "境内外上市销售" speaks of a product

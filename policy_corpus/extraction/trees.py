@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.plain import Plain
-from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operator
+from policy_corpus.extraction.steps import starts_above
+from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operator, leaves
 
 _OR = re.compile(r"^[，、；]{0,1}(?:或者?|亦或)|(?:，|、)?(?:或者?)$")
 _ANY = re.compile(r"之一|任[一意](?:一)?[项个条种]?|其中一项|任选")
@@ -60,11 +62,27 @@ def merge_tiers(nodes: Sequence[Node]) -> tuple[Node, ...]:
         if node is not None and _tier(node) and (not tiers or _tier(node) == _tier(tiers[-1])):
             tiers.append(node)
             continue
-        merged += [AnyOf(tuple(tiers))] if _partition(tiers) else tiers
+        merged += [AnyOf(tuple(_apart(tiers)))] if _partition(tiers) else tiers
         tiers = []
         if node is not None:
             (tiers if _tier(node) else merged).append(node)
     return tuple(merged)
+
+
+def _apart(tiers: list[Node]) -> list[Node]:
+    """The tiers without a figure that belongs to two of them."""
+    firsts = [one for tier in tiers for one in leaves(tier) if isinstance(one, Condition)]
+    apart: list[Node] = []
+    for tier in tiers:
+        first = tier.children[0] if isinstance(tier, AllOf) else tier
+        if (
+            isinstance(tier, AllOf)
+            and isinstance(first, Condition)
+            and starts_above(first, first.span.quote, firsts)
+        ):
+            tier = AllOf((replace(first, op=Operator.GT), *tier.children[1:]))
+        apart.append(tier)
+    return apart
 
 
 def _tier(node: Node) -> tuple[str, ...] | None:

@@ -1,0 +1,45 @@
+"""Clauses inside a list of requirements that ask nothing: how a figure is counted, what is allowed, what a company newer
+than the period asked for does instead; called by conditions.
+
+To read them as requirements costs a company an answer nobody needs ("资金来源可以是贷款"), or worse: "成立不满三年的，按
+实际年限计算" eases a rule, and as a requirement it would refuse every older company.
+"""
+
+from __future__ import annotations
+
+import re
+
+_COUNTED = re.compile(
+    r"(?:核算|计算|统计|认定|折算)(?:范围|口径|方法|方式|依据|标准)(?:为|是|包括|：|按)|^[^，；]{0,12}(?:费用|投入|支出|范围|收入|期限)(?:包括|包含|是指|指|不包括税)|"
+    r"(?:按|以)[^，；]{2,30}(?:计算|为准|核算|折算|测算|推算|算)$|(?:的)?不算$|不计(?:算)?在?内?$|四舍五入|(?:参考|参照)[^，；]{2,40}(?:执行|补助|确定|计算)$"
+)
+_ALLOWED = re.compile(r"可以?(?:是|为|包括|不受)|不限于?|均可$|不受[^，；]{0,20}(?:限制|影响)|视[为同]")
+_ONCE = re.compile(
+    r"(?:只能|仅能|只可|仅可|限|只)(?:享受|申请|申报|补助|补贴|奖励)[^，；]{0,4}(?:一|1|壹)(?:次|项|种)|^同一[^，；]{0,16}不(?:得|可|能|予)重复(?:享受|申报|申请|计算|奖励)"
+)
+_NEWER = re.compile(
+    r"(?:成立|注册|登记|设立|经营|运营|创办|存续)[^，；：]{0,10}?(?:不足|不满|未满)[^，；：]{1,12}$"
+)
+_INSTEAD = re.compile(
+    r"^(?:可|则|应)?(?:按照?|自|从|以|根据)[^，；]{0,20}(?:计算|成立|注册|登记|起|年限|实际|期间)"
+)
+
+
+def asks_nothing(clause: str) -> bool:
+    """Whether a clause explains or allows rather than asks.
+
+    >>> asks_nothing("项目投入的核算范围为设备购置费"), asks_nothing("资金来源可以是自有资金或贷款")
+    (True, True)
+    >>> asks_nothing("同一企业每年只能享受一次补贴"), asks_nothing("年度研发费用不低于100万元")
+    (True, False)
+    """
+    return bool(_COUNTED.search(clause) or _ALLOWED.search(clause) or _ONCE.search(clause))
+
+
+def eases(clause: str, following: str) -> bool:
+    """Whether two clauses say what holds instead for a company newer than the period asked for.
+
+    >>> eases("成立不满两年的", "按实际经营年限计算"), eases("成立不满两年的", "给予10万元奖励")
+    (True, False)
+    """
+    return bool(_NEWER.search(clause) and _INSTEAD.match(following))
