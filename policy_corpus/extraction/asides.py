@@ -14,6 +14,10 @@ _COUNTED = re.compile(
     r"(?:按|以)[^，；]{2,30}(?:计算|为准|核算|折算|测算|推算|算)$|(?:的)?不算$|不计(?:算)?在?内?$|四舍五入|(?:参考|参照)[^，；]{2,40}(?:执行|补助|确定|计算)$"
 )
 _ALLOWED = re.compile(r"可以?(?:是|为|包括|不受)|不限于?|均可$|不受[^，；]{0,20}(?:限制|影响)|视[为同]")
+# how much is given, what a word means, who is treated alike: nothing that an applicant fulfils
+_TOLD = re.compile(
+    r"(?:资助|补助|补贴|支持|奖励|贴息)(?:额度|金额|比例|资金)[^，；]{0,8}(?:不低于|不高于|不超过)|^是指|[^，；]{2,16}(?:是指|指的是)|参照执行$|^综上|^逾期"
+)
 _ONCE = re.compile(
     r"(?:只能|仅能|只可|仅可|限|只)(?:享受|申请|申报|补助|补贴|奖励)[^，；]{0,4}(?:一|1|壹)(?:次|项|种)|^同一[^，；]{0,16}不(?:得|可|能|予)重复(?:享受|申报|申请|计算|奖励)"
 )
@@ -33,7 +37,9 @@ def asks_nothing(clause: str) -> bool:
     >>> asks_nothing("同一企业每年只能享受一次补贴"), asks_nothing("年度研发费用不低于100万元")
     (True, False)
     """
-    return bool(_COUNTED.search(clause) or _ALLOWED.search(clause) or _ONCE.search(clause))
+    return bool(
+        _COUNTED.search(clause) or _ALLOWED.search(clause) or _TOLD.search(clause) or _ONCE.search(clause)
+    )
 
 
 def eases(clause: str, following: str) -> bool:

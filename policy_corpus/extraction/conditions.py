@@ -50,7 +50,7 @@ _PROCEDURE = re.compile(
     r"^(?:由|经)[^，]{2,20}(?:审核|审定|认定|评审|批准|同意|确认|核实|评定)后?$|^按(?:照)?(?:有关|相关|国家)?规定|^根据|^按照|^包括|^为(?:了|进一步|深入|贯彻|加强|推动|促进)|^具体(?:标准|办法|由)|另行(?:通知|制定)|解释$|^(?:在)?(?:疫情|当年|年度|上年度?|申报|补贴|近[\d一二三两]{1,2}年|\d{4}年)[^，；]{0,8}(?:期间|时|年|以来|内|起|前)?$|^自[^，；]{2,12}(?:以来|之日起)$"
 )
 _LEAD = re.compile(
-    r"^(?:对于?|凡是?|其中|同时|且|并且|并|以及|或者?|和|但|而|再|另|此外|如|若|因此|即|答：|（[一二三四五六七八九十\d]{1,2}）|支持|鼓励|引导|推动|申报(?:企业|单位|项目|主体)?(?:应当?|须|需|必须)|企业(?:应当?|须|需|必须)|应(?!用|急|届|收|付|税|纳|缴|届|对|聘)当?|须|需(?!求)|必须|原则上|符合条件的)"
+    r"^(?:对于?(?!外|口|接|标|象|应)|凡是?|其中|同时|且|并且|并(?!购|网|轨|列)|以及|或者?|和|但|而|再(?!生|担|贷|融|制造)|另|此外|如果|如(?!何)|若(?!干)|因此|即(?!将|时)|答：|（[一二三四五六七八九十\d]{1,2}）|支持|鼓励|引导|推动|申报(?:企业|单位|项目|主体)?(?:应当?|须|需|必须)|企业(?:应当?|须|需|必须)|应(?!用|急|届|收|付|税|纳|缴|届|对|聘)当?|须|需(?!求)|必须|原则上|符合条件的)"
 )
 _TAIL = re.compile(r"(?:的(?:企业|单位|机构|项目|纳税人|申请人|参保企业|用人单位)?|时|后|之一)$")
 _FORMS_ONLY = re.compile(
@@ -137,7 +137,11 @@ def _add_title(clause: str, title: Found, found: list[Found]) -> None:
     """ "广州市高新技术企业" is a place and a title; the place of "中关村高新技术企业" belongs to the title alone."""
     places = [one for one in found if one.attribute == "region" and _overlaps(title, [one])]
     others = [one for one in found if one.attribute != "region"]
-    if not places or _overlaps(title, others) or not isinstance(title.value, str):
+    if not places or _overlaps(title, others):
+        return
+    if not isinstance(title.value, str):  # "国家高新技术企业、中关村高新技术企业": the place is in a name
+        found[:] = [one for one in found if one not in places]
+        found.append(_negated(clause, title))
         return
     (_, cut), place = places[0].taken(), places[0]
     if str(place.value) in title.value and not str(place.value).endswith(

@@ -117,6 +117,10 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
             "黑名单",
             "知识产权",
             "专利",
+            "企业法人",
+            "技术开发",
+            "技术转让",
+            "承诺书",
         )
     ):
         return None

@@ -18,6 +18,9 @@ _OTHER = re.compile(
     r"(?:专利|知识产权)(?:服务|质押|保护|代理|优势|示范|管理|局|纠纷|运营|权质押|转化|权人|评估|保险|证券化|申请人|风险|咨询|贯标|归属)"
 )
 
+# "具备技术研判、项目管理、知识产权等专业背景": a field of knowledge, not what is owned
+_AMONG_OTHERS = re.compile(r"(?:管理|研判|法务|金融|法律|财务|市场|政策|咨询|经验|能力)、")
+
 
 def find_rights(clause: str) -> list[Found]:
     """Patents and rights that must be held, without a figure.
@@ -33,6 +36,8 @@ def find_rights(clause: str) -> list[Found]:
                 or _OTHER.search(clause, match.start(), match.end() + 4)
                 or found
             ):
+                continue
+            if _AMONG_OTHERS.search(match["name"]):
                 continue
             name = re.split(r"、|或|和|的", match["name"])[-1]
             found.append(Found("patents", Operator.HAS, name, match.start(), match.end()))

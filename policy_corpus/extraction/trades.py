@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.lexicon.industries import ENDINGS, ENTITIES, NOT_TRADES, WORDS
@@ -22,19 +23,19 @@ _STOPS = re.compile(
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,40}?)(?:为|作为)主(?:营业务|要业务|业|营)")
 _BELONGS = re.compile(
-    r"(?:属于|符合|从事|涉及|聚焦|面向|主营)(?P<words>[^，；。]{2,60}?)(?:等)?(?P<tail>产业领域|重点领域|产业发展方向|发展方向|产业方向|产业|领域|行业|方向|业务|范围)"
+    r"(?:属于|符合|从事|涉及|聚焦|面向|主营)(?P<words>[^，；。]{2,60}?)(?:等)?(?P<tail>产业领域|重点领域|产业发展方向|发展方向|产业方向|产业(?!政策|规划|链|基金|导向|集群|布局)|领域|行业|方向|业务|范围)"
 )
 _CATALOGUE = re.compile(
     r"(?:属于|符合|列入|从事)[^，；《]{0,12}《(?P<words>[^》]{4,40}?(?:领域|产业|目录|范围|行业)[^》]{0,12})》(?:[^，；。]{0,8}(?:范围|领域|禁止类|限制类))?"
 )
 _SPLIT = re.compile(r"、|以及|和|及|与|或者|或|/")
 _QUALIFIERS = re.compile(
-    r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|新|符合条件的|市属|区属|市级|省级|"
-    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并)+|(?:等|类|型|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套)+$"
+    r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|新(?!型|能源|材料|一代|兴|媒体|闻|药|零售)|符合条件的|市属|区属|市级|省级|"
+    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|某一?|探索|禁止|实施|社会)+|(?:等|类|型|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套)+$"
 )
 _GENERIC = re.compile(
     r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|"
-    r"市场|社会|公共|企事业|合作|第三方)?$"
+    r"市场|社会|公共|企事业|合作|第三方|总部|分支|派出|常设|直属|下属|内设)?$"
 )
 _LISTED = WordFinder(WORDS)
 _ENTITIES = WordFinder(ENTITIES)
@@ -57,6 +58,7 @@ _ANOTHER = (
     "设置的",
     "该",
 )  # not the applicant
+_DEALT_WITH = ("从", "向", "与", "由", "委托", "通过")
 _OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
 
 
@@ -76,7 +78,14 @@ def find_trades(clause: str) -> list[Found]:
                 _add(found, _industry(names, match.start(), match.end()))
     for one in (*_noun_phrases(clause), *_lists(clause), *_entities(clause)):
         _add(found, one)
-    return [_with_siblings(clause, one) for one in _merged(clause, found)]
+    return [_turned(_with_siblings(clause, one)) for one in _merged(clause, found)]
+
+
+def _turned(one: Found) -> Found:
+    """ "非金融企业" shuts out a trade."""
+    if isinstance(one.value, str) and one.value.startswith("非") and one.value[1:] in WORDS:
+        return replace(one, value=one.value[1:], op=Operator.NOT_HAS)
+    return one
 
 
 def _named_by(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]:
@@ -144,6 +153,8 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
     for match in _NP.finditer(clause):
         stop = _STOPS.match(match["words"])
         begin = match.start() + (stop.end() if stop else 0)
+        if clause[:begin].endswith(_DEALT_WITH):
+            continue
         while begin < match.start("head") and clause[begin] in "、和及与或等":
             begin += 1
         names = _names(clause[begin : match.start("head")], strict=True, head=match["head"])

@@ -14,6 +14,8 @@ from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operato
 _OR = re.compile(r"^[，、；]{0,1}(?:或者?|亦或)|(?:，|、)?(?:或者?)$")
 _ANY = re.compile(r"之一|任[一意](?:一)?[项个条种]?|其中一项|任选")
 _TIERED = frozenset({"revenue", "employees", "other", "founded_years", "fixed_investment", "total_assets"})
+_APPLICANTS = frozenset({"qualification", "industry", "legal_form", "size_class", "ownership", "above_scale"})
+_LIST_MARK = re.compile(r"(?:企业|单位|机构|公司|主体|称号|认定|证书){0,2}(?:、|及|和|以及|与)(?:各类|其他)?")
 _LOW, _HIGH = (Operator.LE, Operator.LT), (Operator.GE, Operator.GT)
 
 
@@ -27,11 +29,37 @@ def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
             if _OR.search(between) and len(between) <= 8:
                 groups[-1].append([one])
                 continue
+            if _are_listed(last, one, between):
+                _take_in_front(plain.text, groups)
+                groups[-1].append([one])
+                continue
             if "，" not in between and len(groups[-1]) > 1 and "且" in between:
                 groups[-1][-1].append(one)
                 continue
         groups.append([[one]])
     return tuple(_group(plain, group) for group in groups)
+
+
+def _are_listed(last: Found, one: Found, between: str) -> bool:
+    """Applicants named in a list ("高新技术企业、科研院所和社会组织"): one of them applies, nobody is all of them."""
+    if not _LIST_MARK.fullmatch(between):
+        return False
+    kinds = {last.attribute, one.attribute}
+    nouns = kinds & _APPLICANTS
+    return (
+        bool(nouns)
+        and all(kind in _APPLICANTS or kind == "other" for kind in kinds)
+        and last.negated == one.negated
+    )
+
+
+def _take_in_front(text: str, groups: list[list[list[Found]]]) -> None:
+    """ "规模以上工业企业和高新技术企业": what stands right before the first applicant of a list is said of that one only."""
+    while len(groups) > 1 and len(groups[-1]) == 1 and len(groups[-2]) == 1:
+        before, first = groups[-2][0][-1], groups[-1][0][0]
+        if before.attribute not in _APPLICANTS or text[before.end : first.start].strip("的"):
+            return
+        groups[-2:] = [[[*groups[-2][0], *groups[-1][0]]]]
 
 
 def _group(plain: Plain, group: list[list[Found]]) -> Node:

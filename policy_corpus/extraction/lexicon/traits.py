@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # value None: the words themselves are the value.
 TRAITS: tuple[tuple[str, str, str | bool | None], ...] = (
-    ("independent_legal_person", r"(?:独立的?|企业)?法人(?:资格|地位|企业|机构|单位|实体|主体)|独立法人", True),
+    ("independent_legal_person", r"(?:独立的?|企业){0,2}法人(?:资格|地位|企业|机构|单位|实体|主体)|独立法人", True),
     ("financial_system", r"(?:财务|会计)[^，；、]{0,14}(?:健全|规范|完善|完备)|(?:健全|规范|完善|完备)[^，；]{0,10}(?:财务|会计)[^，；]{0,12}(?:制度|管理|机构|核算|体系)?|"
      r"独立[^，；]{0,4}核算(?!经济)", True),
     ("credit", r"诚实守信|诚信(?:经营|记录|纳税)?|(?:社会|商业|企业)?信誉|信用[^，；]{0,8}(?:记录|状况|良好|等级|评价|惩戒|黑名单|名单|信息)|失信[^，；、或和及]{0,14}|黑名单|"

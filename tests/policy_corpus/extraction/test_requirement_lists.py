@@ -1,0 +1,137 @@
+"""What the clauses of a list of requirements ask, what they only explain, and how lists of applicants are joined."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from policy_corpus.extraction.conditions import Setting, read_sentence
+from policy_corpus.extraction.items import extract_items
+from policy_corpus.extraction.plain import make_plain
+from policy_corpus.extraction.trees import compose
+from policy_corpus.model import AllOf, AnyOf, Condition, Node, Operator, leaves
+from tests.factories import make_document
+
+SPEAKING = "浙江省湖州市"
+
+
+def found(sentence: str) -> list[tuple[str, str, object]]:
+    setting = Setting(required=True, speaking=SPEAKING)
+    return [(one.attribute, one.op.value, one.value) for one in read_sentence(sentence, setting)]
+
+
+def tree(sentence: str) -> tuple[Node, ...]:
+    plain = make_plain(make_document(sentence), sentence, 0, len(sentence))
+    return compose(plain, read_sentence(plain.text, Setting(required=True, speaking=SPEAKING)))
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "设备投入的核算范围为设备购置费和安装费",
+        "资金来源可以是自有资金，也可以是银行贷款",
+        "完工时间不限于申报之前",
+        "补助金额原则上不低于50万元",
+        "同一申报人每年只能享受一次补助",
+        "其他园区的企业参照执行",
+    ],
+)
+def test_a_clause_that_explains_or_allows_asks_nothing(clause: str) -> None:
+    assert found(clause) == []
+
+
+def test_an_easing_for_young_companies_refuses_no_older_one() -> None:
+    assert found("近三年研发费用占比不低于4%，成立不满三年的，按实际经营年限计算") == [
+        ("rd_ratio", "ge", Decimal(4))
+    ]
+
+
+def test_a_company_younger_than_asked_for_is_still_a_condition_of_a_benefit() -> None:
+    (item,) = extract_items(make_document("对注册成立不满三年的企业，给予5万元补助。"))
+    ages = [
+        leaf
+        for leaf in leaves(item.conditions)
+        if isinstance(leaf, Condition) and leaf.attribute == "founded_years"
+    ]
+    assert [(leaf.op, leaf.value) for leaf in ages] == [(Operator.LT, Decimal(3))]
+
+
+@pytest.mark.parametrize(
+    ("clause", "value"),
+    [
+        ("申报企业未获得过其他市级同类补助", "获得过其他市级同类补助"),
+        ("补助资金不得用于偿还债务", "补助资金用于偿还债务"),
+        ("未享受过同类奖励", "享受过同类奖励"),
+    ],
+)
+def test_a_denial_keeps_what_it_is_said_of_but_not_the_applicant(clause: str, value: str) -> None:
+    ((_, op, said),) = found(clause)
+    assert (op, said) == ("not_has", value)
+
+
+def test_not_being_able_to_is_a_state_and_no_denial() -> None:
+    assert found("不能按期缴纳水费的企业") == [("other", "has", "不能按期缴纳水费")]
+
+
+def test_a_short_requirement_is_not_taken_for_a_heading() -> None:
+    text = "申报条件\n1.近两年无行政处罚记录。成立不满两年的，自成立之日起计算。\n2.上年度营业收入不低于500万元。\n支持标准\n给予10万元补助。"
+    (item,) = extract_items(make_document(text))
+    kinds = [leaf.attribute for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
+    assert "compliance" in kinds and "revenue" in kinds
+
+
+def test_a_place_before_a_title_is_asked_beside_it() -> None:
+    assert ("qualification", "has", "高新技术企业") in found("湖州市高新技术企业")
+    assert ("region", "eq", "湖州市") in found("湖州市高新技术企业")
+
+
+def test_a_place_that_is_left_out_is_refused() -> None:
+    assert ("region", "not_has", "杭州") in found("在浙江省内（不含杭州）注册的企业")
+
+
+def test_whom_a_company_deals_with_is_not_its_own_trade() -> None:
+    assert [kind for kind, _, _ in found("从金融机构获得贷款")] == ["other"]
+
+
+@pytest.mark.parametrize("words", ["符合示范区高精尖产业领域", "属于十大高精尖产业"])
+def test_a_group_of_trades_that_a_programme_defines_is_a_trade(words: str) -> None:
+    assert [kind for kind, _, _ in found(words)] == ["industry"]
+
+
+def test_a_shut_out_trade_is_read_from_its_prefix() -> None:
+    assert found("非金融企业") == [("industry", "not_has", "金融")]
+
+
+def test_applicants_in_a_list_are_alternatives() -> None:
+    (node,) = tree("规模以上工业企业和高新技术企业")
+    assert isinstance(node, AnyOf)
+    first, second = node.children
+    assert isinstance(first, AllOf)
+    assert [leaf.attribute for leaf in leaves(first) if isinstance(leaf, Condition)] == [
+        "above_scale",
+        "industry",
+    ]
+    assert isinstance(second, Condition) and second.attribute == "qualification"
+
+
+def test_traits_in_a_list_must_all_hold() -> None:
+    nodes = tree("具有独立法人资格、健全的财务制度")
+    assert [node.attribute for node in nodes if isinstance(node, Condition)] == [
+        "independent_legal_person",
+        "financial_system",
+    ]
+
+
+def test_two_steps_that_meet_at_a_figure_do_not_share_it() -> None:
+    text = (
+        "申报条件\n研发费用占营业收入的比例符合下列要求：\n（1）营业收入5000万元至2亿元的，不低于4%；\n"
+        "（2）营业收入2亿元以上的，不低于3%。\n支持标准\n给予10万元补助。"
+    )
+    (item,) = extract_items(make_document(text))
+    sizes = [
+        leaf
+        for leaf in leaves(item.conditions)
+        if isinstance(leaf, Condition) and leaf.attribute == "revenue"
+    ]
+    assert [leaf.op for leaf in sizes] == [Operator.BETWEEN, Operator.GT]
