@@ -19,7 +19,7 @@ from policy_corpus.extraction.jurisdiction import implied_condition, speaking_re
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section, read_outline
 from policy_corpus.extraction.passages import Grant, Reader, Statement
-from policy_corpus.extraction.requirements import Requirement, collect_requirements
+from policy_corpus.extraction.requirements import Requirement, collect_requirements, name_of
 from policy_corpus.extraction.tiers import own_conditions, picked_conditions
 from policy_corpus.extraction.titles import distinct_titles, title_of
 from policy_corpus.extraction.trees import compose, dedupe
@@ -172,7 +172,7 @@ def _item(
     statement, first = draft.statement, draft.grants[0]
     own = (*draft.carried, *own_conditions(statement.plain, first), *_unread(draft))
     reaching = [requirement for requirement in requirements if requirement.reaches(draft.section)]
-    words = statement.plain.text
+    words = " ".join((statement.plain.text, *map(name_of, (draft.section, *draft.section.ancestors()))))
     above = [node for requirement in reaching for node in requirement.nodes_for(words)]
     meant = [
         node for requirement in reaching if not requirement.for_all for node in requirement.nodes_for(words)
@@ -182,7 +182,7 @@ def _item(
     scope = _scope(draft.section, shared.sections)
     headings = [draft.section.heading, *(a.heading for a in draft.section.ancestors())]
     passage = statement.plain.span(0, len(statement.plain.text))
-    matter = "".join((words, first.gift.kind.value, *headings))
+    matter = "".join((statement.plain.text, first.gift.kind.value, *headings))
     relief = statement.plain if first.gift.kind in _ENJOYED else None
     return PolicyItem(
         id=f"{document.id}-{ordinal:03d}", document_id=document.id, ordinal=ordinal,

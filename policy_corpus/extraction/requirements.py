@@ -21,6 +21,7 @@ from policy_corpus.model import AllOf, AnyOf, Node
 _APPLICANTS = re.compile(
     r"(?:申报|申请|享受|参评|受理|兑现)(?:奖补|奖励|补助|补贴|资金|政策)?的?(?:企业|单位|主体|机构|项目单位|申请人|对象|者)[^，。；]{0,6}?(?:应|须|需|必须|为|是|，)"
 )
+_LEAST_NAME = 3
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 
 
@@ -42,27 +43,46 @@ class Requirement:
         return any(one is above for above in (section, *section.ancestors()) for one in self.scope)
 
     def nodes_for(self, words: str) -> tuple[Node, ...]:
-        """What is asked of an item with these words; one of the kinds where the words name none."""
+        """What is asked of an item with these words and headings; one of the kinds where they name none."""
         if not self.kinds:
             return self.nodes
-        named = [nodes for kind, nodes in self.kinds if kind in words]
-        if named:
-            return (*self.nodes, *named[0])
+        named = max((kind for kind, _ in self.kinds if kind in words), key=len, default=None)
+        if named is not None:
+            return (*self.nodes, *(node for kind, nodes in self.kinds if kind == named for node in nodes))
         return (*self.nodes, AnyOf(tuple(join_all(nodes) for _, nodes in self.kinds)))
 
 
 def collect_requirements(root: Section, statements: Mapping[int, list[Statement]]) -> list[Requirement]:
     """The requirements of a document, in the order of its text."""
     found: list[Requirement] = []
-    _collect(root, statements, found)
+    _collect(root, statements, _matters(root, statements), found)
     return [one for one in found if one.nodes or one.kinds]
 
 
-def _collect(section: Section, statements: Mapping[int, list[Statement]], found: list[Requirement]) -> None:
+def name_of(section: Section) -> str:
+    """What other parts of the document call a section: "方向1", or its heading."""
+    return f"方向{section.number}" if section.style == "方向" else section.heading
+
+
+def _matters(root: Section, statements: Mapping[int, list[Statement]]) -> frozenset[str]:
+    """The names of what gives something: a part of a condition section named alike asks for that matter only."""
+    names: set[str] = set()
+    for section in root.walk():
+        if any(statement.grants for statement in statements.get(id(section), ())):
+            names.update(name_of(one) for one in (section, *section.ancestors()))
+    return frozenset(name for name in names if len(name) >= _LEAST_NAME)
+
+
+def _collect(
+    section: Section,
+    statements: Mapping[int, list[Statement]],
+    matters: frozenset[str],
+    found: list[Requirement],
+) -> None:
     parent = section.parent
     if parent is not None:
         if section.role in _ASKING and parent.role not in _ASKING:
-            found.append(_of_section(section, statements))
+            found.append(_of_section(section, statements, matters))
             return
         if _is_introduction(section):
             scope = _scope_of(parent)
@@ -70,13 +90,15 @@ def _collect(section: Section, statements: Mapping[int, list[Statement]], found:
             return
     found += _of_sentences(section, statements)
     for child in section.children:
-        _collect(child, statements, found)
+        _collect(child, statements, matters, found)
 
 
-def _of_section(section: Section, statements: Mapping[int, list[Statement]]) -> Requirement:
+def _of_section(
+    section: Section, statements: Mapping[int, list[Statement]], matters: frozenset[str]
+) -> Requirement:
     """The requirements of a condition section; its parts by name of applicant kept apart."""
     scope, for_all = (_scope_of(section.parent or section),), _is_general(section)
-    kinds = _kinds(section, statements)
+    kinds = _kinds(section, statements, matters)
     if not kinds:
         return Requirement(scope, _tree(section, statements), for_all)
     named = {id(child) for child, _ in kinds}
@@ -84,23 +106,29 @@ def _of_section(section: Section, statements: Mapping[int, list[Statement]]) -> 
     for child in section.children:
         if id(child) not in named:
             common += _tree(child, statements)
-    return Requirement(scope, tuple(common), for_all, tuple((child.heading, nodes) for child, nodes in kinds))
+    return Requirement(
+        scope, tuple(common), for_all, tuple((name_of(child), nodes) for child, nodes in kinds)
+    )
 
 
 def _kinds(
-    section: Section, statements: Mapping[int, list[Statement]]
+    section: Section, statements: Mapping[int, list[Statement]], matters: frozenset[str]
 ) -> list[tuple[Section, tuple[Node, ...]]]:
-    """The children that are headed by a kind of applicant; fewer than two are none."""
+    """The children that are headed by a matter of the document or a kind of applicant; fewer than two are none."""
     found = []
     for child in section.children:
-        heading = child.heading
-        is_name = 2 <= len(heading) <= 12 and len(heading) < len(child.plain.text) and child.role in _ASKING
-        if is_name and not any(
-            word in heading for word in ("条件", "要求", "情形", "对象", "，", "基本", "共同")
-        ):
+        if name_of(child) in matters or _names_applicant(child):
             nodes = _tree(child, statements)
             found += [(child, nodes)] if nodes else []
     return found if len(found) > 1 else []
+
+
+def _names_applicant(child: Section) -> bool:
+    heading = child.heading
+    is_name = 2 <= len(heading) <= 12 and len(heading) < len(child.plain.text) and child.role in _ASKING
+    return is_name and not any(
+        word in heading for word in ("条件", "要求", "情形", "对象", "，", "基本", "共同")
+    )
 
 
 def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -> list[Requirement]:
