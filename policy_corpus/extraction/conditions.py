@@ -174,15 +174,8 @@ def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[
     clause = sentence[start:end]
     if _INTRODUCES.search(clause) or _PROCEDURE.search(clause):
         return None
-    gaps, position = [], start
-    for one in sorted(typed, key=lambda f: f.taken()[0]):
-        low, high = one.start, one.end
-        if low > position:
-            gaps.append((position, low))
-        position = max(position, high)
-    if position < end:
-        gaps.append((position, end))
-    best = max((_trim(sentence, *gap) for gap in gaps), key=lambda gap: gap[1] - gap[0], default=None)
+    gaps = [_trim(sentence, *gap) for gap in _gaps(sentence, start, end, typed)]
+    best = max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
     if best is None:
         return None
     if _FORMS_ONLY.fullmatch(sentence[best[0] : best[1]]):
@@ -190,6 +183,24 @@ def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[
     words = _EMPTY.sub("", sentence[best[0] : best[1]])
     enough = 2 if not typed else 4
     return best if len(words) >= enough else None
+
+
+# Before a find: "项目的核心技术应", "2008年至今未", "在国内外依法" belong to what was found.
+_BELONGS_TO_NEXT = re.compile(
+    r"[^，；]{0,24}(?:应当?|须|必须|属于|符合|未曾?被?|没有|无)|(?:在[^，；的]{1,12})?(?:依法|至今|目前|当前|已|均|都|其)+"
+)
+_ASIDE = re.compile(r"（(?![^）]{0,60}(?:须|应|不得|除|不含))[^（）]{0,60}）")
+
+
+def _gaps(sentence: str, start: int, end: int, typed: list[Found]) -> Iterator[tuple[int, int]]:
+    """Where no find stands, without what only leads on to a find and without bracketed remarks."""
+    position = start
+    for one in sorted(typed, key=lambda f: f.taken()[0]):
+        if one.start > position and not _BELONGS_TO_NEXT.fullmatch(sentence[position : one.start]):
+            yield position, one.start
+        position = max(position, one.end)
+    if position < end and not (typed and _ASIDE.fullmatch(sentence[position:end])):
+        yield position, end
 
 
 def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
@@ -200,6 +211,12 @@ def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
                 start += match.end()
     while start < end and sentence[start] in "，、：；的“” ":
         start += 1
+    remark = _ASIDE.match(sentence, start, end)
+    if remark and remark.end() < end:
+        start = remark.end()
+    if sentence[end - 1 : end] == "）":
+        opening = sentence.rfind("（", start + 4, end)
+        end = opening if opening > start and _ASIDE.fullmatch(sentence[opening:end]) else end
     while end > start and sentence[end - 1] in "且并、及和，":
         end -= 1
     match = _TAIL.search(sentence[start:end])

@@ -15,7 +15,9 @@ _OR = re.compile(r"^[，、；]{0,1}(?:或者?|亦或)|(?:，|、)?(?:或者?)$"
 _ANY = re.compile(r"之一|任[一意](?:一)?[项个条种]?|其中一项|任选")
 _TIERED = frozenset({"revenue", "employees", "other", "founded_years", "fixed_investment", "total_assets"})
 _APPLICANTS = frozenset({"qualification", "industry", "legal_form", "size_class", "ownership", "above_scale"})
-_LIST_MARK = re.compile(r"(?:企业|单位|机构|公司|主体|称号|认定|证书){0,2}(?:、|及|和|以及|与)(?:各类|其他)?")
+_LIST_MARK = re.compile(
+    r"(?:企业|单位|机构|公司|主体|称号|认定|证书){0,2}(?:、|及|和|，?以及|与)(?:各类|其他)?"
+)
 _LOW, _HIGH = (Operator.LE, Operator.LT), (Operator.GE, Operator.GT)
 
 
