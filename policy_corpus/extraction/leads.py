@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from policy_corpus.extraction.clauses import split_clauses
@@ -63,6 +64,33 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
     return sorted(found, key=lambda one: one.start)
 
 
+# Of the benefit and how it is given, not of whom it is for.
+_OF_THE_GRANT = re.compile(
+    r"^(?:将|该|上述|本届|最长|最高|依法|建立|\d{1,2}个月)|(?:提出|方面|执行|通过|停用|征收期)$|执行期限|办理$|无?需要?任何"
+)
+
+
+def _is_slogan(clause: str) -> bool:
+    return bool(_SLOGAN.search(clause) or _PERIOD.match(clause))
+
+
+def read_rest(words: str, start: int, end: int, known: Sequence[Found]) -> list[Found]:
+    """What the subject of a benefit says besides `known`, clause by clause, as what the company confirms itself.
+
+    >>> [f.value for f in read_rest("对建成投产的装配式构件厂，", 0, 12, [])]
+    ['建成投产的装配式构件厂']
+    """
+    found: list[Found] = []
+    for low, high in split_clauses(words[:end]):
+        here = [one for one in (*known, *found) if one.start < high and low < one.end]
+        speaks = (
+            high > start and not _OF_THE_GRANT.search(words[low:high]) and not _is_slogan(words[low:high])
+        )
+        rest = remainder(words, low, high, here) if speaks else None
+        found += [make_free(words, *rest)] if rest else []
+    return found
+
+
 def _next(
     words: str, run: tuple[int, int] | None, found: list[Found], rest: tuple[int, int] | None
 ) -> tuple[int, int] | None:
@@ -79,7 +107,7 @@ def _rest_of(
     encouraged = _ENCOURAGED.match(clause)
     if encouraged:
         return None if explicit else remainder(words, start + encouraged.start("what"), end, typed)
-    if _SLOGAN.search(clause) or _PERIOD.match(clause):
+    if _is_slogan(clause):
         return None
     if not inside and not _CONDITIONAL.search(clause):
         return None

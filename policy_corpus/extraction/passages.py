@@ -15,7 +15,7 @@ from policy_corpus.extraction.conditions import Setting, read_clause, read_sente
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.gifts import Gift
 from policy_corpus.extraction.happenings import classify, make_free
-from policy_corpus.extraction.leads import read_lead
+from policy_corpus.extraction.leads import read_lead, read_rest
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.plain import Plain
@@ -251,6 +251,11 @@ def _grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Grant]:
             words = sentence[position : gift.start]
             conditions = read_lead(words, setting)
             rest = unread(words, conditions)
+            if rest:
+                conditions = sorted(
+                    [*conditions, *read_rest(words, *rest, conditions)], key=lambda one: one.start
+                )
+                rest = unread(words, conditions)
             left = (rest[0] + position, rest[1] + position) if rest else left
             moved = tuple(one.moved(position) for one in conditions)
             last = _inherited(words, moved, last) if moved else last
