@@ -14,7 +14,7 @@ from policy_corpus.model import Operator
 _FIRST = re.compile(
     r"(?:(?:上|当|本|\d{4})年度?(?:内)?)?"
     r"(?:(?:首次|初次|首批|首度)(?:突破|达到|超过|实现|达)?|新近?(?:认定|获评?|评定?|入选|列入|纳入|晋升|增选|通过|取得|备案|入库|培育|引进|设立|注册|成立|增|建|招引|落户|迁入)|"
-    r"重新(?:通过)?(?:认定|评定)|连续[一二三四五两\d]{1,2}年)"
+    r"近[一二两三四五\d]{1,2}年内?(?:获得|获评|通过|入选|取得)|重新(?:通过)?(?:认定|评定)|连续[一二三四五两\d]{1,2}年)"
 )
 _MEASURED = {"revenue", "output_value", "tax_paid", "export_value"}
 _TOLD = {"qualification", "above_scale", "listing", "industry", *_MEASURED}
@@ -48,13 +48,19 @@ def _words(match: re.Match[str], target: Found) -> tuple[int, int]:
     """The words that name the event; of a figure only what is measured, for several tiers share them."""
     if target.attribute in _MEASURED:
         return min(match.start(), target.start), match.end()
-    return match.start(), max(target.end, match.end())
+    return min(match.start(), target.start if target.end == match.start() else match.start()), max(
+        target.end, match.end()
+    )
 
 
 def _target(clause: str, match: re.Match[str], found: list[Found]) -> Found | None:
     """The typed condition that the word "first" belongs to: around it, or close behind it."""
     for one in sorted(found, key=lambda f: f.end):
-        if one.attribute not in _TOLD or one.negated or one.end <= match.start():
+        if one.attribute not in _TOLD or one.negated or one.end < match.start():
+            continue
+        if one.end == match.start():  # 通过高新技术企业重新认定
+            if one.attribute == "qualification" and match[0].startswith("重新"):
+                return one
             continue
         near = one.start < match.end() + _NEAR and not _ENDS.search(
             clause[match.end() : max(one.start, match.end())]

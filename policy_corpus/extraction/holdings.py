@@ -102,7 +102,7 @@ def _value(names: tuple[str, ...]) -> str | tuple[str, ...]:
 
 
 def _held(clause: str, match: re.Match[str]) -> Found | None:
-    name = _STRIP.sub("", match["name"])
+    name = _STRIP.sub("", re.sub(r"等[^、]{0,6}机构$", "", match["name"]))
     names = tuple(part for part in (_STRIP.sub("", piece) for piece in _SPLIT.split(name)) if len(part) >= 2)
     if not names or any(
         bad in name
@@ -124,7 +124,7 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         )
     ):
         return None
-    if re.search(_CREDIT_WORDS, name) or len(name) < 3:
+    if re.search(_CREDIT_WORDS, name) or len(name) < 3 or name.endswith("机构"):
         return None
     if name in NOT_HELD or _DIRECT.match(clause[match.end() : match.end() + 4]):
         return None

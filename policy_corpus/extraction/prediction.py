@@ -15,6 +15,7 @@ from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.outline import read_outline
 from policy_corpus.extraction.passages import Reader, Statement
 from policy_corpus.extraction.steps import starts_above
+from policy_corpus.extraction.tiers import picked_conditions
 from policy_corpus.extraction.windows import find_windows
 from policy_corpus.model import Document, DocumentKind, Operator
 
@@ -96,7 +97,9 @@ def _conditions(statements: Iterable[Statement]) -> list[dict[str, Any]]:
 
 
 def _told(statement: Statement) -> list[Found]:
-    found = [*statement.requirements, *(f for grant in statement.grants for f in grant.conditions)]
+    found = [*statement.requirements]
+    for grant in statement.grants:
+        found += picked_conditions(grant) or grant.conditions
     return list(dict.fromkeys(found))
 
 

@@ -11,6 +11,10 @@ from policy_corpus.model import Operator
 
 _COMPILED = tuple((attribute, re.compile(pattern), value) for attribute, pattern, value in TRAITS)
 _APPLICANT_NEAR = re.compile(rf"^[^，；。]{{0,16}}?(?:{APPLICANTS})")
+# "发放小微企业贷款": whose loans they are, not who applies
+_BORROWERS = re.compile(
+    r"(?:民营|小微|中小微?|企业|客户|主体|个体工商户|、|和|及)*(?:贷款(?!额度)|融资|债务|债券|存量)"
+)
 _SENTENCES_LONG = {"credit", "compliance"}  # the whole clause is the condition, not the key word
 _HAS = {"independent_legal_person", "financial_system", "credit", "compliance"}
 _BESIDE = {"size_class", "ownership"}
@@ -54,7 +58,7 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     ):
         return False
     if attribute in _BESIDE:
-        return bool(_APPLICANT_NEAR.match(after)) and not after.startswith("贷款")
+        return bool(_APPLICANT_NEAR.match(after)) and not _BORROWERS.match(after)
     if attribute == "listing":  # "境内外上市销售" speaks of a product
         return not after.startswith(("销售", "许可", "产品", "新药", "药品"))
     if attribute == "compliance" and re.search(
