@@ -28,13 +28,13 @@ _LIST_IN = re.compile(
     r"(?P<verb>列入|纳入|入选|进入|属于|指导)(?P<name>[^，。；：]{2,40}?(?:名单|名录库|名录|目录|台账|库|榜单))(?=内|的|，|。|；|、|中|企业|$)"
 )
 _INSIDE_LIST = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”、]{2,30}?(?:名单|名录库|名录|白名单))(?=内|中)"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”、]{2,30}?(?:名单|名录库|名录|白名单|榜单))(?=内|中|遴选认定|认定的|企业)"
 )
 _PRIZE = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,40}?(?:特等奖|[一二三]等奖|金奖|银奖|优胜奖|优秀奖|第[一二三四五六七八九十]{1,2}(?:至[一二三四五六七八九十]{1,2})?名))(?=企业|单位|项目|的|及以上|，|、|$)"
 )
 _REGISTERED = re.compile(
-    r"在(?P<name>[\u4e00-\u9fff]{4,24}?(?:协会|部门|委员会|机构))(?:进行|完成|办理)?(?:登记|备案)"
+    r"在(?P<name>[\u4e00-\u9fff]{4,24}?(?:协会|部门|委员会|机构)(?:进行|完成|办理)?(?:登记|备案))"
 )
 _GRADE = re.compile(
     r"(?:评定?为|认定为|获评|达到|评估为|评价为|考核为|属于|为)?(?P<name>(?:纳税信用[ABCDM]级|[一二三四五]星级|[1-5]A级|AAA级?|[甲乙丙]级))(?=的|，|、|和|旅游|饭店|酒店|景区|民宿|资质|纳税人|企业|$)"
@@ -42,6 +42,16 @@ _GRADE = re.compile(
 _STAR = re.compile(
     r"(?:评为|评定为|认定为|获评|新评为|达到|为)?(?P<name>(?:[一二三四五]星级|[1-5]A级|AAA级?|甲级|乙级|国家级|省级|市级|一级|二级|三级))(?=的?(?:给予|分别|，|、|和|旅游|饭店|酒店|景区|民宿|资质))"
 )
+_LEVEL_LIST = re.compile(
+    r"(?:国家|省|市|区|县)级?(?:、|和|或)(?:省|市|区|县)"
+)  # 省、市政府重点企业名单: one name
+# "申报试点企业的", "示范基地须具备": what is applied for, not what is held
+_APPLIED_FOR = re.compile(r"(?:申报|申请)(?:认定)?(?:为)?[^，；。获通取的]{0,8}$")
+_IS_ASKED = re.compile(r"(?:应当?|须|需|必须)(?!用)")
+_ISSUER = re.compile(
+    r"(?:、|或者?|和|及)(?P<who>[^\W\da-zA-Z的对为获认定、和或及]{2,6})$"
+)  # 、工信部领航企业
+_FORBIDDEN = re.compile(r"》?[^，；。]{0,6}(?:禁止|限制|淘汰)类")
 _CREDIT_WORDS = r"信用记录|失信|黑名单|惩戒|异常|不良|规模以上|统计范围|股权"
 _NOT_AFTER = ("认定管理", "认定办法", "管理办法", "培育工程", "专项", "政策")
 _LEVEL_WORD = "国家级|国家|省部级|省级|市级|区级|县级|省|市"
@@ -103,7 +113,9 @@ def _value(names: tuple[str, ...]) -> str | tuple[str, ...]:
 
 def _held(clause: str, match: re.Match[str]) -> Found | None:
     name = _STRIP.sub("", re.sub(r"等[^、]{0,6}机构$", "", match["name"]))
-    names = tuple(part for part in (_STRIP.sub("", piece) for piece in _SPLIT.split(name)) if len(part) >= 2)
+    name = re.sub(r"(?:进行|完成|办理)(?=(?:登记|备案)$)", "", name)
+    pieces = [name] if _LEVEL_LIST.match(name) or "《" in name else _SPLIT.split(name)
+    names = tuple(part for part in (_STRIP.sub("", piece) for piece in pieces) if len(part) >= 2)
     if not names or any(
         bad in name
         for bad in (
@@ -126,6 +138,8 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         return None
     if re.search(_CREDIT_WORDS, name) or len(name) < 3 or name.endswith("机构"):
         return None
+    if "《" in name and _FORBIDDEN.match(clause, match.end()):
+        return None  # a catalogue of trades that are not let in
     if name in NOT_HELD or _DIRECT.match(clause[match.end() : match.end() + 4]):
         return None
     value = names[0] if len(names) == 1 else names
@@ -169,7 +183,12 @@ def _titles(clause: str) -> Iterator[_Title]:
     """Where titles stand, each with its level; "国家级、省级企业技术中心" is two names."""
     for start, end in _CORES.find(clause):
         before = clause[max(0, start - 24) : start]
-        if clause[end : end + 4].startswith(_NOT_AFTER) or before.endswith(("推动", "培育", "打造")):
+        applied_for = _APPLIED_FOR.search(before) or _IS_ASKED.match(clause, end)
+        if (
+            clause[end : end + 4].startswith(_NOT_AFTER)
+            or before.endswith(("推动", "培育", "打造"))
+            or applied_for
+        ):
             continue
         shared = _SHARED_LEVELS.search(before)
         if shared:
@@ -178,6 +197,8 @@ def _titles(clause: str) -> Iterator[_Title]:
             continue
         level = _BEFORE_CORE.search(before)
         begin = start - (len(level[0]) if level else 0)
+        issuer = _ISSUER.search(clause[max(0, begin - 12) : begin])
+        begin -= len(issuer["who"]) if issuer else 0
         yield begin, end, (clause[begin:end],)
 
 

@@ -107,6 +107,8 @@ def _measure(
         rule = _choose(quantity, background + own)
     if rule is None and _SHARE_OF_REVENUE.search(own):  # "研发费用达到500万元，且占营业收入比例不低于4%"
         rule = _choose(quantity, (background + own).replace("，", ""))
+    if rule is None and quantity.dimension == "percent" and _GROWN.search(own):
+        rule = _choose(quantity, _last_sum(background) + own)
     if rule is None and quantity.dimension == "years" and not _LASTING.search(own):
         return None
     attribute, unit = "other", _unit(quantity)
@@ -125,6 +127,16 @@ def _measure(
 
 
 _SHARE_OF_REVENUE = re.compile(r"占[^，]{0,6}(?:营业|销售|业务)收入")
+# "营业收入达500万元，且比上年增长20%": what grows is what was measured last.
+_GROWN = re.compile(r"增长|增速|增幅|增加")
+_SUMS = re.compile(r"营业收入|销售收入|业务收入|营收|产值|利润|出口额|进出口额|研发费用|销售额|纳税")
+
+
+def _last_sum(background: str) -> str:
+    named = _SUMS.findall(background[-60:])
+    return named[-1] if named else ""
+
+
 # A length of time that is asked for, not the term of a loan or of the benefit itself.
 _LASTING = re.compile(
     r"稳定就业|劳动关系|劳动合同|参保|参加社会|缴纳|缴费|建设期|工期|存续|服务设施|连续|合同期限|持续"

@@ -13,17 +13,18 @@ from policy_corpus.model import Operator
 
 _HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体"
 _NP = re.compile(
-    rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{_HEADS})(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值))"
+    rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{_HEADS})"
+    r"(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值)|利用率|面积|相关部门|主管部门|的[^，；。]{0,4}费)"
 )
 _STOPS = re.compile(
     r".*(?:以上|所称|是指|的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|"
     r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
-    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|租赁|承租|使用|从|所投资?|被投|面向|"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|租赁|承租|使用|从|辅导|就|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
     r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合)"
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,40}?)(?:为|作为)主(?:营业务|要业务|业|营)")
 _BELONGS = re.compile(
-    r"(?:属于|符合|从事|涉及|聚焦|面向|主营)(?P<words>[^，；。]{2,60}?)(?:等)?(?P<tail>产业领域|重点领域|产业发展方向|发展方向|产业方向|产业(?!政策|规划|链|基金|导向|集群|布局)|领域|行业|方向|业务|范围)"
+    r"(?:属于|符合|从事|涉及|聚焦|面向|主营)(?P<words>[^，；。]{2,60}?)(?:等)?(?P<tail>产业领域|重点领域|产业发展方向|发展方向|产业方向|产业(?!政策|规划|链|基金|导向|集群|布局)|领域|行业|方向|业务(?!取得|收入)|范围)"
 )
 _CATALOGUE = re.compile(
     r"(?:属于|符合|列入|从事)[^，；《]{0,12}《(?P<words>[^》]{4,40}?(?:领域|产业|目录|范围|行业)[^》]{0,12})》(?:[^，；。]{0,8}(?:范围|领域|禁止类|限制类))?"
@@ -41,7 +42,7 @@ _LISTED = WordFinder(WORDS)
 _ENTITIES = WordFinder(ENTITIES)
 _LIST_JOIN = re.compile(r"(?:业|服务|行业|企业|产业|机构)?(?:、|和|及|以及|与|或)")
 _LIST_END = re.compile(
-    r"(?:业|服务|行业|企业|产业|机构)?(?:等)?(?:[^，；。]{0,14}(?:行业|领域|企业|产业|机构|单位|主体)|$|，)"
+    r"(?!资金|基金|贷款|保费|费)(?:业|服务|行业|企业|产业|机构)?(?:等)?(?:[^，；。]{0,14}(?:行业|领域|企业|产业|机构|单位|主体)|$|，)"
 )
 _ANOTHER = (
     "向",
@@ -58,7 +59,7 @@ _ANOTHER = (
     "设置的",
     "该",
 )  # not the applicant
-_DEALT_WITH = ("从", "向", "与", "由", "委托", "通过")
+_DEALT_WITH = ("从", "向", "与", "由", "委托", "通过", "设置的", "所投资", "所投资的", "被投资")
 _OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
 
 
@@ -76,7 +77,7 @@ def find_trades(clause: str) -> list[Found]:
             names = _named_by(pattern, match)
             if names:
                 _add(found, _industry(names, match.start(), match.end()))
-    for one in (*_noun_phrases(clause), *_lists(clause), *_entities(clause)):
+    for one in (*_quoted(clause), *_noun_phrases(clause), *_lists(clause), *_entities(clause)):
         _add(found, one)
     return [_turned(_with_siblings(clause, one)) for one in _merged(clause, found)]
 
@@ -149,6 +150,16 @@ def _entities(clause: str) -> Iterator[Found]:
         yield _industry((clause[start:end],), start, tail.end() if tail else end)
 
 
+_QUOTED = re.compile(r"(?P<names>(?:“[^”]{2,20}”[、和及]?){2,12})等?[^，；。]{0,10}?(?:行业|产业|领域)")
+
+
+def _quoted(clause: str) -> Iterator[Found]:
+    """ "“水泥制造业”“炼铁业”等高耗能行业": the trades of a classification, each in quotes."""
+    for match in _QUOTED.finditer(clause):
+        names = tuple(re.findall(r"“([^”]{2,20})”", match["names"]))
+        yield _industry(names, match.start(), match.end())
+
+
 def _noun_phrases(clause: str) -> Iterator[Found]:
     for match in _NP.finditer(clause):
         stop = _STOPS.match(match["words"])
@@ -168,7 +179,12 @@ def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
         name = piece.strip("“”（）")
         for _ in range(3):
             name = _QUALIFIERS.sub("", name)
-        if len(name) >= 2 and name not in NOT_TRADES and not _GENERIC.match(name):
+        if (
+            len(name) >= 2
+            and not name.endswith(("费", "款", "率", "税", "金额"))
+            and name not in NOT_TRADES
+            and not _GENERIC.match(name)
+        ):
             names.append(name)
     known = not strict or any(is_trade(name) or name + head in WORDS for name in names)
     # in a list with a known trade every member is one: to keep the known ones alone would shut out the others
