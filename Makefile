@@ -47,10 +47,10 @@ imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 
 docs: $(VENV)/.dev  ## write the generated reference pages
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 docs-check: $(VENV)/.dev
-	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m docs.generate --check
 
 check: lint types imports docs-check test  ## ruff, mypy, import-linter, generated docs up to date, tests
 
