@@ -10,7 +10,8 @@ import unicodedata
 from functools import cache, lru_cache
 
 # Full-width forms of punctuation that Chinese text uses on purpose; patterns expect them as they are.
-_KEPT = frozenset("，。；：？！（）“”‘’、《》〈〉【】—…·～")
+# So are circled numbers: ① marks a list, where 1 would join the words behind it.
+_KEPT = frozenset("，。；：？！（）“”‘’、《》〈〉【】—…·～" + "".join(map(chr, range(0x2460, 0x2474))))
 
 
 @cache

@@ -14,7 +14,7 @@ _Title = tuple[int, int, tuple[str, ...]]  # start, end, names
 _CORES = WordFinder(CORES)
 _NAME = r"[\u4e00-\u9fffA-Za-z0-9“”《》〈〉（）·/\-]"
 _BEFORE_CORE = re.compile(
-    rf"(?:(?:{'|'.join(LEVELS)})(?:及以上|以上|（含）以上)?(?:的)?)?(?:[^\W\da-zA-Z对获得评为的入选认定过到]{{2,3}}(?:市|省|区|县)(?:级)?)?(?:科技|制造业|重点|首批|优秀)?$"
+    rf"(?:(?:{'|'.join(LEVELS)})(?:及以上|以上|（含）以上)?(?:的)?)?(?:[^\W\da-zA-Z对获得评为的入选认定过到或和及与]{{2,3}}(?:市|省|区|县)(?:级)?)?(?:科技|制造业|重点|首批|优秀)?$"
 )
 _VERB = "|".join(sorted(HOLDING_VERBS, key=len, reverse=True))
 _NOUN = "|".join(sorted(HOLDING_NOUNS, key=len, reverse=True))

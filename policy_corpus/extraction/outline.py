@@ -42,6 +42,8 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
 _TERMINAL = frozenset("。；！？：;!?:")
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
 _MAX_TITLE = 34
+# What the list behind it belongs to: "…应符合：", "有下列情形之一的企业，不予支持。"
+_INTRODUCES = re.compile(r"：$|(?:下列|以下|如下)(?:情[形况]|条件|要求)[^。；]{0,24}。?$")
 
 
 @dataclass(slots=True)
@@ -222,7 +224,7 @@ def _attach(root: Section, current: Section, section: Section) -> Section:
         section.role = parent.role
     parent.children.append(section)
     is_paragraph = not section.style
-    introduces = section.plain.text.endswith("：")
+    introduces = bool(_INTRODUCES.search(section.plain.text[-60:]))
     return section if not is_paragraph or introduces or section.role is not parent.role else parent
 
 

@@ -77,6 +77,9 @@ _EXCLUDES = re.compile(
     r"(?:下列|以下|如下)情[形况][^。]{0,20}(?:不予|不得|不能|不)|不(?:予|得)[^。]{0,12}(?:支持|申报|受理|资助|补贴)[^。]{0,8}(?:情形|：)|"
     r"(?:不予|不得)(?:支持|申报|受理|补贴)(?:的)?[：]?$|有以下情况的不予"
 )
+_OPENS_REFUSAL = re.compile(
+    r"(?:下列|以下|如下)情[形况][^。；]{0,24}(?:不予|不得|不能|不)[^。；：]{0,12}：?$"
+)
 # "有下列情形之一的，不予支持：甲；乙；丙。": what follows is refused up to the full stop.
 _REFUSES_LIST = re.compile(
     r"(?:下列|以下|如下)情[形况][^。：]{0,20}(?:不予|不得|不能|不)[^。：]{0,12}：|不(?:予|得)[^。：]{0,12}(?:情形|情况)："
@@ -121,7 +124,8 @@ class Reader:
             )
             if heading:
                 statements += _encouraged(plain, sentence)
-            if not says_nothing(sentence) and not heading:
+            opens = bool(section.children) and bool(_OPENS_REFUSAL.search(sentence))
+            if not says_nothing(sentence) and not heading and not opens:
                 asked = required or announced or refused
                 setting = Setting(asked, self.speaking, above[-60:], excluded or refused)
                 statement = self._statement(plain, sentence, setting, section)

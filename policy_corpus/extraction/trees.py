@@ -35,7 +35,8 @@ def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
                 _take_in_front(plain.text, groups)
                 groups[-1].append([one])
                 continue
-            if "，" not in between and len(groups[-1]) > 1 and "且" in between:
+            goes_on = "且" in between or last.attribute == "other"  # 或取得同意企业进入|区域股权市场|挂牌的函
+            if len(groups[-1]) > 1 and goes_on and not re.search("[，；、。]", between):
                 groups[-1][-1].append(one)
                 continue
         groups.append([[one]])

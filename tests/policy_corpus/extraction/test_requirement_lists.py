@@ -135,3 +135,71 @@ def test_two_steps_that_meet_at_a_figure_do_not_share_it() -> None:
         if isinstance(leaf, Condition) and leaf.attribute == "revenue"
     ]
     assert [leaf.op for leaf in sizes] == [Operator.BETWEEN, Operator.GT]
+
+
+@pytest.mark.parametrize("clause", ["列入失信被执行人名单", "近三年因重大违法行为受到行政处罚", "欠税"])
+def test_no_fault_is_ever_asked_for(clause: str) -> None:
+    assert [op for _, op, _ in found(clause)] == ["not_has"]
+
+
+def test_a_list_of_refusals_may_be_opened_by_a_full_stop() -> None:
+    text = (
+        "服务内容\n对总部企业给予10万元奖励。\n条件要求\n有下列情形之一的总部企业，不予支持。\n"
+        "1．近三年因重大违法行为受到行政处罚。\n2．被列入失信被执行人名单。\n"
+    )
+    (item,) = extract_items(make_document(text))
+    asked = [leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition) and leaf.attribute != "region"]
+    assert [(leaf.attribute, leaf.negated) for leaf in asked] == [
+        ("compliance", True),
+        ("credit", True),
+        ("qualification", False),
+    ]
+
+
+def test_a_part_of_the_conditions_named_like_a_matter_is_asked_of_that_matter_only() -> None:
+    text = (
+        "支持内容\n1．支持验证平台建设。\n给予平台最高100万元补助。\n2．支持首台套应用。\n给予每台50万元奖励。\n"
+        "申报条件\n1．支持验证平台建设。\n（1）上年度营业收入不低于3000万元。\n"
+        "2．支持首台套应用。\n（1）拥有发明专利2件以上。\n"
+    )
+    first, second = extract_items(make_document(text))
+    asked = [
+        {leaf.attribute for leaf in leaves(one.conditions) if isinstance(leaf, Condition)}
+        for one in (first, second)
+    ]
+    assert "revenue" in asked[0] and "invention_patents" not in asked[0]
+    assert "invention_patents" in asked[1] and "revenue" not in asked[1]
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        (
+            "通过国家级示范企业、工信部领航企业或省制造业单项冠军企业认定",
+            ("国家级示范企业", "工信部领航企业", "省制造业单项冠军企业"),
+        ),
+        ("列入省、市级重点企业名单", "省、市级重点企业名单"),
+    ],
+)
+def test_names_of_titles_are_read_whole(clause: str, names: object) -> None:
+    assert [value for kind, _, value in found(clause) if kind == "qualification"] == [names]
+
+
+def test_what_is_applied_for_need_not_be_held() -> None:
+    assert [kind for kind, _, _ in found("申报示范基地的单位") if kind == "qualification"] == []
+
+
+def test_growth_is_of_what_was_measured_before() -> None:
+    kinds = [(kind, value) for kind, _, value in found("上年度营业收入达到500万元，且比上年增长20%以上")]
+    assert kinds == [("revenue", Decimal(5000000)), ("revenue_growth", Decimal(20))]
+
+
+def test_trades_in_quotes_are_left_out_one_by_one() -> None:
+    ((kind, op, value),) = [
+        one for one in found("除“水泥制造业”“炼铁业”等高耗能行业外的企业") if one[0] == "industry"
+    ]
+    assert (kind, op, value) == ("industry", "not_has", ("水泥制造业", "炼铁业"))
+
+
+def test_whose_loans_a_bank_makes_is_not_whose_benefit_it_is() -> None:
+    assert "size_class" not in [kind for kind, _, _ in found("发放小微企业贷款的银行")]
