@@ -20,6 +20,7 @@ from policy_corpus.extraction.measures import find_measures
 from policy_corpus.extraction.negation import is_denied
 from policy_corpus.extraction.places import find_places
 from policy_corpus.extraction.rights import find_rights
+from policy_corpus.extraction.steadiness import find_steadiness
 from policy_corpus.extraction.trades import find_trades
 from policy_corpus.extraction.traits import find_traits
 from policy_corpus.model import Operator
@@ -118,6 +119,7 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
     traits = find_traits(clause)
     settled = any(one.attribute in ("credit", "compliance") for one in traits)
     for one in (
+        *find_steadiness(clause),
         *find_measures(clause, setting.background),
         *(() if settled else find_dated(clause)),
         *find_places(clause, setting.speaking),

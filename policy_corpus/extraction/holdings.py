@@ -31,7 +31,7 @@ _INSIDE_LIST = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”、]{2,30}?(?:名单|名录库|名录|白名单|榜单))(?=内|中|遴选认定|认定的|企业)"
 )
 _PRIZE = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,40}?(?:特等奖|[一二三]等奖|金奖|银奖|优胜奖|优秀奖|第[一二三四五六七八九十]{1,2}(?:至[一二三四五六七八九十]{1,2})?名))(?=企业|单位|项目|的|及以上|，|、|$)"
+    r"(?:企业|单位|项目)?(?:、|和|及|或)?(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,40}?(?:特等奖|[一二三]等奖|金奖|银奖|优胜奖|优秀奖|第[一二三四五六七八九十]{1,2}(?:至[一二三四五六七八九十]{1,2})?名))(?=企业|单位|项目|的|及以上|，|、|$)"
 )
 _REGISTERED = re.compile(
     r"在(?P<name>[\u4e00-\u9fff]{4,24}?(?:协会|部门|委员会|机构)(?:进行|完成|办理)?(?:登记|备案))"
@@ -48,6 +48,8 @@ _LEVEL_LIST = re.compile(
 # "申报试点企业的", "示范基地须具备": what is applied for, not what is held
 _APPLIED_FOR = re.compile(r"(?:申报|申请)(?:认定)?(?:为)?[^，；。获通取的]{0,8}$")
 _IS_ASKED = re.compile(r"(?:应当?|须|需|必须)(?!用)")
+_RANK = r"(?:特等奖|[一二三]等奖|[金银铜]奖|优秀奖|优胜奖|提名奖)"
+_RANKS = re.compile(rf"{_RANK}(?:(?:、|和|或|及){_RANK}){{0,4}}")  # 科学技术奖一等奖、二等奖: two names
 _ISSUER = re.compile(
     r"(?:、|或者?|和|及)(?P<who>[^\W\da-zA-Z的对为获认定、和或及]{2,6})$"
 )  # 、工信部领航企业
@@ -87,7 +89,28 @@ def find_holdings(clause: str) -> list[Found]:
             one = _held(clause, match)
             if one and not _covered(one, found):
                 found.append(one)
-    return sorted(found, key=lambda f: f.start)
+    return _joined(clause, sorted(found, key=lambda f: f.start))
+
+
+def _joined(clause: str, found: list[Found]) -> list[Found]:
+    """ "甲大赛一等奖企业、乙大赛第一名企业": one of several names suffices."""
+    joined: list[Found] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and not clause.startswith("《", last.end - 1)
+            and _JOINED.fullmatch(clause[last.end : one.start])
+        ):
+            names = (*_names(last), *_names(one))
+            joined[-1] = Found("qualification", Operator.IN, names, last.start, one.end)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _names(one: Found) -> tuple[str, ...]:
+    return tuple(map(str, one.value)) if isinstance(one.value, tuple) else (str(one.value),)
 
 
 def _covered(one: Found, found: list[Found]) -> bool:
@@ -144,7 +167,8 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         return None
     value = names[0] if len(names) == 1 else names
     op = Operator.HAS if isinstance(value, str) else Operator.IN
-    return Found("qualification", op, value, match.start(), match.end())
+    start = match.start("name") if match.re is _PRIZE else match.start()
+    return Found("qualification", op, value, start, match.end())
 
 
 def _cores(clause: str) -> list[Found]:
@@ -199,6 +223,11 @@ def _titles(clause: str) -> Iterator[_Title]:
         begin = start - (len(level[0]) if level else 0)
         issuer = _ISSUER.search(clause[max(0, begin - 12) : begin])
         begin -= len(issuer["who"]) if issuer else 0
+        ranks = _RANKS.match(clause, end)
+        if ranks:
+            names = tuple(clause[begin:end] + rank for rank in _SPLIT.split(ranks[0]))
+            yield begin, ranks.end(), names
+            continue
         yield begin, end, (clause[begin:end],)
 
 

@@ -251,24 +251,40 @@ def _grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Grant]:
     last: tuple[Found, ...] = ()
     left: tuple[int, int] | None = None
     for gift in gifts:
-        if gift.place <= 1 and gift.start > position:
-            words = sentence[position : gift.start]
-            conditions = read_lead(words, setting)
-            rest = unread(words, conditions)
-            if rest:
-                conditions = sorted(
-                    [*conditions, *read_rest(words, *rest, conditions)], key=lambda one: one.start
-                )
-                rest = unread(words, conditions)
-            left = (rest[0] + position, rest[1] + position) if rest else left
-            moved = tuple(one.moved(position) for one in conditions)
-            last = _inherited(words, moved, last) if moved else last
+        to = _RECIPIENT.match(sentence, gift.start, gift.end)
+        if gift.place <= 1 and (gift.start > position or to):
+            conditions, rest = _read_before(sentence, position, gift.start, to, setting)
+            left = rest or left
+            last = _inherited(sentence[position : gift.start], conditions, last) if conditions else last
         position = max(position, gift.end)
         grants.append(Grant(gift, last, left))
     tail = tuple(one.moved(position) for one in _read_tail(sentence[position:], setting))
     if tail:
         grants[-1] = replace(grants[-1], conditions=(*grants[-1].conditions, *tail))
     return grants
+
+
+# "给予甲大赛一等奖企业30万元": whom it is given to stands behind the giving word.
+_RECIPIENT = re.compile(
+    r"(?:给予|奖励|补助|补贴|资助)(?P<who>(?!每|该|其|企业|单位|项目|符合条件)[^，；。\d]{3,90}?(?:企业|单位|机构|项目|团队|平台|基地|园区))"
+    r"(?:一次性|最高|不超过|分别|奖励|补助|资助|资金|支持){0,3}(?=\d)"
+)
+
+
+def _read_before(
+    sentence: str, position: int, start: int, to: re.Match[str] | None, setting: Setting
+) -> tuple[tuple[Found, ...], tuple[int, int] | None]:
+    """The conditions of the words before a benefit and of its recipient, and where the subject stays unread."""
+    words = sentence[position:start]
+    found = read_lead(words, setting)
+    if to:
+        found += [one.moved(to.start("who") - position) for one in read_lead(to["who"], setting)]
+    rest = unread(words, found)
+    if rest:
+        found = sorted([*found, *read_rest(words, *rest, found)], key=lambda one: one.start)
+        rest = unread(words, found)
+    moved = tuple(one.moved(position) for one in found)
+    return moved, (rest[0] + position, rest[1] + position) if rest else None
 
 
 _NEW_SUBJECT = re.compile(r"^[，；、]?(?:其中[，：]?)?(?:对于?|凡|针对)")

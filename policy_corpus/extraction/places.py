@@ -33,6 +33,7 @@ _WHO = (
     r"(?:的|各|内|地区)?(?:重点|各类|规模以上|规上|中小微?|小微|先进)?(?:(?!劳动力|人口|居民|产品|服务|的)[\u4e00-\u9fff]){0,6}?"
     r"(?:企业|单位|机构|公司|纳税人|申请人|商户|园区|银行|平台|主体|个体|社会组织|高校|合作社|加氢站)(?!的[^，；。]{0,6}(?:费|资金|产品|服务))"
 )
+_CONTEST = ("赛区", "赛道", "分赛")  # 北京赛区一等奖: where a contest was held
 _DEICTIC_RE = re.compile(rf"(?<!农)(?P<place>{_DEICTIC})")
 _SHORT_RE = re.compile(rf"在(?P<short>[{''.join(_SHORT)}])(?={_DOING}|{_WHO}|[^\u4e00-\u9fff]|$)")
 _BEFORE = re.compile(
@@ -83,6 +84,8 @@ def _candidates(clause: str, speaking: str | None) -> Iterator[tuple[int, int, s
         yield match.start("short"), match.end(), _SHORT[match["short"]]
     named: list[tuple[int, int]] = []
     for start, end, region in regions_in(clause, speaking_code(speaking)):
+        if clause.startswith(_CONTEST, end):
+            continue
         tail = _PARK_TAIL.match(clause, end)
         if tail:
             end = tail.end()

@@ -43,7 +43,11 @@ def find_traits(clause: str) -> list[Found]:
     """
     found: list[Found] = []
     for attribute, pattern, value in _COMPILED:
-        matches = [m for m in pattern.finditer(clause) if _counts(attribute, clause, m)]
+        matches = [
+            m
+            for m in pattern.finditer(clause)
+            if _counts(attribute, clause, m) and not _in_title(clause, m.start())
+        ]
         if not matches:
             continue
         if attribute in _SENTENCES_LONG:
@@ -53,6 +57,11 @@ def find_traits(clause: str) -> list[Found]:
         else:
             found += _words(attribute, clause, matches)
     return found
+
+
+def _in_title(clause: str, place: int) -> bool:
+    """Whether a word stands in the name of a document: "《中小企业划型标准规定》" speaks of no applicant."""
+    return clause.rfind("《", 0, place) > clause.rfind("》", 0, place)
 
 
 def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
