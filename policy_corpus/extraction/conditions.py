@@ -189,8 +189,11 @@ def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[
 
 # Before a find: "项目的核心技术应", "2008年至今未", "在国内外依法" belong to what was found.
 _BELONGS_TO_NEXT = re.compile(
-    r"[^，；]{0,24}(?:应当?为?|须为?|必须为?|属于|符合|未曾?被?|没有|无)|(?:在[^，；的]{1,12})?(?:依法|至今|目前|当前|已|均|都|其)+"
+    r"[^，；]{0,24}(?:应当?为?|须为?|必须为?|属于|符合|未曾?被?|没有|无|(?:对象|目标|范围)(?:重点|主要)?为)|在?[^，；]{2,24}(?:发布|公布|印发|制定|出台)的?[^，；]{0,4}|(?:在[^，；的]{1,12})?(?:依法|至今|目前|当前|已|均|都|其)+"
 )
+# "主要产品发挥支持作用的技术|属于…领域": what the find is said of
+_SUBJECT = re.compile(r"(?:技术|产品|项目|业务|服务|方向|领域|内容)$")
+_SAYS = re.compile("属于|符合|列入|纳入")
 _ASIDE = re.compile(r"（(?![^）]{0,60}(?:须|应|不得|除|不含))[^（）]{0,60}）")
 
 
@@ -198,7 +201,9 @@ def _gaps(sentence: str, start: int, end: int, typed: list[Found]) -> Iterator[t
     """Where no find stands, without what only leads on to a find and without bracketed remarks."""
     position = start
     for one in sorted(typed, key=lambda f: f.taken()[0]):
-        if one.start > position and not _BELONGS_TO_NEXT.fullmatch(sentence[position : one.start]):
+        words = sentence[position : one.start]
+        subject = _SUBJECT.search(words) and _SAYS.match(sentence, one.start)
+        if words and not subject and not _BELONGS_TO_NEXT.fullmatch(words):
             yield position, one.start
         position = max(position, one.end)
     if position < end and not (typed and _ASIDE.fullmatch(sentence[position:end])):

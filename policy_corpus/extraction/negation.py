@@ -15,6 +15,9 @@ _NO_DENIAL = re.compile(
 _AFTER = re.compile(
     r"^[^，；。]{0,24}?(?:除外|以外|之外|的?不予|不得|不在|的?不享受|不纳入|均?不予|的?不适用)|^[^，；。]{0,12}外(?:的|，|$)"
 )
+_REMARK = re.compile(
+    r"（[^（）]{0,40}）"
+)  # "在职员工（不含经营者）正常缴纳": what a bracket denies ends with it
 _OWN = re.compile(r"(?:未(?!来)|无(?!人|线|菌|纺|机|土|废|障碍|形)|没有|不得|不存在|不含|不包括|不包含)")
 _LEFT_OUT_AT_END = re.compile(r"(?:除外|以外|之外|的?不予[\u4e00-\u9fff]{2,4})$")
 
@@ -27,7 +30,7 @@ def is_denied(text: str, start: int, end: int) -> bool:
     >>> is_denied("不能正常参展的外贸企业", 7, 11), is_denied("对无人驾驶航空器企业", 1, 8)
     (False, False)
     """
-    before = text[max(0, start - 30) : start]
+    before = _REMARK.sub("", text[max(0, start - 60) : start])[-30:]
     if _OWN.match(text[start:end]) or _LEFT_OUT_AT_END.search(text[start:end]):
         return True
     if (_LEFT_OUT.search(before) or _DENIED_VERB.search(before)) and not _NO_DENIAL.search(before):

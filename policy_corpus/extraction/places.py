@@ -86,8 +86,7 @@ def _candidates(clause: str, speaking: str | None) -> Iterator[tuple[int, int, s
     for start, end, region in regions_in(clause, speaking_code(speaking)):
         if clause.startswith(_CONTEST, end):
             continue
-        tail = _PARK_TAIL.match(clause, end)
-        if tail:
+        while tail := _PARK_TAIL.match(clause, end):
             end = tail.end()
         named.append((start, end))
         yield start, end, _value(clause[start:end], region, speaking)

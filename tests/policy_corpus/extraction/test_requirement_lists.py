@@ -148,7 +148,9 @@ def test_a_list_of_refusals_may_be_opened_by_a_full_stop() -> None:
         "1．近三年因重大违法行为受到行政处罚。\n2．被列入失信被执行人名单。\n"
     )
     (item,) = extract_items(make_document(text))
-    asked = [leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition) and leaf.attribute != "region"]
+    asked = [
+        leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition) and leaf.attribute != "region"
+    ]
     assert [(leaf.attribute, leaf.negated) for leaf in asked] == [
         ("compliance", True),
         ("credit", True),
