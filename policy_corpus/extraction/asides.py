@@ -13,10 +13,16 @@ _COUNTED = re.compile(
     r"(?:核算|计算|统计|认定|折算)(?:范围|口径|方法|方式|依据|标准)(?:为|是|包括|：|按)|^[^，；]{0,12}(?:费用|投入|支出|范围|收入|期限)(?:包括|包含|是指|指|不包括税)|"
     r"(?:按|以)[^，；]{2,30}(?:计算|为准|核算|折算|测算|推算|算)$|(?:的)?不算$|不计(?:算)?在?内?$|四舍五入|(?:参考|参照)[^，；]{2,40}(?:执行|补助|确定|计算)$"
 )
-_ALLOWED = re.compile(r"可以?(?:是|为|包括|不受)|不限于?|均可$|不受[^，；]{0,20}(?:限制|影响)|视[为同]")
-# how much is given, what a word means, who is treated alike: nothing that an applicant fulfils
+_ALLOWED = re.compile(
+    r"可以?(?:是|为(?![^，；]{1,20}提供)|包括|不受)|不限于?|均可$|不受[^，；]{0,20}(?:限制|影响)|视[为同]"
+)
+# how much is given, who is treated alike: nothing that an applicant fulfils
 _TOLD = re.compile(
-    r"(?:资助|补助|补贴|支持|奖励|贴息)(?:额度|金额|比例|资金)[^，；]{0,8}(?:不低于|不高于|不超过)|^是指|[^，；]{2,16}(?:是指|指的是)|参照执行$|^综上|^逾期|如实填[报写]|^[^，；]{0,6}(?:通过|经过)[^，；]{2,40}等(?:多种)?方式$"
+    r"(?:资助|补助|补贴|支持|奖励|贴息)(?:额度|金额|比例|资金)[^，；]{0,8}(?:不低于|不高于|不超过)|参照执行$|^以[^，；]{2,30}为[^，；]{0,6}申请人|^综上|^逾期|如实填[报写]|^[^，；]{0,6}(?:通过|经过)[^，；]{2,40}等(?:多种)?方式$"
+)
+# Who is preferred or encouraged, and "国家另有规定的除外": nobody is kept out by it.
+_PREFERRED = re.compile(
+    r"^(?:同等条件下?)?(?:优先|鼓励)(?:支持|考虑|资助|推荐|安排|对|企业)|(?:予以|给予)?优先(?:支持|考虑|资助|推荐|安排|扶持)$|另有(?:规定|约定)的?(?:除外|，|$)"
 )
 _ONCE = re.compile(
     r"(?:只能|仅能|只可|仅可|限|只)(?:享受|申请|申报|补助|补贴|奖励)[^，；]{0,4}(?:一|1|壹)(?:次|项|种)|^同一[^，；]{0,16}不(?:得|可|能|予)重复(?:享受|申报|申请|计算|奖励)"
@@ -37,9 +43,7 @@ def asks_nothing(clause: str) -> bool:
     >>> asks_nothing("同一企业每年只能享受一次补贴"), asks_nothing("年度研发费用不低于100万元")
     (True, False)
     """
-    return bool(
-        _COUNTED.search(clause) or _ALLOWED.search(clause) or _TOLD.search(clause) or _ONCE.search(clause)
-    )
+    return any(pattern.search(clause) for pattern in (_COUNTED, _ALLOWED, _TOLD, _PREFERRED, _ONCE))
 
 
 def eases(clause: str, following: str) -> bool:

@@ -94,6 +94,17 @@ def is_silent(section: Section) -> bool:
     return section.role in _SILENT_ROLES
 
 
+_PREFERS = re.compile(r"优先(?:支持|考虑|资助|推荐|安排|扶持|申报|遴选)[^，。；]{0,12}[：。]$")
+
+
+def _is_preference(section: Section) -> bool:
+    """Whether a list only says who is preferred ("符合以下条件之一的予以优先资助："): nobody is kept out by it."""
+    opening = section.plain.text if section.children else section.parent.plain.text if section.parent else ""
+    return bool(_PREFERS.search(opening[-60:])) and bool(
+        _INTRODUCES.search(opening[-60:]) or "之一" in opening
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads the sections of one document. lenient: a bare list counts as requirements (passage mode)."""
@@ -103,7 +114,7 @@ class Reader:
 
     def read(self, section: Section) -> list[Statement]:
         """The statements of a section's own words (not of its children)."""
-        if is_silent(section):
+        if is_silent(section) or _is_preference(section):
             return []
         text = section.plain.text
         above = section.parent.plain.text[-120:] if section.parent else ""

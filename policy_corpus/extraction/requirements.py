@@ -21,6 +21,8 @@ from policy_corpus.model import AllOf, AnyOf, Node
 _APPLICANTS = re.compile(
     r"(?:申报|申请|享受|参评|受理|兑现)(?:奖补|奖励|补助|补贴|资金|政策)?的?(?:企业|单位|主体|机构|项目单位|申请人|对象|者)[^，。；]{0,6}?(?:应|须|需|必须|为|是|，)"
 )
+# "其中，甲类企业是指…；乙类机构是指…": each says who one kind of applicant is; nobody is all of them.
+_DEFINES = re.compile(r"(?:其中[，：]?)?[^，；]{2,16}(?:是指|指的是)")
 _LEAST_NAME = 3
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 
@@ -221,10 +223,14 @@ def _is_introduction(section: Section) -> bool:
 
 def _own(section: Section, statements: Mapping[int, list[Statement]]) -> tuple[Node, ...]:
     nodes: list[Node] = []
+    defined: list[Node] = []
     for statement in statements.get(id(section), ()):
         if statement.requirements:
-            nodes.append(join_all(compose(statement.plain, statement.requirements)))
-    return _flat(merge_tiers(nodes))
+            node = join_all(compose(statement.plain, statement.requirements))
+            (defined if _DEFINES.match(statement.plain.text) else nodes).append(node)
+    if len(defined) > 1:
+        defined = [AnyOf(tuple(defined))]
+    return _flat(merge_tiers([*nodes, *defined]))
 
 
 def _tree(section: Section, statements: Mapping[int, list[Statement]]) -> tuple[Node, ...]:

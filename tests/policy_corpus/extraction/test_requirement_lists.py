@@ -205,3 +205,58 @@ def test_trades_in_quotes_are_left_out_one_by_one() -> None:
 
 def test_whose_loans_a_bank_makes_is_not_whose_benefit_it_is() -> None:
     assert "size_class" not in [kind for kind, _, _ in found("发放小微企业贷款的银行")]
+
+
+def test_definitions_of_several_kinds_of_applicants_are_alternatives() -> None:
+    text = (
+        "服务对象\n科创企业及金融服务机构。其中，科创企业是指注册在湖州市的高新技术企业；金融服务机构是指注册在杭州市的银行机构。\n"
+        "服务内容\n给予10万元补助。\n"
+    )
+    (item,) = extract_items(make_document(text))
+    places = [
+        node
+        for node in item.conditions.children
+        if isinstance(node, AnyOf)
+        and {
+            leaf.value for leaf in leaves(node) if isinstance(leaf, Condition) and leaf.attribute == "region"
+        }
+        == {"湖州市", "杭州市"}
+    ]
+    assert len(places) == 1
+
+
+def test_who_is_preferred_keeps_nobody_out() -> None:
+    text = (
+        "申报条件\n1．上年度营业收入不低于500万元。\n2．对符合以下条件之一的予以优先支持：\n（1）属于软件企业；\n（2）拥有发明专利5件以上。\n"
+        "支持标准\n给予10万元补助。\n"
+    )
+    (item,) = extract_items(make_document(text))
+    asked = {leaf.attribute for leaf in leaves(item.conditions) if isinstance(leaf, Condition)}
+    assert asked == {"region", "revenue"}
+
+
+def test_a_prize_is_held_by_its_rank() -> None:
+    first, second = extract_items(
+        make_document("对获得示例科学技术奖一等奖、二等奖的企业分别给予100万元、50万元奖励。")
+    )
+    held = [
+        [
+            leaf.value
+            for leaf in leaves(one.conditions)
+            if isinstance(leaf, Condition) and leaf.attribute == "qualification"
+        ]
+        for one in (first, second)
+    ]
+    assert [str(names[0])[-3:] for names in held] == ["一等奖", "二等奖"]
+
+
+def test_whom_a_benefit_is_given_to_may_stand_behind_the_giving_word() -> None:
+    (item,) = extract_items(make_document("给予国家高新技术企业20万元奖励。"))
+    assert ("qualification", "国家高新技术企业") in [
+        (leaf.attribute, leaf.value) for leaf in leaves(item.conditions) if isinstance(leaf, Condition)
+    ]
+
+
+def test_what_a_bracket_leaves_out_is_not_said_of_the_words_behind_it() -> None:
+    ((_, op, _),) = [one for one in found("为员工（不含经营者）足额缴纳社会保险费") if one[0] == "compliance"]
+    assert op == "has"
