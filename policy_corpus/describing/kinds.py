@@ -75,9 +75,12 @@ _SUPPORT = re.compile(
     r"奖励|补贴|补助|资助|贴息|减免|免征|减征|停征|免收|停收|扶持|减按|退还|返还|缓缴|缓征|优惠"
 )
 _PRESS = re.compile(
-    r"新华社|记者|本报讯|日电[（(]|讯[（(\s]|通讯员|据悉|日报|来源：.{0,12}(?:报|网|社)|消息[，,]|采访"
+    r"新华社|记者|本报讯|日电[（(]|讯[（(\s]|通讯员|据悉|日报|来源：.{0,12}(?:报|网|社)|消息[，,]|采访|报道称|获悉"
 )
-_PRESS_WEAK = re.compile(r"近日|日前|据介绍|表示|昨日|昨天|今天|下午|上午|连日来|了解到|召开")
+_PRESS_WEAK = re.compile(
+    r"近日|日前|据介绍|表示|昨日|昨天|今天|下午|上午|连日来|了解到|召开|截至目前|目前[，,]?已|"
+    r"据[^，。\n]{2,16}(?:介绍|不完全统计)"
+)
 _NEWS_TITLE = re.compile(
     r"^(?:新华社|人民日报)|记者|动态|侧记|纪实|^[一-鿿]{2,12}[:：]|出台|[！!]$|【.{0,6}头条】|"
     r"^(?!.{0,40}关于).{2,40}(?:调研|检查|视察|督导|座谈).{0,30}(?:强调|指出|要求)|"
@@ -150,7 +153,9 @@ def _is_news(m: Manuscript, title: str, inner: str) -> bool:
     if is_formal(title) and not _PRESS.search(m.head[:300]):
         return False
     opening = m.head[:900]
-    return bool(_PRESS.search(opening)) or (not is_formal(title) and len(_PRESS_WEAK.findall(opening)) >= 1)
+    if _PRESS.search(opening):
+        return True
+    return not is_formal(title) and (bool(_PRESS_WEAK.search(opening)) or len(_PRESS.findall(m.folded)) > 1)
 
 
 def _is_card(m: Manuscript, title: str, inner: str) -> bool:

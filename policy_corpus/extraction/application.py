@@ -66,7 +66,7 @@ def _as_window(offer: _Offer, closes: date | None) -> ApplicationWindow:
 def _validity(sections: Iterable[Section], calendar: Calendar, relief: Plain | None) -> _Offer | None:
     """How long the measures themselves run: a field such as 执行期限, or the days before a relief."""
     for section in sections:
-        if section.role is Role.WINDOW and _VALIDITY.search(section.heading):
+        if _VALIDITY.search(_heading_over(section)):
             found = find_periods(section.plain.text, calendar)
             if found:
                 return _Offer(found[0], section.plain, "")
@@ -83,14 +83,21 @@ def _closing(offer: _Offer) -> date:
 def _offers(section: Section, calendar: Calendar) -> Iterable[_Offer]:
     if section.role in (Role.BASIS, Role.MATERIALS, Role.CONDITIONS):
         return
-    if section.role is Role.WINDOW and _VALIDITY.search(section.heading):
+    heading = _heading_over(section)
+    if _VALIDITY.search(heading):
         return
     for start, end in split_sentences(section.plain.text):
         plain = section.plain.cut(start, end)
-        for window in find_windows(
-            plain.text, calendar, section.heading if section.role is Role.WINDOW else ""
-        ):
+        for window in find_windows(plain.text, calendar, heading):
             yield _Offer(window, plain, _topic(plain.text, window))
+
+
+def _heading_over(section: Section) -> str:
+    """The headings on times that a section stands under, its own and those above; "" elsewhere."""
+    if section.role is not Role.WINDOW:
+        return ""
+    above = (one.heading for one in (section, *section.ancestors()) if one.role is Role.WINDOW)
+    return "：".join(filter(None, above)) or "时间"
 
 
 def _topic(sentence: str, window: Window) -> str:

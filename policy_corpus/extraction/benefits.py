@@ -96,6 +96,7 @@ def _with_figures(
     first, last = min(_start_of(clause, q, 0) for q in figures), _end_of(clause, figures[-1])
     near = sentence[start : min(len(sentence), end + 40)]
     kind = kind_of(clause[first:last], clause, near, heading, sentence, with_sum=True)
+    rates = _widest(clause, rates)
     listed = sums if len(sums) > 1 else rates if len(rates) > 1 and not sums else []
     if listed and _is_list(clause, listed):
         gifts = [
@@ -113,6 +114,13 @@ def _with_figures(
             gifts.append(Gift(kind, start + begin, start + q.end, *_one(clause, q, rates[:1])))
         return _as_caps(gifts) if _are_named(clause, sums) and is_cap(clause, sums[0]) else gifts
     return [Gift(kind, start + first, start + last, *read_figures(clause, sums, rates))]
+
+
+def _widest(clause: str, rates: list[Quantity]) -> list[Quantity]:
+    """ "最高支持比例为50%或70%" is the range up to 70%."""
+    if len(rates) == 2 and clause[rates[0].end : rates[1].start] == "或" and "分别" not in clause:
+        return [max(rates, key=lambda q: q.value)]
+    return rates
 
 
 def _are_named(clause: str, figures: list[Quantity]) -> bool:

@@ -48,7 +48,17 @@ _REST = re.compile(
 )  # how it is paid out
 # "先期拨付资助资金总额的50%": a share of the grant itself is an instalment.
 _INSTALMENT = re.compile(
-    r"(?:资助|补助|补贴|奖励|扶持|支持|专项)(?:资金|经费)?(?:总额|总数|金额)的?[^，；\d]{0,4}$"
+    r"(?:资助|补助|补贴|奖励|扶持|支持|专项)(?:资金|经费)?(?:总额|总数|总量|金额)的?[^，；\d]{0,4}$"
+)
+# "每平方米收取18元": what the applicant pays.
+_CHARGED = re.compile(r"(?:收取|缴纳|交纳|收费标准|工本费)[^，；]{0,10}$")
+_LESS = re.compile(r"减|免|优惠|仅|只|下调|下浮|补|返")
+_MEASURED = re.compile(  # "30万延长米": a number of things, not of yuan
+    r"(?:余|多)?(?:延长米|平方|立方|公里|千米|千瓦|公顷|米|吨|亩|人(?!民币)|户|家|件|只|个|辆|棵|株|头|册|份|套|台|斤|次|条|场|张|盒|瓶|箱|度)"
+)
+# "按不低于20%的比例录用": what is done with the share is no giving.
+_OTHER_DEED = re.compile(
+    r"(?:以上|以内)?(?:的)?(?:比例|标准)?[^，；补奖贴资]{0,8}(?:录用|设置|配置|配备|计提|提取|用于|缴存|招用|吸纳|留用|支付(?![^，；]{0,10}[补奖贴])|对[^，；]{2,12}支付)"
 )
 _LARGER = (Operator.GE, Operator.GT, Operator.LT)
 
@@ -62,6 +72,10 @@ def is_given(clause: str, quantity: Quantity) -> bool:
     if quantity.op is Operator.LT or _RAISED.match(after) or before.endswith("限值"):
         return False  # 补贴不足200元的, 由2000元提高至5000元: the old figure
     if _ASKED_BEFORE.search(clause[max(0, quantity.start - 12) : quantity.start]):
+        return False
+    if _CHARGED.search(before) and not _LESS.search(clause):
+        return False
+    if clause[quantity.number_start : quantity.end][-1:] in "万亿" and _MEASURED.match(after):
         return False
     if quantity.op in _LARGER and not re.search("给予|奖励|补贴|补助", before[-8:]):
         return False
@@ -85,6 +99,8 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
     ):
         return False
     if quantity.op in _LARGER and not re.search("给予|按", before):
+        return False
+    if _OTHER_DEED.match(after) and not re.search("补[贴助]|奖励|资助", before[-10:]):
         return False
     if _SHARE_BEFORE.search(before) and not re.search("按[^，]{0,14}$", before):
         return False

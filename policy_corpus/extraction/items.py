@@ -7,22 +7,22 @@ passage as FreeText: nothing is ever eligible for want of understanding.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from policy_corpus.extraction import particulars
 from policy_corpus.extraction.application import read_window
+from policy_corpus.extraction.audience import calls_for_benefit, is_for_persons
 from policy_corpus.extraction.days import Calendar
+from policy_corpus.extraction.drafts import Draft, draft_items
 from policy_corpus.extraction.jurisdiction import implied_condition, speaking_region
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section, read_outline
-from policy_corpus.extraction.passages import Grant, Reader, Statement
+from policy_corpus.extraction.passages import Reader, Statement
 from policy_corpus.extraction.requirements import Requirement, collect_requirements, name_of
 from policy_corpus.extraction.tiers import own_conditions, picked_conditions
 from policy_corpus.extraction.titles import distinct_titles, title_of
-from policy_corpus.extraction.trees import compose, dedupe
+from policy_corpus.extraction.trees import dedupe
 from policy_corpus.model import (
     AllOf,
     BenefitKind,
@@ -47,110 +47,27 @@ _GIVES_NONE = frozenset(
     }
 )
 _CALLS = frozenset({DocumentKind.NOTICE, DocumentKind.GUIDE})
-# Kinds that are slogans more often than benefits where the text names no figure.
-_FIGURES_ASKED = frozenset(
-    {
-        BenefitKind.SERVICE,
-        BenefitKind.OTHER,
-        BenefitKind.TITLE,
-        BenefitKind.LOAN,
-        BenefitKind.PROCUREMENT,
-        BenefitKind.TALENT,
-        BenefitKind.LAND,
-    }
-)
 # What is enjoyed without a call for applications, for as long as the measure runs.
 _ENJOYED = frozenset({BenefitKind.TAX, BenefitKind.RENT, BenefitKind.LAND})
-_AGAIN = re.compile(
-    r"^(?:其中|在此基础上|同时|再|另外?|并|此外)|(?:再|另|额外)(?:次|外|行)?(?:增加|给予|奖励|补|按)|(?:提高|上浮|增加|提升|放宽|延长)(?:到|至|为)"
-)
-_BOUND = re.compile(
-    r"^(?:单户|每户|每家|单个企业|同一企业|每个企业|单家)[^，；。]{0,14}(?:最高|不超过|不高于|限额)"
-)
-_NEW_SUBJECTS = ("对", "凡", "支持", "鼓励")
 MOST_ITEMS = 400
 
 
-@dataclass(slots=True)
-class _Draft:
-    section: Section
-    statement: Statement
-    grants: list[Grant]
-    carried: tuple[Node, ...] = field(default=())
-
-
 def extract_items(document: Document) -> tuple[PolicyItem, ...]:
-    """The policy items of a document, in the order of its text; none for laws, news and interpretations."""
-    if document.kind in _GIVES_NONE or not document.text.strip():
+    """The policy items of a document, in the order of its text; none for laws, news and help to persons."""
+    if document.kind in _GIVES_NONE or not document.text.strip() or is_for_persons(document):
         return ()
     root = read_outline(document)
     reader = Reader(speaking_region(document))
     read = [(section, reader.read(section)) for section in root.walk()]
-    drafts = [
-        draft for section, statements in read for draft in _with_caps(list(_drafts(section, statements)))
-    ]
+    drafts = draft_items(read, document.title)
     requirements = collect_requirements(root, dict((id(s), st) for s, st in read))
-    if not drafts and document.kind in _CALLS and requirements:
+    if not drafts and document.kind in _CALLS and requirements and calls_for_benefit(document):
         return _call_item(document, root, requirements)
     shared = _Shared.of(document, root)
     drafts = drafts[:MOST_ITEMS]
     items = [_item(document, shared, draft, requirements, ordinal) for ordinal, draft in enumerate(drafts, 1)]
     titles = distinct_titles([item.title for item in items], [draft.grants[0].gift for draft in drafts])
     return tuple(replace(item, title=title) for item, title in zip(items, titles, strict=True))
-
-
-def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[_Draft]:
-    """Benefits that are given together (same conditions, no tiers) make one item."""
-    before: tuple[Node, ...] = ()
-    for statement in statements:
-        grants = [grant for grant in statement.grants if _is_item(grant)]
-        text = statement.plain.text
-        carried = before if _AGAIN.search(text) and not text.startswith(_NEW_SUBJECTS) else ()
-        group: list[Grant] = []
-        for grant in grants:
-            if group and (
-                grant.conditions != group[-1].conditions
-                or grant.gift.places
-                or grant.gift.start == group[-1].gift.start
-            ):
-                yield _Draft(section, statement, group, carried)
-                group = []
-            group.append(grant)
-        if group:
-            yield _Draft(section, statement, group, carried)
-        if grants:
-            before = compose(statement.plain, grants[0].conditions)
-
-
-def _with_caps(drafts: list[_Draft]) -> list[_Draft]:
-    """The drafts of a section, where "单户最高80万元" in a sentence of its own bounds the benefits before it."""
-    kept: list[_Draft] = []
-    for draft in drafts:
-        cap = _cap_alone(draft)
-        if cap is None or not kept:
-            kept.append(draft)
-            continue
-        for earlier in kept:
-            earlier.grants = [
-                replace(grant, gift=replace(grant.gift, cap=cap)) if grant.gift.cap is None else grant
-                for grant in earlier.grants
-            ]
-    return kept
-
-
-def _cap_alone(draft: _Draft) -> Decimal | None:
-    """The sum of a draft that is nothing but a bound for each company."""
-    if len(draft.grants) != 1 or draft.grants[0].conditions or not _BOUND.match(draft.statement.plain.text):
-        return None
-    gift = draft.grants[0].gift
-    return gift.cap if gift.amount is None and gift.rate is None else None
-
-
-def _is_item(grant: Grant) -> bool:
-    gift = grant.gift
-    if gift.amount is not None or gift.cap is not None or gift.rate is not None:
-        return True
-    return gift.kind not in _FIGURES_ASKED or len(grant.conditions) >= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +84,7 @@ class _Shared:
 
 
 def _item(
-    document: Document, shared: _Shared, draft: _Draft, requirements: list[Requirement], ordinal: int
+    document: Document, shared: _Shared, draft: Draft, requirements: list[Requirement], ordinal: int
 ) -> PolicyItem:
     statement, first = draft.statement, draft.grants[0]
     own = (*draft.carried, *own_conditions(statement.plain, first), *_unread(draft))
@@ -200,7 +117,7 @@ def _tells_who(node: Node) -> bool:
     return any(not (isinstance(leaf, Condition) and leaf.attribute == "region") for leaf in leaves(node))
 
 
-def _unread(draft: _Draft) -> tuple[Node, ...]:
+def _unread(draft: Draft) -> tuple[Node, ...]:
     left = dict.fromkeys(grant.unread for grant in draft.grants if grant.unread)
     return tuple(FreeText(draft.statement.plain.span(*place)) for place in left)
 

@@ -21,13 +21,13 @@ _CAP_ONLY = re.compile(
     r"^(?:且|但)?(?:每[^，]{0,10}|单[^，]{0,10}|同一[^，]{0,10}|最高|[^，]{0,12}(?:补贴|奖励|补助|资助|支持|贴息|资金|总额|金额|额度|限额|期限)[^，]{0,8}|"
     r"年度[^，]{0,6}|原则上|总[^，]{0,8}|一般|但|且|并)?(?:最高|不超过|不高于|上限|封顶|至多|限额)"
 )
-_MONEY_KINDS = frozenset({BenefitKind.REWARD, BenefitKind.SUBSIDY, BenefitKind.LOAN})
+_MONEY_KINDS = frozenset({BenefitKind.REWARD, BenefitKind.SUBSIDY, BenefitKind.LOAN, BenefitKind.INTEREST})
 _PROMISE = re.compile(
-    r"采[取用][^，。；]{1,20}给予[^，。；]{0,6}$|分[档级类][^，。；]{0,8}$|(?:以下|下列|如下|相应)(?:标准|方式|等级|政策|规定|额度)?的?[^，。；]{0,12}$"
+    r"采[取用][^，。；]{1,20}给予[^，。；]{0,6}$|采[取用][^，。；]{1,20}支持的$|分[档级类][^，。；]{0,8}$|(?:以下|下列|如下|相应)(?:标准|方式|等级|政策|规定|额度)?的?[^，。；]{0,12}$"
 )
-# Between a promise and its figures: nothing, "其中", or the head of a tier ("一级补贴标准为").
+# Between a promise and its figures: nothing, a term, "其中", or the head of a tier ("一级补贴标准为").
 _ONLY_LEADS_ON = re.compile(
-    r"，(?:其中，|其中|具体为|标准为|具体标准为?[：，]?)?(?:[^，；对凡]{0,12}(?:标准|额度|金额)为?)?"
+    r"，(?:(?:支持|补贴|资助)?(?:周期|期限)[^，；]{0,14}，)?(?:其中，|其中|具体为|标准为|具体标准为?[：，]?)?(?:[^，；对凡]{0,12}(?:标准|额度|金额)为?)?"
 )
 _SUM_TOTAL = re.compile(r"(?:总金额|总额度|总额|金额合计)")
 _TERM = re.compile(r"[，：]?(?:[^，；：]{0,6}(?:期限|期)[^，；：]{0,16}，)?")
@@ -42,12 +42,17 @@ SHARE_CAP = re.compile(
 def without_promises(sentence: str, gifts: list[Gift]) -> list[Gift]:
     """The gifts without a general promise ("按以下标准给予支持：") that others in the sentence fill with figures."""
     kept = []
+    promised: BenefitKind | None = None
     for gift, following in zip(gifts, [*gifts, None][1:], strict=True):
         if following is not None and _is_bare(gift) and not _is_bare(following) and gift.kind in _MONEY_KINDS:
             between = sentence[gift.end : following.start]
             promise = _PROMISE.search(sentence[max(0, gift.start - 12) : gift.end])
             if following.kind in _MONEY_KINDS and (promise or _ONLY_LEADS_ON.fullmatch(between)):
+                promised = gift.kind
                 continue
+        if promised is BenefitKind.INTEREST and gift.kind is BenefitKind.LOAN:
+            gift = replace(gift, kind=promised)  # 采取贷款贴息方式支持的，按不超过贷款利息的30%给予支持
+        promised = None
         kept.append(gift)
     return kept
 
@@ -124,6 +129,8 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
         if last.kind is BenefitKind.INTEREST and new.rate is None and _CAP_ONLY.match(clause):
             return bool(_TERM.fullmatch(between))
         return last.kind is new.kind and last.end + 2 >= new.start and new.rate != 100
+    if last.cap is not None and new.cap is not None and _GIVEN_NOW.search(clause):
+        return False  # 第一年给予不超过200万元，第二年给予不超过100万元: one after the other
     if new.rate is None and new.cap is not None and _CAP_ONLY.match(clause):
         return True
     if last.rate is None and SHARE_CAP.fullmatch(clause):

@@ -1,4 +1,7 @@
-"""Sentences that speak to nobody who applies: penalties, duties of departments, money pools, help to persons. Called by passages."""
+"""Sentences that speak to nobody who applies: penalties, duties of departments, money pools, reports, help to persons.
+
+Called by passages.
+"""
 
 from __future__ import annotations
 
@@ -30,19 +33,57 @@ _TO_PERSONS = re.compile(
     rf"(?:{_PERSONS})(?:等)?，?(?:按|可|再|均)?[^，。企]{{0,14}}(?:每人每[天日月]|给予|发放|补助|补贴|资助|享受)|(?:{_PERSONS})[^，；。]{{0,10}}，(?:给予|发放|提高)"
 )
 _COMPANY = re.compile(r"企业|单位|机构|公司|商户|主体|园区|平台|合作社|基地|工厂|纳税人")
+_BODY = re.compile(rf"{_COMPANY.pattern}|组织|个体|法人|载体|孵化|中心|设施|门店|饭堂|食堂|高校|车间")
+# "在示例基地入驻企业连续就业满1年的毕业生": where a person works is not who is given something.
+_WORKPLACE = re.compile(
+    r"(?:到|在|与|由|经)[^，；。]{2,36}?(?:就业|实习|工作|任职|见习|上班|参加|签订|入职|认定|确认)"
+)
+_ALSO_PERSONS = f"{_PERSONS}|失业人员|失业青年|在校生|遗属|特困人员|失能人员|求职者|港澳青年"
+_PERSON_FIRST = re.compile(rf"^(?:网址：[^，。；]{{1,90}})?[^，；。企单机公]{{0,40}}?(?:{_ALSO_PERSONS})")
+# What was done and counted is told of, not offered.
+_REPORTED = re.compile(
+    r"^(?:截至目前|目前[，]?已|据[^，。]{2,16}(?:介绍|统计|了解)|报道称|通知要求)|报道称|惠及[^，。]{2,16}\d|再次感谢|表示感谢"
+)
+# Calls on others and among departments: nothing that an applicant could ask for.
+_AMONG_OFFICES = re.compile(
+    r"^鼓励(?:有条件的)?(?:各)?(?:区|县|市|地方|地区|镇街)[^，；]{0,16}(?:给予|提供|出台)[^，；]{0,16}$|"
+    r"对(?:地方财政|各(?:市|区|县|地)|市县|[^，；。]{0,16}的(?:区|县|市县|省份|地区|地方))[，按给予]|"
+    r"对[^，；。]{2,24}(?:政府|管委会|镇街|主管部门)[，给予]|"
+    r"(?:争取|协助)[^，；。]{0,30}(?:减免|支持|优惠|贴息)|中央(?:投资|财政)(?:补助标准|与地方)|国家继续安排|"
+    r"(?:当地|地方|各级)财政要|向[^，；。]{0,20}(?:市县|地区|省份)倾斜|报[^，；。]{0,24}备案后执行"
+)
+# "所需资金由区级财政承担", "涉税支出由企业自行承担": who bears a cost.
+_BEARS = re.compile(
+    r"(?:资金|经费|支出|费用|缺口|不足)[^，；。]{0,24}由[^，；。]{1,24}(?:承担|负担|列支|解决|垫付)|自行承担|由[^，；。]{0,10}(?:申请人|个人|基金|地方|财政部门)[^，；。]{0,10}(?:承担|垫付)"
+)
+_QUESTION = re.compile(r"(?:吗|呢|多少[^，。]{0,4}|如何[^，。]{0,12}|怎么[^，。]{0,12})$")
 
 
 def says_nothing(sentence: str) -> bool:
-    """Penalties, duties of departments, money pools, help to persons alone.
+    """Penalties, duties of departments, money pools, reports, who bears a cost, help to persons alone.
 
     >>> says_nothing("骗取补贴的，追回资金并罚款三万元"), says_nothing("对首次升规的企业奖励10万元")
     (True, False)
     >>> says_nothing("对参加防治工作的医务人员，给予每人每天300元补助")
+    True
+    >>> says_nothing("所需资金由区级财政承担"), says_nothing("费用由市科技局给予全额补助")
+    (True, False)
+    >>> says_nothing("在示例园区入驻企业就业满1年的毕业生，可领取每人每月500元补贴")
     True
     """
     if _PENALTY.search(sentence) or _POOL.search(sentence) or _SHARED_COST.search(sentence):
         return True
     if _DUTY.match(sentence) and not _GRANTS.search(sentence):
         return True
+    if any(pattern.search(sentence) for pattern in (_REPORTED, _AMONG_OFFICES, _BEARS, _QUESTION)):
+        return True
     persons = _TO_PERSONS.search(sentence)
-    return bool(persons) and not _COMPANY.search(sentence[: persons.end()] if persons else sentence)
+    if persons and not _COMPANY.search(sentence[: persons.end()]):
+        return True
+    told = _WORKPLACE.sub("", sentence)
+    return bool(_PERSON_FIRST.match(told)) and not _BODY.search(told)
+
+
+def names_body(sentence: str) -> bool:
+    """Whether a sentence names a company or another body that can apply (企业、机构、平台 …)."""
+    return bool(_BODY.search(sentence))

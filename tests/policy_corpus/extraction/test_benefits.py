@@ -53,6 +53,12 @@ def test_a_tax_relief_has_a_rate_only_where_it_is_a_share_of_relief(sentence: st
         "返还资金可用于职工培训补贴等支出",
         "只能享受一次示例补贴",
         "支持各类园区降低或减免入驻企业租金",
+        "按照《示例物资免征进口税收办法》的规定",
+        "办理税前扣除事宜",
+        "免征增值税政策执行到期后1个月内开具发票",
+        "不纳入平台补助资金支持范围",
+        "申请星级补贴的示例服务组织",
+        "市商务局将提供以下政策支持",
     ],
 )
 def test_words_about_a_benefit_give_none(sentence: str) -> None:
@@ -143,4 +149,44 @@ def test_one_cap_or_share_behind_a_list_is_for_all_of_it() -> None:
 def test_what_the_applicant_pays_and_how_it_is_paid_out_are_no_benefits(
     sentence: str, expected: list[object]
 ) -> None:
+    assert gifts(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对新建项目按建筑面积每平方米收取18元",
+        "补贴改造供水管线近30万延长米",
+        "按不低于20%的比例录用见习人员",
+        "资助比例不超过演出资助总量的30%",
+        "按照不低于工资基数的200%支付加班工资",
+    ],
+)
+def test_what_is_charged_counted_or_done_with_a_share_is_not_given(sentence: str) -> None:
+    assert gifts(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "第一年给予不超过200万元资金支持，第二年根据考核结果，给予不超过100万元资金支持",
+            [(K.SUBSIDY, None, 2000000, None), (K.SUBSIDY, None, 1000000, None)],
+        ),
+        (
+            "采取事前补助方式给予支持，支持周期一般不超过3年，支持总金额不超过300万元",
+            [(K.SUBSIDY, None, 3000000, None)],
+        ),
+        (
+            "采取贷款贴息方式给予支持的，单个平台按照不超过项目贷款利息的30%，给予不超过50万元资金支持",
+            [(K.INTEREST, None, 500000, 30)],
+        ),
+        (
+            "最高支持比例为50%或70%，每个项目最高支持限额5万元",
+            [(K.SUBSIDY, None, 50000, 70)],
+        ),
+        ("为企业开展检验提供技术支持", [(K.SERVICE, None, None, None)]),
+    ],
+)
+def test_years_terms_ranges_and_services_are_told_apart(sentence: str, expected: list[object]) -> None:
     assert gifts(sentence) == expected

@@ -139,3 +139,11 @@ def test_the_last_of_several_rounds_decides() -> None:
 def test_any_text_is_read_without_trouble(text: str) -> None:
     for one in find_windows(text, CALENDAR, heading="申报时间"):
         assert 0 <= one.start < one.end <= len(text)
+
+
+def test_days_in_a_paragraph_below_the_heading_are_the_window() -> None:
+    window = window_of(
+        "二、申报时间\n2026年12月1日至12月10日。\n三、执行期限\n2026年1月1日至2026年12月31日。\n"
+    )
+    assert window is not None
+    assert (window.opens_on, window.closes_on) == (date(2026, 12, 1), date(2026, 12, 10))

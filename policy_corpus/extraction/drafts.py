@@ -1,0 +1,168 @@
+"""The sentences of a document that give something -> what becomes one item each; called by items.
+
+What only repeats the title, promises what the next paragraphs grade, or caps what stands before it is no item of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import chain
+
+from policy_corpus.extraction.outline import Section
+from policy_corpus.extraction.passages import Grant, Statement
+from policy_corpus.extraction.silence import names_body
+from policy_corpus.extraction.trees import compose
+from policy_corpus.model import BenefitKind, Node
+
+# Kinds that are slogans more often than benefits where the text names no figure.
+_FIGURES_ASKED = frozenset(
+    {
+        BenefitKind.SERVICE,
+        BenefitKind.OTHER,
+        BenefitKind.TITLE,
+        BenefitKind.LOAN,
+        BenefitKind.PROCUREMENT,
+        BenefitKind.TALENT,
+        BenefitKind.LAND,
+    }
+)
+_AGAIN = re.compile(
+    r"^(?:其中|在此基础上|同时|再|另外?|并|此外)|(?:再|另|额外)(?:次|外|行)?(?:增加|给予|奖励|补|按)|(?:提高|上浮|增加|提升|放宽|延长)(?:到|至|为)"
+)
+_BOUND = re.compile(
+    r"^(?:单户|每户|每家|单个企业|同一企业|每个企业|单家)[^，；。]{0,14}(?:最高|不超过|不高于|限额)"
+)
+_NEW_SUBJECTS = ("对", "凡", "支持", "鼓励")
+# "申请人年度获得上述资助的总金额不超过200万元": a bound on everything together, which no item shows.
+_TOTAL_ALONE = re.compile(
+    r"^(?:其中[，]?)?(?!.{0,60}(?:给予|予以|对))[^。；]{0,24}(?:累计|总金额|总额|合计|上述|以上各?项|本条)[^，。；]{0,20}(?:不超过|最高|不高于|限额)[^，。；]{1,20}$"
+)
+# "根据评估结果给予分档支持": the grades follow, each with whom it is for.
+_IN_GRADES = re.compile(
+    r"(?:分档|分类|分级|按[^，；]{1,6}个(?:档次|等级))[^，；对]{0,6}(?:支持|奖励|补助|补贴|资助)|^采[取用][^，。；]{1,16}给予支持(?:，支持周期[^，；]{1,14})?$"
+)
+_BLANK = re.compile(r"[\s“”\"《》（）()]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """What will be one item: benefits of one sentence with the same conditions."""
+
+    section: Section
+    statement: Statement
+    grants: list[Grant]
+    carried: tuple[Node, ...] = field(default=())
+
+
+def draft_items(read: Iterable[tuple[Section, list[Statement]]], title: str) -> list[Draft]:
+    """The drafts of a document's sections, in the order of its text. title: the document's."""
+    drafts = [
+        draft for section, statements in read for draft in _with_caps(list(_drafts(section, statements)))
+    ]
+    drafts = [draft for draft in drafts if not _repeats(draft, title)]
+    if any(not _is_total(draft) for draft in drafts):
+        drafts = [draft for draft in drafts if not _is_total(draft)]
+    return _without_graded(drafts)
+
+
+def _without_graded(drafts: list[Draft]) -> list[Draft]:
+    """Without the promises that graded benefits fill; whom a promise is for, its grades are for as well."""
+    kept: list[Draft] = []
+    promises: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        promises = [one for one in promises if _stands_by(one, draft)]
+        if index + 1 < len(drafts) and _is_graded_by(draft, drafts[index + 1]):
+            promises.append(draft)
+            continue
+        if not _is_bare(draft):
+            asked = (compose(one.statement.plain, one.grants[0].conditions) for one in promises)
+            draft.carried = (*chain.from_iterable(asked), *draft.carried)
+        kept.append(draft)
+    return kept
+
+
+def _is_total(draft: Draft) -> bool:
+    return bool(_TOTAL_ALONE.match(draft.statement.plain.text))
+
+
+def _repeats(draft: Draft, title: str) -> bool:
+    """Whether a sentence without figures does no more than say the document's title (again)."""
+    name, text = _BLANK.sub("", title), _BLANK.sub("", draft.statement.plain.text)
+    return bool(name) and _is_bare(draft) and (name in text or text in name)
+
+
+def _is_graded_by(draft: Draft, following: Draft) -> bool:
+    """Whether a promise is filled by the graded benefits behind it, in its own section or one beside or below it."""
+    if not _is_bare(draft) or _is_bare(following) or not _stands_by(draft, following):
+        return False
+    return bool(_IN_GRADES.search(draft.statement.plain.text))
+
+
+def _stands_by(draft: Draft, following: Draft) -> bool:
+    near = (draft.section, draft.section.parent)
+    return any(one in near for one in (following.section, *following.section.ancestors()) if one.parent)
+
+
+def _is_bare(draft: Draft) -> bool:
+    return all(not _has_figure(grant) for grant in draft.grants)
+
+
+def _has_figure(grant: Grant) -> bool:
+    gift = grant.gift
+    return gift.amount is not None or gift.cap is not None or gift.rate is not None
+
+
+def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[Draft]:
+    """Benefits that are given together (same conditions, no tiers) make one item."""
+    before: tuple[Node, ...] = ()
+    for statement in statements:
+        grants = [grant for grant in statement.grants if _is_item(grant, statement.plain.text)]
+        text = statement.plain.text
+        carried = before if _AGAIN.search(text) and not text.startswith(_NEW_SUBJECTS) else ()
+        group: list[Grant] = []
+        for grant in grants:
+            if group and (
+                grant.conditions != group[-1].conditions
+                or grant.gift.places
+                or grant.gift.start == group[-1].gift.start
+            ):
+                yield Draft(section, statement, group, carried)
+                group = []
+            group.append(grant)
+        if group:
+            yield Draft(section, statement, group, carried)
+        if grants:
+            before = compose(statement.plain, grants[0].conditions)
+
+
+def _with_caps(drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a section, where "单户最高80万元" in a sentence of its own bounds the benefits before it."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        cap = _cap_alone(draft)
+        if cap is None or not kept:
+            kept.append(draft)
+            continue
+        for earlier in kept:
+            earlier.grants = [
+                replace(grant, gift=replace(grant.gift, cap=cap)) if grant.gift.cap is None else grant
+                for grant in earlier.grants
+            ]
+    return kept
+
+
+def _cap_alone(draft: Draft) -> Decimal | None:
+    """The sum of a draft that is nothing but a bound for each company."""
+    if len(draft.grants) != 1 or draft.grants[0].conditions or not _BOUND.match(draft.statement.plain.text):
+        return None
+    gift = draft.grants[0].gift
+    return gift.cap if gift.amount is None and gift.rate is None else None
+
+
+def _is_item(grant: Grant, text: str) -> bool:
+    if _has_figure(grant):
+        return True
+    return grant.gift.kind not in _FIGURES_ASKED or (len(grant.conditions) >= 1 and names_body(text))

@@ -1,0 +1,103 @@
+"""What becomes an item and what does not: titles said again, totals, promises that grades fill, help to persons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from policy_corpus.extraction import extract_items
+from policy_corpus.extraction.silence import says_nothing
+from policy_corpus.model import Condition, DocumentKind, PolicyItem, leaves
+from tests.factories import make_document
+
+
+def items_of(text: str, **kw: object) -> tuple[PolicyItem, ...]:
+    return extract_items(make_document(text, **kw))
+
+
+def figures(text: str, **kw: object) -> list[Decimal | None]:
+    return [benefit.max_yuan for item in items_of(text, **kw) for benefit in item.benefits]
+
+
+def test_the_title_said_again_is_no_item() -> None:
+    title = "示例市对获得境外商标的申请人予以资助"
+    text = f"{title}\n对获得境外商标的申请人予以资助\n资助标准\n在示例国获得注册的，每件资助不超过5000元。"
+    assert figures(text, title=title) == [Decimal(5000)]
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["同一申请人每年累计资助不超过8万元。", "申请人年度获得上述资助的总金额不超过8万元。"],
+)
+def test_a_bound_on_everything_together_is_no_item(total: str) -> None:
+    text = f"资助标准\n对获得示例认证的企业，每家资助不超过2万元。\n{total}"
+    assert figures(text) == [Decimal(20000)]
+
+
+def test_a_promise_of_grades_gives_way_to_them_and_leaves_whom_it_is_for() -> None:
+    text = (
+        "一、支持企业走出去\n1.对软件园区企业，根据评估结果给予分档支持，经费主要用于技术研发。\n"
+        "2.上一年度出口额5000万元以上的，给予不超过50万元资金支持。\n3.其他企业，给予不超过20万元资金支持。"
+    )
+    found = items_of(text)
+    assert [item.benefits[0].max_yuan for item in found] == [Decimal(500000), Decimal(200000)]
+    assert all("园区" in str(item.conditions) for item in found)
+
+
+def test_support_without_a_figure_for_a_company_is_an_item() -> None:
+    text = "一、对受灾害影响、到期还款困难的企业，可予以展期或续贷。\n二、不断畅通绿色通道。"
+    (item,) = items_of(text)
+    assert any(isinstance(leaf, Condition) for leaf in leaves(item.conditions))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["示例市长期护理保险实施细则", "示例区幼儿园招生工作方案", "示例市公共租赁住房管理办法"],
+)
+def test_a_document_for_persons_gives_no_items(title: str) -> None:
+    assert items_of("第一条 定点机构每人每天补助60元。", title=title) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "count"),
+    [
+        ("关于组织申报示例创新中心的通知", 1),
+        ("示例产业专项资金申报指南", 1),
+        ("示例工程规划许可证核发", 0),
+        ("示例从业人员执业资格注册", 0),
+        ("示例行业疫情防控指引", 0),
+    ],
+)
+def test_a_call_without_a_benefit_is_an_item_only_where_something_is_given(title: str, count: int) -> None:
+    text = "申报条件\n1.在本市注册的企业；\n2.上年度营业收入不低于2000万元。"
+    assert len(items_of(text, title=title, kind=DocumentKind.GUIDE)) == count
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "截至目前，全市已为300家企业减免租金",
+        "据市示例局介绍，已为企业发放补贴2000万元",
+        "鼓励有条件的区给予配套支持",
+        "对工作成效明显的县，优先给予经费支持",
+        "所需经费由市级财政承担",
+        "遗属可以申请抚恤补助金吗",
+        "毕业2年内的毕业生到示例园区企业就业的，给予每人5000元补贴",
+    ],
+)
+def test_reports_duties_costs_questions_and_persons_say_nothing(sentence: str) -> None:
+    assert says_nothing(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对招用毕业2年内毕业生的企业，给予每人5000元补贴",
+        "截至2026年9月20日，获评示范街区的单位，再奖励20万元",
+        "所需用地指标由省统筹解决",
+        "示例单位留用见习学员的，按每人3000元给予补贴",
+    ],
+)
+def test_what_a_company_can_have_is_read_on(sentence: str) -> None:
+    assert not says_nothing(sentence)
