@@ -55,10 +55,26 @@ _ISSUER = re.compile(
 )  # 、工信部领航企业
 _FORBIDDEN = re.compile(r"》?[^，；。]{0,6}(?:禁止|限制|淘汰)类")
 _CREDIT_WORDS = r"信用记录|失信|黑名单|惩戒|异常|不良|规模以上|统计范围|股权"
-_NOT_AFTER = ("认定管理", "认定办法", "管理办法", "培育工程", "专项", "政策")
-_LEVEL_WORD = "国家级|国家|省部级|省级|市级|区级|县级|省|市"
+_NOT_AFTER = (
+    "认定管理",
+    "认定办法",
+    "管理办法",
+    "培育工程",
+    "专项",
+    "政策",
+    "保”",
+    "贷”",
+    "险”",
+    "板”",
+    "贷",
+    "险",
+    "券",
+)
+_LEVEL_WORD = "中关村|国家级|国家|省部级|省级|市级|区级|县级|省|市"
 _SHARED_LEVELS = re.compile(rf"(?:(?:{_LEVEL_WORD})(?:、|和|及|或者?|以及)){{1,4}}(?:{_LEVEL_WORD})$")
-_JOINED = re.compile(r"(?:企业|（[^）]{0,10}）|证书|认定|称号|资质|产品){0,2}(?:、|或者?|和|及|以及|与)")
+_JOINED = re.compile(
+    r"(?:企业|（[^）]{0,10}）|证书|认定|称号|资质|产品){0,2}(?:、|或者?|和|及|以及|与)(?:评价入库的?|新?认定的?|新?备案(?:入库)?的?|首次)?"
+)
 # A name of the list that the table does not know, between, before or behind those it does.
 _THROUGH = re.compile(
     r"(?:企业|称号|资质)?(?:、|或者?|和|及|以及)(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,10})(?:、|或者?|和|及|以及)"
@@ -67,10 +83,10 @@ _AHEAD = re.compile(
     rf"(?:{_VERB})(?:过|了|的)?(?P<names>[\u4e00-\u9fffA-Za-z0-9“”、]{{2,30}}?)(?:、|或者?|和|及|以及)$"
 )
 _BEHIND = re.compile(
-    r"(?:企业|称号|资质)?(?:、|或者?|和|及|以及)(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,10}?)(?=的|$)"
+    r"(?:企业|称号|资质)?(?:、|或者?|和|及|以及)(?P<name>(?!评价入库|新?认定|新?备案)[\u4e00-\u9fffA-Za-z0-9“”]{2,10}?)(?=的|$)"
 )
 _VERB_BEFORE = re.compile(rf"(?:{_VERB}|首次通过|首次认定为|新认定的?)(?:了|过|的|国家|当年|首次)?$")
-_SPLIT = re.compile(r"、|或者|或|以及|和|及|与")
+_SPLIT = re.compile(r"、|或者|或|以及|和|(?<![涉普波顾])及(?!以[上下]|其|时)|(?<!参)与")
 _STRIP = re.compile(
     r"^(?:了|过|有效的?|由|经|的|当年|新|首次|近[一二三两\d]年内?|上年度|已|被|为|相关|相应|国家有关|以下)+|(?:等|的|之一|之|过)$"
 )
@@ -155,6 +171,9 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
             "企业法人",
             "技术开发",
             "技术转让",
+            "审查程序",
+            "依法",
+            "且",
             "承诺书",
         )
     ):
@@ -165,6 +184,9 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         return None  # a catalogue of trades that are not let in
     if name in NOT_HELD or _DIRECT.match(clause[match.end() : match.end() + 4]):
         return None
+    if "《" in name:  # the name of a list is quoted whole
+        closing = clause.find("》", match.start())
+        names = (clause[clause.index("《", match.start()) : closing + 1],) if closing > 0 else names
     value = names[0] if len(names) == 1 else names
     op = Operator.HAS if isinstance(value, str) else Operator.IN
     start = match.start("name") if match.re is _PRIZE else match.start()

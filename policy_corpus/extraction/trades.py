@@ -19,7 +19,7 @@ _NP = re.compile(
 _STOPS = re.compile(
     r".*(?:以上|所称|是指|的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|"
     r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
-    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|租赁|承租|使用|从|辅导|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|租赁|承租|使用|从|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
     r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合)"
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,40}?)(?:为|作为)主(?:营业务|要业务|业|营)")
@@ -32,7 +32,7 @@ _CATALOGUE = re.compile(
 _SPLIT = re.compile(r"、|以及|和|及|与|或者|或|/")
 _QUALIFIERS = re.compile(
     r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|新(?!型|能源|材料|一代|兴|媒体|闻|药|零售)|符合条件的|市属|区属|市级|省级|"
-    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|某一?|探索|禁止|实施|社会)+|(?:等|类|型|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套)+$"
+    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|某一?|探索|禁止|实施|社会)+|(?:等|类|型|重点|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套)+$"
 )
 _GENERIC = re.compile(
     r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|"
@@ -79,7 +79,18 @@ def find_trades(clause: str) -> list[Found]:
                 _add(found, _industry(names, match.start(), match.end()))
     for one in (*_quoted(clause), *_noun_phrases(clause), *_lists(clause), *_entities(clause)):
         _add(found, one)
-    return [_turned(_with_siblings(clause, one)) for one in _merged(clause, found)]
+    kept = [one for one in _merged(clause, found) if not _is_open_to_all(clause, one)]
+    return [_turned(_with_siblings(clause, one)) for one in kept]
+
+
+_ANY_COMPANY = "(?:各类|其他)?(?:企业|用人单位|市场主体)"
+_ALL_AHEAD = re.compile(rf"(?:^|[，：；对的]|支持|鼓励){_ANY_COMPANY}(?:、|和|及|与|或者?)$")
+_ALL_BEHIND = re.compile(rf"(?:、|和|及|以及|与|或者?){_ANY_COMPANY}(?=[，；等的以、]|$)")
+
+
+def _is_open_to_all(clause: str, one: Found) -> bool:
+    """ "科研院所、高等学校、企业": where any company is named beside them, the trades shut nobody out."""
+    return bool(_ALL_BEHIND.match(clause, one.end) or _ALL_AHEAD.search(clause[: one.start]))
 
 
 def _turned(one: Found) -> Found:
@@ -168,20 +179,26 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
             continue
         while begin < match.start("head") and clause[begin] in "、和及与或等":
             begin += 1
+        if clause[begin : begin + 1] == "“" and clause[match.end() : match.end() + 1] == "”":
+            continue  # the name of a platform or project
         names = _names(clause[begin : match.start("head")], strict=True, head=match["head"])
         if names:
             yield _industry(names, begin, match.end())
 
 
+_AND_SO_ON = re.compile(r"(?<![高中初平])等[^、和及与或]{0,6}$")  # 节能环保等高精尖|产业领域
+_MARKER = re.compile(r"^\d{1,2}[）.、]")
+
+
 def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
     names = []
-    for piece in _SPLIT.split(words.rstrip("等")):
-        name = piece.strip("“”（）")
+    for piece in _SPLIT.split(_AND_SO_ON.sub("", words)):
+        name = _MARKER.sub("", piece.strip("“”（）"))
         for _ in range(3):
             name = _QUALIFIERS.sub("", name)
         if (
             len(name) >= 2
-            and not name.endswith(("费", "款", "率", "税", "金额", "技术", "需求", "问题"))
+            and not name.endswith(("费", "款", "率", "税", "金额", "核心技术", "共性技术", "需求", "问题"))
             and name not in NOT_TRADES
             and not _GENERIC.match(name)
         ):
