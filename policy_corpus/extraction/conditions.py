@@ -132,7 +132,19 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
             found.append(_negated(clause, one))
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
+    found = [one for one in found if not _is_served(clause, one)]
     return sorted([*found, *find_firsts(clause, found)], key=lambda one: one.start)
+
+
+# "为收入1亿元以下的文化企业提供融资的银行": what is said of the clients is not asked of the applicant.
+_SERVES = re.compile(
+    r"(?:为|向|给|对)(?P<whom>[^，；]{2,60}?)(?:提供|发放|开展|办理|减免|出租|投放)[^，；]{2,60}?的(?:[^，；的]{0,10}?)(?:机构|银行|公司|单位|企业|平台|园区|载体|运营方|业主)"
+)
+
+
+def _is_served(clause: str, one: Found) -> bool:
+    served = _SERVES.search(clause)
+    return served is not None and served.start("whom") <= one.start and one.end <= served.end("whom") + 1
 
 
 def _add_title(clause: str, title: Found, found: list[Found]) -> None:

@@ -54,7 +54,7 @@ _RULES: tuple[_Rule, ...] = (
           r"就业人数|在岗人数|人员规模|企业人数|工作人员",
           "吸纳|招用|新增|推荐|带动|接收|培训|留用|具有[^，]{0,20}学历|介绍|引进|资格|占|裁员|残疾人|贫困"),
     _rule("founded_years", "years", r"(?:成立|注册|登记|设立|开业|创办|创立|建立|经营|运营|领取营业执照)(?![^，]{0,10}(?:劳动合同|岗位|设施))",
-          "合同|就业|参保|缴纳|缴费|社区|期限|租赁|见习|协议|服务设施|经营期|存续"),
+          "合同|就业|参保|缴纳|缴费|社区|期限|租赁|见习|协议|服务设施|经营期|存续|毕业|获奖|离校|退役|部门|研发机构|免征|减免|减征"),
 )  # fmt: skip
 _UNIT_OF_COUNT = {"patents": "项项件个", "invention_patents": "项项件个", "employees": "人"}
 _CARRY = re.compile(r"^(?:或者?|和|及|、|且|并且|以及|同时)?$")
@@ -104,7 +104,7 @@ def _measure(
     after = clause[quantity.end : quantity.end + 14]
     rule = _choose(quantity, own) or _choose(quantity, own[-8:] + after)
     if rule is None and _thin(own):
-        rule = _choose(quantity, background + own)
+        rule = _from_before(quantity, background, own, after)
     if rule is None and _SHARE_OF_REVENUE.search(own):  # "研发费用达到500万元，且占营业收入比例不低于4%"
         rule = _choose(quantity, (background + own).replace("，", ""))
     if rule is None and quantity.dimension == "percent" and _GROWN.search(own):
@@ -112,6 +112,8 @@ def _measure(
     if rule is None and quantity.dimension == "years" and not _LASTING.search(own):
         return None
     attribute, unit = "other", _unit(quantity)
+    if rule and _ANOTHERS.search(own[-24:]):
+        rule = None
     if rule:
         attribute, unit = rule.attribute, rule.unit or _unit(quantity)
         if quantity.dimension == "yuan" and _INCREASE.search(own):
@@ -124,6 +126,20 @@ def _measure(
     word = rule.words.search(clause, start, quantity.end) if rule else None
     core = (word.start() if word and word.start() < quantity.start else quantity.start, end)
     return Found(attribute, op, value, start, end, unit, core)
+
+
+# What companies in a park earn, or those that were invested in, is no fact of the applicant.
+_ANOTHERS = re.compile(r"在孵|入驻企业|入园企业|被投|所投资|参展企业|服务对象")
+_ITS_AGE = re.compile(r"(?:成立|注册|登记|设立|经营|运营)[^，；]{0,8}，?$")
+
+
+def _from_before(quantity: Quantity, background: str, own: str, after: str) -> _Rule | None:
+    """What is measured where the words before the figure do not say it: the clauses before do."""
+    if quantity.dimension == "years" and not _ITS_AGE.search(background + own):
+        return None
+    if after.startswith(("的部分", "部分")):  # "超过500万元的部分": a part of what was measured last
+        return _choose(quantity, _last_sum(background) + own)
+    return _choose(quantity, background + own)
 
 
 _SHARE_OF_REVENUE = re.compile(r"占[^，]{0,6}(?:营业|销售|业务)收入")

@@ -10,7 +10,12 @@ from policy_corpus.extraction.negation import is_denied
 from policy_corpus.model import Operator
 
 _COMPILED = tuple((attribute, re.compile(pattern), value) for attribute, pattern, value in TRAITS)
-_APPLICANT_NEAR = re.compile(rf"^[^，；。]{{0,16}}?(?:{APPLICANTS})")
+_APPLICANT_NEAR = re.compile(
+    rf"^(?:(?:、|和|及|或|以及)?(?:大型|中型|小型|微型|小微|中小微?|国有|民营|外资)(?:企业)?){{0,4}}[^，；。、和及与]{{0,14}}?(?:{APPLICANTS})"
+)
+_BODY = re.compile(  # 中小企业公共服务平台, 中小企业融资担保有限公司: a name, not an applicant
+    r"企业[\u4e00-\u9fff]{0,10}?(?:有限公司|促进中心|服务中心|公共服务|服务平台|发展基金|发展资金|协会|主管|局|划型)"
+)
 # "发放小微企业贷款": whose loans they are, not who applies
 _BORROWERS = re.compile(
     r"(?:民营|小微|中小微?|企业|客户|主体|个体工商户|、|和|及)*(?:贷款(?!额度)|融资|债务|债券|存量)"
@@ -71,7 +76,7 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     ):
         return False
     if attribute in _BESIDE:
-        return bool(_APPLICANT_NEAR.match(after)) and not _BORROWERS.match(after)
+        return bool(_APPLICANT_NEAR.match(after)) and not _BORROWERS.match(after) and not _BODY.match(after)
     if attribute == "listing":  # "境内外上市销售" speaks of a product
         return not after.startswith(("销售", "许可", "产品", "新药", "药品"))
     if attribute == "compliance" and re.search(
