@@ -144,7 +144,8 @@ _SERVES = re.compile(
 
 def _is_served(clause: str, one: Found) -> bool:
     served = _SERVES.search(clause)
-    return served is not None and served.start("whom") <= one.start and one.end <= served.end("whom") + 1
+    low, high = one.taken()
+    return served is not None and served.start("whom") <= low and high <= served.end("whom") + 1
 
 
 def _add_title(clause: str, title: Found, found: list[Found]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.kinds import APPLICANTS, split_among, with_kind
 from policy_corpus.extraction.plain import Plain
 from policy_corpus.extraction.steps import starts_above
 from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operator, leaves
@@ -14,7 +15,6 @@ from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operato
 _OR = re.compile(r"^[，、；]{0,1}(?:或者?|亦或)|(?:，|、)?(?:或者?)$")
 _ANY = re.compile(r"之一|任[一意](?:一)?[项个条种]?|其中一项|任选")
 _TIERED = frozenset({"revenue", "employees", "other", "founded_years", "fixed_investment", "total_assets"})
-_APPLICANTS = frozenset({"qualification", "industry", "legal_form", "size_class", "ownership", "above_scale"})
 _LIST_MARK = re.compile(
     r"(?:企业|单位|机构|公司|主体|称号|认定|证书){0,2}(?:、|及|和|，?以及|与)(?:各类|其他)?"
 )
@@ -23,6 +23,9 @@ _LOW, _HIGH = (Operator.LE, Operator.LT), (Operator.GE, Operator.GT)
 
 def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
     """The finds of one sentence as nodes that must all hold; "A或B且C" is A or (B and C)."""
+    general, among = split_among(plain, found)
+    if among:
+        return with_kind(plain, compose(plain, general), among)
     groups: list[list[list[Found]]] = []
     for one in found:
         if groups:
@@ -48,10 +51,10 @@ def _are_listed(last: Found, one: Found, between: str) -> bool:
     if not _LIST_MARK.fullmatch(between):
         return False
     kinds = {last.attribute, one.attribute}
-    nouns = kinds & _APPLICANTS
+    nouns = kinds & APPLICANTS
     return (
         bool(nouns)
-        and all(kind in _APPLICANTS or kind == "other" for kind in kinds)
+        and all(kind in APPLICANTS or kind == "other" for kind in kinds)
         and last.negated == one.negated
     )
 
@@ -60,7 +63,7 @@ def _take_in_front(text: str, groups: list[list[list[Found]]]) -> None:
     """ "规模以上工业企业和高新技术企业": what stands right before the first applicant of a list is said of that one only."""
     while len(groups) > 1 and len(groups[-1]) == 1 and len(groups[-2]) == 1:
         before, first = groups[-2][0][-1], groups[-1][0][0]
-        if before.attribute not in _APPLICANTS or text[before.end : first.start].strip("的"):
+        if before.attribute not in APPLICANTS or text[before.end : first.start].strip("的"):
             return
         groups[-2:] = [[[*groups[-2][0], *groups[-1][0]]]]
 

@@ -260,3 +260,31 @@ def test_whom_a_benefit_is_given_to_may_stand_behind_the_giving_word() -> None:
 def test_what_a_bracket_leaves_out_is_not_said_of_the_words_behind_it() -> None:
     ((_, op, _),) = [one for one in found("为员工（不含经营者）足额缴纳社会保险费") if one[0] == "compliance"]
     assert op == "has"
+
+
+def test_a_figure_eased_for_one_kind_of_applicant_is_a_choice() -> None:
+    (node,) = tree("企业注册成立不超过5年，其中生物医药领域企业注册成立不超过7年")
+    assert isinstance(node, AnyOf)
+    general, own = node.children
+    assert isinstance(general, Condition) and general.value == Decimal(5)
+    assert [(leaf.attribute, leaf.value) for leaf in leaves(own) if isinstance(leaf, Condition)] == [
+        ("industry", "生物医药"),
+        ("founded_years", Decimal(7)),
+    ]
+
+
+def test_what_is_said_of_clients_is_not_asked_of_the_applicant() -> None:
+    kinds = [kind for kind, _, _ in found("为营业收入1亿元以下的文化企业提供融资服务的金融机构")]
+    assert kinds == ["activity", "industry"]
+
+
+@pytest.mark.parametrize(
+    "clause", ["在孵企业近两年营业收入平均增速不低于10%", "入驻企业营业收入不低于500万元"]
+)
+def test_what_companies_in_a_park_earn_is_no_fact_of_the_applicant(clause: str) -> None:
+    assert [kind for kind, _, _ in found(clause)] == ["other"]
+
+
+@pytest.mark.parametrize("clause", ["毕业5年内的高校毕业生在本市登记", "3年内免征其自用房产的房产税"])
+def test_other_spans_of_years_are_not_the_age_of_a_company(clause: str) -> None:
+    assert "founded_years" not in [kind for kind, _, _ in found(clause)]
