@@ -36,7 +36,8 @@ def _split(text: str, stops: frozenset[str], longest: int) -> Iterator[tuple[int
         elif depth and index - opened > _DEEPEST:
             depth = 0
         too_long = index - start >= longest and char in "，。；、"
-        if (char in stops and not depth) or too_long or index - start >= 2 * longest:
+        ratio = char == "：" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
+        if (char in stops and not depth and not ratio) or too_long or index - start >= 2 * longest:
             if index > start:
                 yield start, index
             start = index + 1

@@ -34,6 +34,7 @@ _TO_PERSONS = re.compile(
 )
 _COMPANY = re.compile(r"企业|单位|机构|公司|商户|主体|园区|平台|合作社|基地|工厂|纳税人")
 _BODY = re.compile(rf"{_COMPANY.pattern}|组织|个体|法人|载体|孵化|中心|设施|门店|饭堂|食堂|高校|车间")
+_THINGS = re.compile(r"专利|商标")
 # "在示例基地入驻企业连续就业满1年的毕业生": where a person works is not who is given something.
 _WORKPLACE = re.compile(
     r"(?:到|在|与|由|经)[^，；。]{2,36}?(?:就业|实习|工作|任职|见习|上班|参加|签订|入职|认定|确认)"
@@ -85,5 +86,5 @@ def says_nothing(sentence: str) -> bool:
 
 
 def names_body(sentence: str) -> bool:
-    """Whether a sentence names a company or another body that can apply (企业、机构、平台 …)."""
-    return bool(_BODY.search(sentence))
+    """Whether a sentence names a company, another body that can apply (机构、平台 …) or what it asks for (专利)."""
+    return bool(_BODY.search(sentence) or _THINGS.search(sentence))
