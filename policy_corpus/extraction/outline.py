@@ -40,6 +40,10 @@ _INLINE = re.compile(
 _FIELD_LINE = re.compile(r"(?P<name>【?[\u4e00-\u9fff/]{2,12}】?)(?P<colon>\s{0,4}[:：]?\s{0,4})")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
 _TERMINAL = frozenset("。；！？：;!?:")
+# "支持新材料首批次应用" is a measure, whatever words about papers and advice stand in it.
+_MEASURE = re.compile(
+    r"鼓励|推动|促进|加快|培育|打造|加大|引导|发展|支持(?!对象|标准|方式|范围|条件|内容|额度|政策|措施|方向|重点|情形|期限|比例)"
+)
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
 _MAX_TITLE = 34
 # What the list behind it belongs to: "…应符合：", "有下列情形之一的企业，不予支持。"
@@ -209,7 +213,7 @@ def _role(heading: str) -> Role:
     bare = heading.strip("（）【】：“” ")
     if bare in FIELDS:
         return FIELDS[bare]
-    if 0 < len(bare) <= 24 and "，" not in bare:
+    if 0 < len(bare) <= 24 and "，" not in bare and not _MEASURE.match(bare):
         for word, role in INSIDE:
             if word in bare:
                 return role

@@ -250,7 +250,8 @@ def _tells_what_is_done(heading: Statement, following: Statement) -> bool:
 def _is_filled_by(statement: Statement, following: Statement) -> bool:
     if not all(_is_bare(grant.gift) for grant in statement.grants):
         return False
-    if _is_bare(following.grants[0].gift) or re.match(r"(?:对|凡|支持|鼓励)", following.plain.text):
+    lead = following.plain.text[: following.grants[0].gift.start]
+    if _is_bare(following.grants[0].gift) or re.search(r"^(?:支持|鼓励)|(?:^|，)(?:对于?|凡)(?!照|应)", lead):
         return False
     mine, others = statement.grants[-1].gift.kind, following.grants[0].gift.kind
     return mine is others or (mine is BenefitKind.SUBSIDY and others in _MONEY)

@@ -62,9 +62,10 @@ _SUBJECT = re.compile(
 _ABOUT = re.compile(
     rf"(?:(?!{_REDUCED}|退还)(?:{_RELIEF})|绿色通道)[^，；《》]{{0,20}}(?:手续|事宜|业务|依据|凭证|发票|情况|期间|备案[^，；]{{0,12}}|办法|清单|通知|公告)(?:并[^，；]{{2,16}})?$|"
     rf"(?<!享受)(?<!适用)(?:{_RELIEF})[^，；]{{2,14}}政策(?:并|执行|的|$)|如下$|"
-    r"(?:提供|采取|实行)(?:以下|下列|如下)[^，；]{0,10}$|政策的通知|免费(?:平台|资源|课程|创业培训并)|绿色通道[”]?(?:24|政策)|发放[^，；]{0,8}\d+笔"
+    r"(?:提供|采取|实行)(?:以下|下列|如下)[^，；]{0,10}$|政策的通知|^(?:通过|采取)[^，；]{2,30}等方式$|免费(?:平台|资源|课程|创业培训并)|绿色通道[”]?(?:24|政策)|发放[^，；]{0,8}\d+笔"
 )
 _TITLE = re.compile(r"《[^《》]{2,60}》")  # what the name of a document says is not given here
+_REWARDS = re.compile(r"^[^，；补]{0,12}(?:奖补|奖励)$")
 _GIVEN_TO = re.compile(
     r"^[^，；]{0,30}(?:企业|单位|机构|主体|园区|业主|市场|载体|运营方|房东)[^，；]{0,6}(?:给予|予以|按)"
 )
@@ -111,6 +112,8 @@ def _relief(sentence: str, start: int, end: int, about: str = "") -> Gift:
     verb = _GIVES.search(clause)
     begin = start + (verb.start() if verb else 0)
     kind = kind_of(about or clause, sentence[start : end + 20], sentence)
+    if kind is _K.SUBSIDY and _REWARDS.search(sentence[begin:end]):
+        kind = _K.REWARD
     if rate is not None and kind in (_K.SERVICE, _K.TITLE, _K.OTHER):
         kind = _K.TAX
     return Gift(kind, begin, end, rate=rate)

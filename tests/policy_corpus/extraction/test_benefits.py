@@ -190,3 +190,26 @@ def test_what_is_charged_counted_or_done_with_a_share_is_not_given(sentence: str
 )
 def test_years_terms_ranges_and_services_are_told_apart(sentence: str, expected: list[object]) -> None:
     assert gifts(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "rate"),
+    [
+        ("对不能按期缴纳电费的企业，经批准后延期缴纳", K.LAND, None),
+        ("受灾情影响支付投资收益困难的企业，可延缓3个月支付", K.OTHER, None),
+        ("对示例企业新增担保，费率按1%收取", K.LOAN, None),
+        ("对防疫相关企业，担保费率降至1%以下", K.LOAN, None),
+        ("员工培训费由专项经费直接奖补", K.REWARD, None),
+        ("因故无法按期换证的企业，延期至年底办理", K.OTHER, None),
+        ("对减免租金的专业市场按减免金额的30%给予补贴", K.SUBSIDY, 30),
+    ],
+)
+def test_what_is_put_off_charged_less_or_rewarded_has_its_kind(
+    sentence: str, kind: BenefitKind, rate: int | None
+) -> None:
+    ((found, _, _, share),) = gifts(sentence)
+    assert (found, share) == (kind, rate)
+
+
+def test_a_ratio_is_no_end_of_a_clause() -> None:
+    assert gifts("入选示例工程的项目，按照1：2的比例给予配套资助") == [(K.SUBSIDY, None, None, None)]

@@ -101,3 +101,16 @@ def test_reports_duties_costs_questions_and_persons_say_nothing(sentence: str) -
 )
 def test_what_a_company_can_have_is_read_on(sentence: str) -> None:
     assert not says_nothing(sentence)
+
+
+def test_a_measure_about_new_materials_or_advice_is_read() -> None:
+    text = (
+        "一、支持新材料首批次应用\n对首批次新材料，给予单个企业不超过100万元奖励。\n"
+        "二、促进咨询服务业发展\n对示例咨询企业，给予不超过20万元奖励。"
+    )
+    assert figures(text) == [Decimal(1000000), Decimal(200000)]
+
+
+def test_a_general_promise_stays_beside_a_benefit_with_a_subject_of_its_own() -> None:
+    text = "对进口示例物资的企业，给予资金支持。对投保的企业，保险费用给予全额支持。"
+    assert len(items_of(text)) == 2
