@@ -88,7 +88,7 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     found += _flush(sentence, run)
     if setting.excluded:
         found = [_deny(one) for one in found]
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda one: one.taken()[0])
 
 
 def _asking(sentence: str) -> Iterator[tuple[int, int]]:

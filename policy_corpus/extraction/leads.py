@@ -61,7 +61,7 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
         if re.search(rf"的(?:[^的，]{{0,12}}(?:{_HEADS}))?$", clause):
             inside = False
     _next(words, run, found, None)
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda one: one.taken()[0])
 
 
 # Of the benefit and how it is given, not of whom it is for.

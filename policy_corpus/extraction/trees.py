@@ -120,21 +120,31 @@ def _apart(tiers: list[Node]) -> list[Node]:
 
 
 def _tier(node: Node) -> tuple[str, ...] | None:
-    """The attributes of a "size, then what is asked of that size" pair."""
+    """The attributes of a "size or kind, then what is asked of it" pair."""
     if not isinstance(node, AllOf) or len(node.children) < 2:
         return None
-    leaves = [child for child in node.children if isinstance(child, Condition)]
-    if len(leaves) < 2 or leaves[0].attribute not in _TIERED:
+    pair = [child for child in node.children if isinstance(child, Condition)][:2]
+    if len(pair) < 2:
         return None
-    if leaves[0].op not in (*_LOW, *_HIGH, Operator.BETWEEN):
+    first, second = pair
+    if first.attribute in APPLICANTS and not first.negated and second.op in (*_LOW, *_HIGH, Operator.BETWEEN):
+        return ("kind", second.attribute)
+    if first.attribute not in _TIERED or first.op not in (*_LOW, *_HIGH, Operator.BETWEEN):
         return None
-    return (leaves[0].attribute, leaves[1].attribute)
+    return (first.attribute, second.attribute)
 
 
 def _partition(tiers: list[Node]) -> bool:
-    first = [node.children[0] for node in tiers if isinstance(node, AllOf)]
-    ops = [leaf.op for leaf in first if isinstance(leaf, Condition)]
-    return len(ops) >= 2 and any(op in _LOW or op is Operator.BETWEEN for op in ops) and len(set(ops)) > 1
+    """Whether steps of one size, or what is asked of different kinds, cannot all hold of one company."""
+    firsts = [
+        leaf for node in tiers if isinstance(node, AllOf) and isinstance(leaf := node.children[0], Condition)
+    ]
+    if len(firsts) < 2:
+        return False
+    if firsts[0].attribute in APPLICANTS:
+        return len({leaf.value for leaf in firsts}) == len(firsts)
+    ops = [leaf.op for leaf in firsts]
+    return any(op in _LOW or op is Operator.BETWEEN for op in ops) and len(set(ops)) > 1
 
 
 def dedupe(nodes: Iterable[Node]) -> tuple[Node, ...]:

@@ -288,3 +288,15 @@ def test_what_companies_in_a_park_earn_is_no_fact_of_the_applicant(clause: str) 
 @pytest.mark.parametrize("clause", ["毕业5年内的高校毕业生在本市登记", "3年内免征其自用房产的房产税"])
 def test_other_spans_of_years_are_not_the_age_of_a_company(clause: str) -> None:
     assert "founded_years" not in [kind for kind, _, _ in found(clause)]
+
+
+def test_what_is_asked_of_different_kinds_is_a_choice() -> None:
+    text = (
+        "申报条件\n1.在本市注册；\n2.制造业企业上年度营业收入不低于5000万元；\n3.软件企业上年度营业收入不低于1000万元。\n"
+        "支持标准\n给予10万元补助。\n"
+    )
+    (item,) = extract_items(make_document(text))
+    (choice,) = [node for node in item.conditions.children if isinstance(node, AnyOf)]
+    assert [
+        [leaf.value for leaf in leaves(option) if isinstance(leaf, Condition)] for option in choice.children
+    ] == [["制造业", Decimal(50000000)], ["软件", Decimal(10000000)]]
