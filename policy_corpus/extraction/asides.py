@@ -27,6 +27,7 @@ _PREFERRED = re.compile(
 _ONCE = re.compile(
     r"(?:只能|仅能|只可|仅可|限|只)(?:享受|申请|申报|补助|补贴|奖励)[^，；]{0,4}(?:一|1|壹)(?:次|项|种)|^同一[^，；]{0,16}不(?:得|可|能|予)重复(?:享受|申报|申请|计算|奖励)"
 )
+_REMARK = re.compile(r"（[^（）]{0,80}）")  # an allowance in a bracket does not undo what is asked before it
 _NEWER = re.compile(
     r"(?:成立|注册|登记|设立|经营|运营|创办|存续)[^，；：]{0,10}?(?:不足|不满|未满)[^，；：]{1,12}$"
 )
@@ -42,8 +43,11 @@ def asks_nothing(clause: str) -> bool:
     (True, True)
     >>> asks_nothing("同一企业每年只能享受一次补贴"), asks_nothing("年度研发费用不低于100万元")
     (True, False)
+    >>> asks_nothing("应先办理备案（不受是否盈利限制）")
+    False
     """
-    return any(pattern.search(clause) for pattern in (_COUNTED, _ALLOWED, _TOLD, _PREFERRED, _ONCE))
+    bare = _REMARK.sub("", clause) or clause
+    return any(pattern.search(bare) for pattern in (_COUNTED, _ALLOWED, _TOLD, _PREFERRED, _ONCE))
 
 
 def eases(clause: str, following: str) -> bool:
