@@ -1,8 +1,7 @@
 """Days and periods as notices write them, and terms counted from the day of publication; called by windows.
 
 Terms are counted as the law counts: the first day is not counted in, a term of months ends on the same day of the
-month or on its last day (《民法典》第二百零一条、第二百零二条). Working days are Monday to Friday: shifted holidays are
-announced year by year and are not known here, so such a term may really end a few days later.
+month or on its last day (《民法典》第二百零一条、第二百零二条).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policy_corpus.extraction.numerals import read_number
+from policy_corpus.extraction.workdays import workdays_after
 from policy_corpus.model import Document
 
 _DAY = r"(?:(?P<y{n}>\d{{4}})(?:年|[./-]))?(?P<m{n}>\d{{1,2}})(?:月|[./-])(?P<d{n}>\d{{1,2}})(?!\d)日?"
@@ -115,8 +115,4 @@ def term_end(published: date | None, match: re.Match[str]) -> date | None:
         return make_day(year, month, published.day) or last_of(year, month)
     if unit != "工作日":
         return published + timedelta(days=count)
-    day = published
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
+    return workdays_after(published, count)

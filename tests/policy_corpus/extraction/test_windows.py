@@ -147,3 +147,19 @@ def test_days_in_a_paragraph_below_the_heading_are_the_window() -> None:
     )
     assert window is not None
     assert (window.opens_on, window.closes_on) == (date(2026, 12, 1), date(2026, 12, 10))
+
+
+@pytest.mark.parametrize(
+    ("published", "closes"),
+    [
+        (date(2026, 9, 28), "2026-10-10"),  # over the National Day holidays, with a working Saturday
+        (
+            date(2026, 2, 13),
+            "2026-02-27",
+        ),  # 14 February is a working Saturday, then come the New Year holidays
+        (date(2031, 3, 3), "2031-03-10"),  # no year that is announced: Monday to Friday
+    ],
+)
+def test_terms_in_working_days_follow_the_holidays_of_the_year(published: date, closes: str) -> None:
+    (window,) = find_windows("自发布之日起5个工作日内提出申请", Calendar(published.year, published), "")
+    assert window.closes is not None and window.closes.isoformat() == closes
