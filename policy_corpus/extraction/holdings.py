@@ -19,7 +19,7 @@ _BEFORE_CORE = re.compile(
 _VERB = "|".join(sorted(HOLDING_VERBS, key=len, reverse=True))
 _NOUN = "|".join(sorted(HOLDING_NOUNS, key=len, reverse=True))
 _HELD = re.compile(
-    rf"(?:{_VERB})(?:过|了|的)?(?P<name>[^，。；：]{{2,48}}?)(?P<noun>{_NOUN})(?![\u4e00-\u9fff]{{0,1}}(?:管理|办法|标准|工作|费用|条件|范围|要求))"
+    rf"(?:{_VERB})(?:过|了|的)?(?P<name>[^，。；：]{{2,48}}?)(?P<noun>{_NOUN})(?!为|[\u4e00-\u9fff]{{0,1}}(?:管理|办法|标准|工作|费用|条件|范围|要求))"
 )
 _BOOK = re.compile(
     rf"(?P<verb>{_VERB})[^，。；《]{{0,16}}(?P<name>《[^》]{{3,40}}(?:证|证书|执照|台账|目录|名单|名录|许可)》(?:[、和或]《[^》]{{3,40}}》){{0,3}})"
@@ -33,6 +33,7 @@ _INSIDE_LIST = re.compile(
 _PRIZE = re.compile(
     r"(?:企业|单位|项目)?(?:、|和|及|或)?(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,40}?(?:特等奖|[一二三]等奖|金奖|银奖|优胜奖|优秀奖|第[一二三四五六七八九十]{1,2}(?:至[一二三四五六七八九十]{1,2})?名))(?=企业|单位|项目|的|及以上|，|、|$)"
 )
+_RECOGNISED = re.compile(r"(?:认定|评定|评选|命名|备案|授牌)为(?P<name>[^，；。：]{3,30}?)(?=的|，|；|。|$)")
 _REGISTERED = re.compile(
     r"在(?P<name>[\u4e00-\u9fff]{4,24}?(?:协会|部门|委员会|机构)(?:进行|完成|办理)?(?:登记|备案))"
 )
@@ -50,6 +51,18 @@ _APPLIED_FOR = re.compile(r"(?:申报|申请)(?:认定)?(?:为)?[^，；。获�
 _IS_ASKED = re.compile(r"(?:应当?|须|需|必须)(?!用)")
 _RANK = r"(?:特等奖|[一二三]等奖|[金银铜]奖|优秀奖|优胜奖|提名奖)"
 _RANKS = re.compile(rf"{_RANK}(?:(?:、|和|或|及){_RANK}){{0,4}}")  # 科学技术奖一等奖、二等奖: two names
+_MAKING = (
+    "推动",
+    "培育",
+    "打造",
+    "设立",
+    "新设",
+    "建设",
+    "组建",
+    "创建",
+    "新建",
+    "引进",
+)  # what is made is not yet held
 _ISSUER = re.compile(
     r"(?:、|或者?|和|及)(?P<who>[^\W\da-zA-Z的对为获认定、和或及]{2,6})$"
 )  # 、工信部领航企业
@@ -100,7 +113,7 @@ def find_holdings(clause: str) -> list[Found]:
     [('国家高新技术企业', '中关村高新技术企业')]
     """
     found = [*_books(clause), *_cores(clause)]
-    for pattern in (_LIST_IN, _INSIDE_LIST, _HELD, _PRIZE, _REGISTERED, _GRADE):
+    for pattern in (_RECOGNISED, _LIST_IN, _INSIDE_LIST, _HELD, _PRIZE, _REGISTERED, _GRADE):
         for match in pattern.finditer(clause):
             one = _held(clause, match)
             if one and not _covered(one, found):
@@ -230,11 +243,7 @@ def _titles(clause: str) -> Iterator[_Title]:
     for start, end in _CORES.find(clause):
         before = clause[max(0, start - 24) : start]
         applied_for = _APPLIED_FOR.search(before) or _IS_ASKED.match(clause, end)
-        if (
-            clause[end : end + 4].startswith(_NOT_AFTER)
-            or before.endswith(("推动", "培育", "打造"))
-            or applied_for
-        ):
+        if clause[end : end + 4].startswith(_NOT_AFTER) or before.endswith(_MAKING) or applied_for:
             continue
         shared = _SHARED_LEVELS.search(before)
         if shared:

@@ -35,8 +35,9 @@ _REFUSED = re.compile(
 )
 # No policy asks for a fault: however the sentence is built, it is what a company must not have.
 _FAULT = re.compile(
-    r"失信|黑名单|经营异常|联合惩戒|严重违法失信|恶意欠薪|违法|违规|违纪|违反|行政处罚|刑事处罚|处罚|污染事故|重大事故|欠税|欠缴|偷税|骗税|逃税"
+    r"失信|黑名单|经营异常|联合惩戒|严重违法失信|恶意欠薪|违法|违规|违纪|违反|行政处罚|刑事处罚|处罚|污染事故|重大事故|侵犯|欠税|欠缴|偷税|骗税|逃税"
 )
+_DENIES = re.compile(r"无|未|没有|不(?!断|仅)|除|非")
 _LISTED = re.compile(r"上市|挂牌|基础层|创新层")
 
 
@@ -138,10 +139,17 @@ def _whole(attribute: str, clause: str, matches: list[re.Match[str]]) -> Found:
         attribute,
         Operator.NOT_HAS if denied else Operator.HAS,
         value,
-        0,
-        len(clause),
+        *_piece(clause, first.start(), last.end()),
         core=(first.start(), last.end()),
     )
+
+
+def _piece(clause: str, start: int, end: int) -> tuple[int, int]:
+    """The member of a list that a trait stands in ("守法经营、信誉良好、经营正常"); the clause where a denial spans it."""
+    before, after = clause.rfind("、", 0, start) + 1, clause.find("、", end)
+    if _DENIES.search(clause) or (before == 0 and after < 0):
+        return 0, len(clause)
+    return before, after if after > 0 else len(clause)
 
 
 def _words(attribute: str, clause: str, matches: list[re.Match[str]]) -> list[Found]:
