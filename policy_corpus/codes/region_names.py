@@ -68,7 +68,7 @@ def find_region(text: str, within: str | None = None) -> Region:
 
 def _clean(text: str) -> str:
     name = unicodedata.normalize("NFKC", text)
-    if re.fullmatch(r"\s*\d{6}-[A-Z]{2}\d?\s*", name):
+    if re.fullmatch(r"\d{6}-[A-Z]{2}\d?", name.strip()):
         return name.strip()
     name = fold(_SPACE.sub("", name))
     for word in _SKIPPED:

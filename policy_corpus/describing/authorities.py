@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import reduce
 
 from policy_corpus.describing.dates import find_dates
 from policy_corpus.describing.manuscript import Line, Manuscript
@@ -43,6 +44,7 @@ _GLUED = re.compile(
     r"(?<=[部厅局委署行])(?=(?:国家(?!级)|财政部|商务部|税务总局|海关总署|工业和信息化部|科学技术部|"
     r"中国人民银行))"
 )
+_BODY_ENDS = tuple("部厅局委署行院会")
 _PLACE = re.compile(r"[一-鿿]{2,4}?[省市区县州]")
 _TITLE_PIECES = re.compile(r"[\s、,，]+")
 
@@ -155,8 +157,14 @@ def _unglued(text: str) -> str:
     """Names that a broken line has run together, apart: 示例市财政局示例市科技局 begins twice with its place."""
     place = _PLACE.match(text)
     if place:
-        text = re.sub(rf"(?<=[部厅局委署行院会])(?<!总局)(?<!总署)(?={place[0]})", "、", text)
+        text = reduce(lambda before, name: _beside(before, place[0] + name), text.split(place[0]))
     return _GLUED.sub("、", text)
+
+
+def _beside(before: str, name: str) -> str:
+    """A name behind those before it, with a mark between them where those are complete."""
+    complete = before.endswith(_BODY_ENDS) and not before.endswith(("总局", "总署"))
+    return f"{before}、{name}" if complete else before + name
 
 
 def _signed_or_headed(manuscript: Manuscript) -> str | None:

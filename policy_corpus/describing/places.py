@@ -21,7 +21,7 @@ _NATION = re.compile(r"^(?:中华人民共和国|国务院|全国人民代表大
 # What may stand before the place that a title speaks for.
 _BEFORE_PLACE = re.compile(
     r"^(?:[《“【（(]|\d{4}年?度?|中共|关于|(?:印发|公布|发布|下发|修订|实施|组织|开展|做好|申报|征集|"
-    r"受理)+|第[一二三四五六七八九十\d]{1,3}批)*"
+    r"受理)|第[一二三四五六七八九十\d]{1,3}批)*"
 )
 _LEVELS = (("国家", Level.NATIONAL), ("省", Level.PROVINCE), ("自治区", Level.PROVINCE), ("市", Level.CITY),
            ("县", Level.COUNTY), ("区", Level.COUNTY))  # fmt: skip

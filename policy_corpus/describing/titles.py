@@ -23,7 +23,7 @@ _ENDINGS = (
 )
 _FORMAL_END = re.compile(rf"(?:{_ENDINGS})(?:[（(\[【〔][^（()）]{{1,24}}[）)\]】〕]){{0,2}}[》”\"]?$")
 _SITE = re.compile(
-    r"\s{0,4}(?:[-_|—–]{1,3}|\s>\s)\s{0,4}[^-_|—–]{0,30}(?:网|网站|政府|局|厅|委员会|门户|平台|专栏|栏目|"
+    r"\s{0,4}(?:[-_|—–]{1,3}|\s>\s)[^-_|—–]{0,34}(?:网|网站|政府|局|厅|委员会|门户|平台|专栏|栏目|"
     r"中心|公开|法规|文件|政策|首页|解读)[^-_|—–]{0,10}$"
 )
 _DAY_BEHIND = re.compile(r"\s{1,4}\d{4}-\d{1,2}-\d{1,2}$")
@@ -35,7 +35,7 @@ _FURNITURE_LINE = re.compile(
     r"政务(?:公开|服务|动态)$|我要|关注(?:\s?·|$)|附件)"
 )
 _SKIPPED = re.compile(
-    r"文件$|^第?\s?\d{1,4}\s?页|^[-—\s\d]{1,9}$|^(?:特急|急件|秘密|内部|加急|目录)|令$|公报$|^0{2,}\d|"
+    r"文件$|^第?\s?\d{1,4}\s?页|^[-—\s\d]{1,9}$|^(?:特急|急件|秘密|内部|加急|目录)|令$|公报$|^00\d|"
     r"^[（(]?第\s?[\d一二三四五六七八九十百〇]{1,7}\s?号|^[A-Za-z0-9/\-_.:\s]{1,60}$|[:：]\s{0,2}$"
 )
 _SALUTATION = re.compile(r"^(?:各|本)[^。]{1,200}[:：]$|[:：]$")
@@ -48,7 +48,7 @@ _BODY_START = re.compile(
 _AUTHORITY_LINE = re.compile(
     r"^[一-鿿、\s]{4,80}(?:人民政府|办公厅|办公室|委员会|委|局|厅|部|署|院|会|中心|银行)$"
 )
-_PROSE = re.compile(r"[。；;!！]|，.{0,200}，.{0,200}，")
+_PROSE = re.compile(r"[。；;!！]|，[^，]{0,200}，[^，]{0,200}，")
 _ARTICLE = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]{1,4}[章条]|[一二三四五六七八九十]{1,2}、|"
     r"[（(][一二三四五六七八九十]{1,2}[)）])"
@@ -74,9 +74,11 @@ _FURNITURE = frozenset(
 )
 _MAX_TITLE = 160
 _ABOUT = re.compile(r"[一-鿿（）]{0,30}关于|印发")
+_MAX_ISSUER = 62  # how far behind the names of the issuers 关于 may stand
+_GAP = re.compile(r"[。；《》\s]")
 # A title to which a number or an address is glued: …指导意见国办发〔2014〕25号各省…
 _GLUED = re.compile(
-    r"([^。；《》\s]{0,60}关于[^。；\s]{4,100}?(?:通知|意见|办法|决定|方案|公告|规定|措施))"
+    r"关于[^。；\s]{4,100}?(?:通知|意见|办法|决定|方案|公告|规定|措施)"
     r"(?=[一-鿿]{1,8}[〔\[（(]20\d{2}[〕\]）)]|各省|各市|各区|各县|各有关)"
 )
 _JUNK_SUGGESTION = re.compile(
@@ -224,9 +226,10 @@ def _goes_on(title: str, following: str) -> bool:
 
 def _first_piece(text: str) -> str:
     """The title at the front of a text that has no lines: up to the first gap or full stop."""
-    glued = _GLUED.match(text)
+    about = text.find("关于", 0, _MAX_ISSUER)
+    glued = _GLUED.match(text, about) if about >= 0 and not _GAP.search(text[:about]) else None
     if glued:
-        return clean(glued[1])
+        return clean(text[: glued.end()])
     pieces = list(dict.fromkeys(re.split(r"[ \t　\xa0]+|(?<=。)", text[: 2 * _MAX_TITLE])))
     if len(pieces) > 1 and _is_number(pieces[0]):
         pieces = pieces[1:]

@@ -22,7 +22,7 @@ from policy_corpus.model import ApplicationWindow
 _SAYS_NOTHING = re.compile(
     r"申报|申请|受理|办理|事项|时间|集中|企业|单位|其他|其余|项目|资金|年度|每年|常年|政策|本市|本|各|项|期限|截止|日期|为|于|的|自|起|奖补|材料|可|应|请|在|登录|第[一二三四五六七八九十]批次?|首批|轮次?|系统|填报|平台|“|”|[：:，、\d年月日]"
 )
-_BENEFIT_NOUN = re.compile(r"(?:补贴|补助|奖励|奖补|贴息|资助|支持|返还)+$")
+_BENEFIT_NOUN = re.compile(r"(?:补贴|补助|奖励|奖补|贴息|资助|支持|返还){1,4}$")
 _VALIDITY = re.compile(r"执行(?:期限|时限|时间)|有效期|实施(?:期限|时间)|政策期限|补贴期限")
 _OTHERS = re.compile(r"其他|其余")
 

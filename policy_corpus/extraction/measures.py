@@ -60,7 +60,9 @@ _UNIT_OF_COUNT = {"patents": "项项件个", "invention_patents": "项项件个"
 _CARRY = re.compile(r"^(?:或者?|和|及|、|且|并且|以及|同时)?$")
 _INCREASE = re.compile(r"净?增量|新增|增加额|净增")
 _RANK = re.compile(r"前(?=\d{1,3}[名位强])")
-_LEAD = re.compile(r"^(?:其中|且|并且|并|同时|以及|或者?|和|及|、|对于?|凡|的|而|但|申报企业|申报单位|企业)+")
+_LEAD = re.compile(
+    r"^(?:其中|且|并且|并|同时|以及|或者?|和|及|、|对于?|凡|的|而|但|申报企业|申报单位|企业){1,8}"
+)
 
 
 def find_measures(clause: str, background: str = "", need_comparison: bool = True) -> list[Found]:

@@ -51,10 +51,11 @@ def picked_conditions(grant: Grant) -> tuple[Found, ...] | None:
 
 
 _VERB_END = re.compile(
-    r".*(?:评定为|认定为|获评|评为|评定|认定|晋升|通过|获得|取得|入选|列入|制定|新建|引进|完成|达到|建设|获|为)(?=.)"
+    r".{0,30}(?:评定为|认定为|获评|评为|评定|认定|晋升|通过|获得|取得|入选|列入|制定|新建|引进|完成|达到|建设|获|为)(?=.)"
 )
 _IN_WORDS = ("event", "activity", "other", "qualification")
-_JOIN = "(?:、|和|及|以及|或)"
+_NO_MEMBER = re.compile("[、，；]")
+_JOIN = re.compile("、|和|以及|及|或")
 
 
 def _pick_in_words(conditions: tuple[Found, ...], place: int, places: int) -> tuple[Found, ...] | None:
@@ -76,13 +77,9 @@ def _member(words: str, place: int, places: int) -> str | None:
     >>> _member("首次评定为五级、四级、三级的养老机构", 2, 3), _member("主持制定国际标准、国家标准", 1, 2)
     ('首次评定为四级的养老机构', '主持制定国际标准')
     """
-    piece = r"([^、，；的]{1,16}?)"
-    match = re.search(
-        rf"^([^、，；]{{1,30}}){_JOIN}" + rf"{piece}{_JOIN}" * (places - 2) + r"([^、，；]{1,30})$", words
-    )
-    if match is None:
+    members = _members(words, places)
+    if not members:
         return None
-    members = list(match.groups())
     verb = _VERB_END.match(members[0])
     head = verb[0] if verb else ""
     members[0] = members[0][len(head) :]
@@ -91,6 +88,17 @@ def _member(words: str, place: int, places: int) -> str | None:
     if not tail or not all(members):
         return None
     return head + members[place - 1] + rest
+
+
+def _members(words: str, places: int) -> list[str]:
+    """The members of a list of that length; empty where the words are none. A first member may hold "和" itself."""
+    joins = list(_JOIN.finditer(words))[1 - places :]
+    starts = [0, *(join.end() for join in joins)]
+    ends = [*(join.start() for join in joins), len(words)]
+    members = [words[start:end] for start, end in zip(starts, ends, strict=True)]
+    fit = all(1 <= len(one) <= 30 and not _NO_MEMBER.search(one) for one in members)
+    inner = all(len(one) <= 16 and "的" not in one for one in members[1:-1])
+    return members if fit and inner and len(members) == places else []
 
 
 def _single(attribute: str) -> Operator:

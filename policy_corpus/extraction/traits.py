@@ -18,7 +18,7 @@ _BODY = re.compile(  # 中小企业公共服务平台, 中小企业融资担保�
 )
 # "发放小微企业贷款": whose loans they are, not who applies
 _BORROWERS = re.compile(
-    r"(?:民营|小微|中小微?|企业|客户|主体|个体工商户|、|和|及)*(?:贷款(?!额度)|融资|债务|债券|存量)"
+    r"(?:民营|小微|中小微?|企业|客户|主体|个体工商户|、|和|及){0,12}(?:贷款(?!额度)|融资|债务|债券|存量)"
 )
 _SENTENCES_LONG = {"credit", "compliance"}  # the whole clause is the condition, not the key word
 _HAS = {"independent_legal_person", "financial_system", "credit", "compliance"}
@@ -129,7 +129,7 @@ def _whole(attribute: str, clause: str, matches: list[re.Match[str]]) -> Found:
     if attribute == "compliance":  # with what is said of it: 近两年发生较大以上安全生产事故
         start -= len(_QUALIFIED.search(clause[max(0, start - 24) : start])[0])  # type: ignore[index]  # matches ""
     value = re.sub(
-        r"(?:的企业|企业|单位|的)?(?:除外|以外|之外|不享受[^，；]*|不予[^，；]*|不得申报[^，；]*)?$",
+        r"(?:的企业|企业|单位|的)?(?:除外|以外|之外|(?:不享受|不予|不得申报)[^，；]{0,200})?$",
         "",
         clause[start : last.end()],
     )

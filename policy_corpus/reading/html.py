@@ -19,7 +19,7 @@ from policy_corpus.reading.html_lines import content_lines
 from policy_corpus.reading.html_nodes import Node
 from policy_corpus.reading.normalising import normalise_text, without_stretches
 
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""charset\s{0,8}=\s{0,8}["']?\s{0,8}([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _OPENING = re.compile(
     r"<(/?)(?:div|span|font|table|tr|td|b|i|u|a|p|ul|li|section|strong|em|center)\b", re.IGNORECASE
 )

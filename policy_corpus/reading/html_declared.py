@@ -42,7 +42,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
 _FIELD_OF = {label: name for name, labels in _LABELS.items() for label in labels}
 _LONGEST_LABEL = max(map(len, _FIELD_OF))
 _LABELLED = re.compile(
-    rf"^[【\[]?([\u4e00-\u9fff\s]{{2,{_LONGEST_LABEL + 6}}}?)[】\]]?\s*[:：]\s*(.*)$", re.DOTALL
+    rf"^[【\[]?([\u4e00-\u9fff\s]{{2,{_LONGEST_LABEL + 6}}}?)[】\]]?\s{{0,8}}[:：](.*)$", re.DOTALL
 )
 _NO_VALUE = frozenset(("", "-", "—", "——", "无", "/", "暂无"))
 _DATE_FIELDS = frozenset(("成文日期", "发布日期", "施行日期", "失效日期"))
@@ -56,7 +56,7 @@ _BLOCKS = frozenset(("td", "li", "p", "div", "table", "dd", "dt", "h1", "ul", "o
 _FEW_PARTS = 12
 _FEW_NODES = 200
 _WORDS_OF_NAVIGATION = ("当前位置", "所在位置", "您的位置", "首页", "欢迎")
-_SITE_PART = re.compile(r"\s*[-_|—–]+\s*(?=[^-_|—–]*$)")
+_SITE_PART = re.compile(r"\s{0,8}[-_|—–]{1,8}\s{0,8}(?=[^-_|—–]{1,200}$)")
 _COLUMN = re.compile(r"^.{0,4}(?:公告|文件|公开|动态|政策|法规|专栏|栏目|要闻|通知|信息)$")
 _SITE = re.compile(r"网|门户|政府|委员会|局$|厅$|公司|平台|公众号|首页|频道")
 

@@ -23,7 +23,7 @@ _BLOCK = frozenset((
 ))  # fmt: skip
 _SPACE = re.compile(r"\s+")
 _NUMBERED = re.compile(
-    r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|第[一二三四五六七八九十百\d]+[条章节])"
+    r"\s{0,8}(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|第[一二三四五六七八九十百\d]{1,8}[条章节])"
 )
 _STOPS = frozenset("。；：！？")
 _MAX_SPAN = 100

@@ -12,13 +12,12 @@ from policy_corpus.reading.normalising import normalise_text, without_stretches
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+")
 _BULLET = re.compile(r"^[ \t]*[*+-][ \t]+")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
-_RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$")
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
+_RULE = re.compile(r"^[ \t]*[-*_][ \t]*[-*_][ \t]*[-*_][-*_ \t]*$")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^)\[\n]{0,2000}\)")
 _LINK = re.compile(
-    r"\[([^\[\]\n]{0,500})\]\(((?:[^()\s]|\([^()\s]{0,500}\)){0,2000})(?:[ \t]+\"[^\"\n]{0,500}\")?\)"
+    r"\[([^\[\]\n]{0,500})\]\(((?:[^()\[\s]|\([^()\[\s]{0,200}\)){0,2000})(?:[ \t]+\"[^\"\n]{0,500}\")?\)"
 )
-_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,2000}?)\1")
+_STRONG = re.compile(r"\*\*(?=\S)([^*_\n]{1,2000}?)\*\*|__(?=\S)([^*_\n]{1,2000}?)__")
 _CODE = re.compile(r"`([^`\n]{1,500})`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)")
@@ -42,18 +41,23 @@ def read_markdown(data: bytes) -> Reading:
 
 
 def _plain(line: str) -> str | None:
-    if _FENCE.match(line) or _RULE.match(line) or ("-" in line and _TABLE_RULE.match(line)):
+    if _FENCE.match(line) or _RULE.match(line) or _is_table_rule(line):
         return None
     line = _BULLET.sub("", _QUOTE.sub("", line))
     heading = _HEADING.match(line)
     if heading is not None:
         line = line[heading.end() :].rstrip(" \t#")
     line = _LINK.sub(r"\1", _IMAGE.sub("", line))
-    line = _CODE.sub(r"\1", _STRONG.sub(r"\2", line))
+    line = _CODE.sub(r"\1", _STRONG.sub(r"\1\2", line))
     stripped = line.strip()
     if stripped.startswith("|") and stripped.count("|") >= 2:
         line = "\t".join(cell.strip() for cell in stripped.strip("|").split("|"))
     return _ESCAPE.sub(r"\1", line)
+
+
+def _is_table_rule(line: str) -> bool:
+    """The line below the head of a table: "| --- | :--: |"."""
+    return "--" in line and not line.strip(" \t|:-")
 
 
 def _attachments(source: str) -> tuple[Link, ...]:

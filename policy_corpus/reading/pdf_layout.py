@@ -15,8 +15,8 @@ from itertools import pairwise
 from policy_corpus.reading.pdf_lines import Line
 
 _PAGE_NUMBER = re.compile(
-    r"^[\s—–―\-－─_·.•~]*(?:第\s*)?\d{1,4}\s*(?:页)?\s*(?:[,，/／]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[\s—–―\-－─_·.•~]*$"
-    r"|^第\s*[一二三四五六七八九十百\d]{1,5}\s*页\s*(?:[，,/]?\s*共\s*[一二三四五六七八九十百\d]{1,5}\s*页)?$"
+    r"^[—–―\-－─_·.•~]{0,23}第?\d{1,4}页?(?:[,，/／]?(?:共|of)?\d{1,4}页?)?[—–―\-－─_·.•~]{0,23}$"
+    r"|^第[一二三四五六七八九十百\d]{1,5}页(?:[，,/]?共[一二三四五六七八九十百\d]{1,5}页)?$"
 )
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.13  # headers and footers stand in the outer 13 % of a page
@@ -25,7 +25,7 @@ _MARKER = re.compile(
     rf"^(?:第[{_NUMERAL}\d]{{1,8}}[章节编](?:\s|(?=[^规的之中和与、，]))"
     rf"|第[{_NUMERAL}\d]{{1,8}}条(?!规定|第|款|所|的|之|和|与|至|或|、|，|中|明确|（|\()"
     rf"|[{_NUMERAL}]{{1,4}}[、.．]|[（(][{_NUMERAL}\d]{{1,4}}[）)](?!项|款|目|和|、|至)"
-    r"|\d{1,3}(?:[.．](?!\d)|、|[)）])|[①-⑳]|附件\s*\d*\s*[:：]?|附[:：]|[—-]{1,2}(?=[^\d—-]))"
+    r"|\d{1,3}(?:[.．](?!\d)|、|[)）])|[①-⑳]|附件\s{0,4}\d{0,3}\s{0,4}[:：]?|附[:：]|[—-]{1,2}(?=[^\d—-]))"
 )
 _ENDS = tuple("。；！？：.;!?:”」』）)")
 _SENTENCE_END = tuple("。；！？：;!?:")
@@ -79,7 +79,7 @@ def _at_edge(line: Line, height: float) -> bool:
 
 def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
     outermost = line in (lines[0], lines[-1]) or line in lines[-2:]
-    return outermost and len(line.text) < 24 and bool(_PAGE_NUMBER.match(line.text.strip()))
+    return outermost and len(line.text) < 24 and bool(_PAGE_NUMBER.match("".join(line.text.split())))
 
 
 def join_paragraphs(blocks: Sequence[Block]) -> list[str]:

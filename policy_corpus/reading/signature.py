@@ -155,6 +155,10 @@ def _kind_of_text(data: bytes, file_name: str) -> str:
     if suffix in (".md", ".markdown"):
         return "md"
     tags = len(_HTML_TAG.findall(head))
-    if tags >= 3 or (tags and suffix in _HTML_NAMES) or re.match(rb"\W*<(!doctype|html)", head[:200], re.I):
+    if (
+        tags >= 3
+        or (tags and suffix in _HTML_NAMES)
+        or re.match(rb"\W{0,200}<(!doctype|html)", head[:200], re.I)
+    ):
         return "html"
     return "txt"
