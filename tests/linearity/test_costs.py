@@ -64,6 +64,15 @@ def test_a_pattern_that_is_linear_passes(pattern: str) -> None:
     assert 0 < steps_of(pattern) <= MOST_STEPS
 
 
+def test_what_is_tied_to_the_start_may_take_more_steps_for_it_makes_one_attempt() -> None:
+    pattern = "[^，]{0,90}甲[^，]{0,90}乙[^，]{0,9}丙"
+    assert steps_of(f"^{pattern}") > MOST_STEPS
+    assert steps_of(f"^企业|^{pattern}") > MOST_STEPS
+    for untied in (pattern, f"企业|^{pattern}"):
+        with pytest.raises(Refused, match="steps"):
+            steps_of(untied)
+
+
 def test_flags_and_bytes_are_understood() -> None:
     assert steps_of("a[^A]+a", re.IGNORECASE) > 0
     assert steps_of(rb"<[^<>]+>") > 0
