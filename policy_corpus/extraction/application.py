@@ -7,7 +7,7 @@ takes the one whose words it shares, else the one that names no matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,17 +34,30 @@ class _Offer:
     topic: str
 
 
-def read_window(
-    sections: Iterable[Section], calendar: Calendar, matter: str = "", relief: Plain | None = None
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The windows that some sections set, and how long the measures themselves run."""
+
+    offers: tuple[_Offer, ...]
+    valid: _Offer | None
+
+
+def find_offers(sections: Sequence[Section], calendar: Calendar) -> Windows:
+    """Every window of the sections; `choose_window` takes the one of a matter."""
+    offers = tuple(offer for section in sections for offer in _offers(section, calendar))
+    return Windows(offers, _validity(sections, calendar))
+
+
+def choose_window(
+    windows: Windows, calendar: Calendar, matter: str = "", relief: Plain | None = None
 ) -> ApplicationWindow | None:
-    """The window of the sections for a matter: online applications before paper, the last of several rounds.
+    """The window of a matter: online applications before paper, the last of several rounds.
 
     relief: the sentence of a relief that is enjoyed rather than applied for; its own period is its window. The end
     of the measures' validity (执行期限, 有效期) is no deadline, but nothing stays open beyond it.
     """
-    sections = list(sections)
-    offers = _for_matter([offer for section in sections for offer in _offers(section, calendar)], matter)
-    valid = _validity(sections, calendar, relief)
+    offers = _for_matter(windows.offers, matter)
+    valid = windows.valid or (_period_of(relief, calendar) if relief else None)
     if not offers:
         return _as_window(valid, valid.window.closes) if valid else None
     dated = [offer for offer in offers if offer.window.closes is not None]
@@ -63,17 +76,20 @@ def _as_window(offer: _Offer, closes: date | None) -> ApplicationWindow:
     return ApplicationWindow(span, window.opens, closes, window.always, window.yearly)
 
 
-def _validity(sections: Iterable[Section], calendar: Calendar, relief: Plain | None) -> _Offer | None:
-    """How long the measures themselves run: a field such as 执行期限, or the days before a relief."""
+def _validity(sections: Iterable[Section], calendar: Calendar) -> _Offer | None:
+    """How long the measures themselves run: a field such as 执行期限."""
     for section in sections:
         if _VALIDITY.search(_heading_over(section)):
             found = find_periods(section.plain.text, calendar)
             if found:
                 return _Offer(found[0], section.plain, "")
-    if relief is not None:
-        found = [one for one in find_periods(relief.text, calendar) if one.start <= 2 and one.closes]
-        return _Offer(found[0], relief, "") if found else None
     return None
+
+
+def _period_of(relief: Plain, calendar: Calendar) -> _Offer | None:
+    """The days at the head of the sentence of a relief."""
+    found = [one for one in find_periods(relief.text, calendar) if one.start <= 2 and one.closes]
+    return _Offer(found[0], relief, "") if found else None
 
 
 def _closing(offer: _Offer) -> date:
@@ -108,14 +124,14 @@ def _topic(sentence: str, window: Window) -> str:
     return ""
 
 
-def _for_matter(offers: list[_Offer], matter: str) -> list[_Offer]:
+def _for_matter(offers: Sequence[_Offer], matter: str) -> Sequence[_Offer]:
     """The offers that name the matter; else those that name none; else none, for they are for other matters."""
     if len(offers) < 2 or not matter:
         return offers
-    shared = [_shares(offer.topic, matter) for offer in offers]
-    best = max(shared)
+    shared = {topic: _shares(topic, matter) for topic in {offer.topic for offer in offers}}
+    best = max(shared.values())
     if best:
-        return [offer for offer, score in zip(offers, shared, strict=True) if score == best]
+        return [offer for offer in offers if shared[offer.topic] == best]
     return [
         offer
         for offer in offers

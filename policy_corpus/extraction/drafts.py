@@ -45,6 +45,7 @@ _IN_GRADES = re.compile(
     r"(?:分档|分类|分级|按[^，；]{1,6}个(?:档次|等级))[^，；对]{0,6}(?:支持|奖励|补助|补贴|资助)|^采[取用][^，。；]{1,16}给予支持(?:，支持周期[^，；]{1,14})?$"
 )
 _PREFERRED = re.compile(r"优先(?:推荐|支持|安排|考虑|纳入)[^，。；]{0,14}(?:企业|单位|机构|项目)")
+_MOST_PROMISES = 20  # that wait for their grades at a time
 _BLANK = re.compile(r"[\s“”\"《》（）()]")
 
 
@@ -74,7 +75,7 @@ def _without_graded(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     promises: list[Draft] = []
     for index, draft in enumerate(drafts):
-        promises = [one for one in promises if _stands_by(one, draft)]
+        promises = [one for one in promises[-_MOST_PROMISES:] if _stands_by(one, draft)]
         if index + 1 < len(drafts) and _is_graded_by(draft, drafts[index + 1]):
             promises.append(draft)
             continue
@@ -142,12 +143,14 @@ def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[Draft
 def _with_caps(drafts: list[Draft]) -> list[Draft]:
     """The drafts of a section, where "单户最高80万元" in a sentence of its own bounds the benefits before it."""
     kept: list[Draft] = []
+    bounded = 0  # how many of them have their bound already
     for draft in drafts:
         cap = _cap_alone(draft)
         if cap is None or not kept:
             kept.append(draft)
             continue
-        for earlier in kept:
+        unbounded, bounded = kept[bounded:], len(kept)
+        for earlier in unbounded:
             earlier.grants = [
                 replace(grant, gift=replace(grant.gift, cap=cap)) if grant.gift.cap is None else grant
                 for grant in earlier.grants

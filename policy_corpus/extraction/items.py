@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from policy_corpus.extraction import particulars
-from policy_corpus.extraction.application import read_window
+from policy_corpus.extraction.application import choose_window
 from policy_corpus.extraction.audience import calls_for_benefit, is_for_persons
 from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.drafts import Draft, draft_items
 from policy_corpus.extraction.jurisdiction import implied_condition, speaking_region
-from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section, read_outline
+from policy_corpus.extraction.particulars import find_responsible, needs_no_application
 from policy_corpus.extraction.passages import Reader, Statement
-from policy_corpus.extraction.requirements import Requirement, collect_requirements, name_of
+from policy_corpus.extraction.programmes import Programmes
+from policy_corpus.extraction.requirements import Reach, Requirement, collect_requirements, name_of
 from policy_corpus.extraction.tiers import own_conditions, picked_conditions
 from policy_corpus.extraction.titles import distinct_titles, title_of
 from policy_corpus.extraction.trees import dedupe
@@ -63,9 +63,9 @@ def extract_items(document: Document) -> tuple[PolicyItem, ...]:
     requirements = collect_requirements(root, dict((id(s), st) for s, st in read))
     if not drafts and document.kind in _CALLS and requirements and calls_for_benefit(document):
         return _call_item(document, root, requirements)
-    shared = _Shared.of(document, root)
+    shared = _Shared.of(document, root, requirements)
     drafts = drafts[:MOST_ITEMS]
-    items = [_item(document, shared, draft, requirements, ordinal) for ordinal, draft in enumerate(drafts, 1)]
+    items = [_item(document, shared, draft, ordinal) for ordinal, draft in enumerate(drafts, 1)]
     titles = distinct_titles([item.title for item in items], [draft.grants[0].gift for draft in drafts])
     return tuple(replace(item, title=title) for item, title in zip(items, titles, strict=True))
 
@@ -75,28 +75,26 @@ class _Shared:
     """What every item of a document has in common."""
 
     implied: Node | None
-    sections: tuple[Section, ...]
+    programmes: Programmes
     calendar: Calendar
+    reach: Reach
 
     @classmethod
-    def of(cls, document: Document, root: Section) -> _Shared:
-        return cls(implied_condition(document), tuple(root.walk()), Calendar.of(document))
+    def of(cls, document: Document, root: Section, requirements: list[Requirement]) -> _Shared:
+        calendar = Calendar.of(document)
+        return cls(implied_condition(document), Programmes(root, calendar), calendar, Reach(requirements))
 
 
-def _item(
-    document: Document, shared: _Shared, draft: Draft, requirements: list[Requirement], ordinal: int
-) -> PolicyItem:
+def _item(document: Document, shared: _Shared, draft: Draft, ordinal: int) -> PolicyItem:
     statement, first = draft.statement, draft.grants[0]
     own = (*draft.carried, *own_conditions(statement.plain, first), *_unread(draft))
-    reaching = [requirement for requirement in requirements if requirement.reaches(draft.section)]
     words = " ".join((statement.plain.text, *map(name_of, (draft.section, *draft.section.ancestors()))))
-    above = [node for requirement in reaching for node in requirement.nodes_for(words)]
-    meant = [
-        node for requirement in reaching if not requirement.for_all for node in requirement.nodes_for(words)
-    ]
+    reaching = [(one.for_all, one.nodes_for(words)) for one in shared.reach.of(draft.section)]
+    above = [node for _, nodes in reaching for node in nodes]
+    meant = [node for for_all, nodes in reaching if not for_all for node in nodes]
     unread = not any(_tells_who(node) for node in (*own, *meant))
     conditions = _conditions(shared.implied, [*above, *own], statement, unread)
-    scope = _scope(draft.section, shared.sections)
+    programme = shared.programmes.of(draft.section)
     headings = [draft.section.heading, *(a.heading for a in draft.section.ancestors())]
     passage = statement.plain.span(0, len(statement.plain.text))
     matter = "".join((statement.plain.text, first.gift.kind.value, *headings))
@@ -105,10 +103,10 @@ def _item(
         id=f"{document.id}-{ordinal:03d}", document_id=document.id, ordinal=ordinal,
         title=title_of(first.gift, picked_conditions(first) or first.conditions, statement.plain.text, headings, document.title),
         conditions=AllOf(conditions), benefits=tuple(grant.gift.benefit(statement.plain) for grant in draft.grants),
-        spans=(passage,), window=read_window(scope, shared.calendar, matter, relief), materials=particulars.find_materials(iter(scope)),
-        department=particulars.find_responsible(draft.section.plain) or particulars.find_department(iter(scope)),
-        contacts=particulars.find_contacts(iter(scope)), channel=particulars.find_channel(iter(scope)),
-        no_application=particulars.needs_no_application(draft.section.plain.text),
+        spans=(passage,), window=choose_window(programme.windows, shared.calendar, matter, relief), materials=programme.materials,
+        department=find_responsible(draft.section.plain) or programme.department,
+        contacts=programme.contacts, channel=programme.channel,
+        no_application=needs_no_application(draft.section.plain.text),
     )  # fmt: skip
 
 
@@ -140,18 +138,9 @@ def _conditions(
     return kept if implied is None or written else (implied, *kept)
 
 
-def _scope(section: Section, sections: tuple[Section, ...]) -> list[Section]:
-    """The sections whose window, materials and contacts are the item's: its programme's, else the document's."""
-    for above in section.ancestors():
-        inside = list(above.walk())
-        if any(one.role in (Role.MATERIALS, Role.WINDOW, Role.CONTACT, Role.PROCESS) for one in inside):
-            return inside
-    return list(sections)
-
-
 def _call_item(document: Document, root: Section, requirements: list[Requirement]) -> tuple[PolicyItem, ...]:
     """A call for applications whose benefit stands elsewhere: one item, without benefits."""
-    shared = _Shared.of(document, root)
+    shared = _Shared.of(document, root, requirements)
     nodes = dedupe(node for requirement in requirements for node in requirement.nodes_for(""))
     written = any(
         isinstance(leaf, Condition) and leaf.attribute == "region" and not leaf.negated
@@ -159,14 +148,13 @@ def _call_item(document: Document, root: Section, requirements: list[Requirement
         for leaf in leaves(node)
     )
     conditions = nodes if shared.implied is None or written else (shared.implied, *nodes)
-    sections = list(shared.sections)
+    programme = shared.programmes.whole()
     return (
         PolicyItem(
             id=f"{document.id}-001", document_id=document.id, ordinal=1, title=(document.title or "申报事项")[:40],
-            conditions=AllOf(conditions), benefits=(), spans=_passages(nodes), window=read_window(sections, shared.calendar),
-            materials=particulars.find_materials(iter(sections)), department=particulars.find_department(iter(sections)),
-            contacts=particulars.find_contacts(iter(sections)), channel=particulars.find_channel(iter(sections)),
-            no_application=particulars.needs_no_application(document.text),
+            conditions=AllOf(conditions), benefits=(), spans=_passages(nodes), window=choose_window(programme.windows, shared.calendar),
+            materials=programme.materials, department=programme.department, contacts=programme.contacts, channel=programme.channel,
+            no_application=needs_no_application(document.text),
         ),
     )  # fmt: skip
 

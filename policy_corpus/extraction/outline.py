@@ -46,13 +46,20 @@ _MEASURE = re.compile(
 )
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
 _MAX_TITLE = 34
+_WINDOW = 4000  # of a block, what decides whether the next line goes on with it
+# A list that starts again stands below what is open; this deep it is no longer that, and stands beside it.
+DEEPEST = 12
 # What the list behind it belongs to: "…应符合：", "有下列情形之一的企业，不予支持。"
 _INTRODUCES = re.compile(r"：$|(?:下列|以下|如下)(?:情[形况]|条件|要求)[^。；]{0,24}。?$")
 
 
 @dataclass(slots=True)
 class Section:
-    """A node of the outline. plain: its own words without the marker; number 0 is a paragraph, -1 a field."""
+    """A node of the outline. plain: its own words without the marker; number 0 is a paragraph, -1 a field.
+
+    depth, place: how far below the root, and where among its parent's children.
+    gives: something is given in it or below it; known once its sentences are read.
+    """
 
     plain: Plain
     style: str
@@ -61,12 +68,17 @@ class Section:
     heading: str = ""
     children: list[Section] = field(default_factory=list)
     parent: Section | None = None
+    depth: int = 0
+    place: int = 0
+    gives: bool = False
 
     def walk(self) -> Iterator[Section]:
         """This section and everything below it, in the order of the text."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            section = waiting.pop()
+            yield section
+            waiting += reversed(section.children)
 
     def ancestors(self) -> Iterator[Section]:
         """The sections above, the nearest first."""
@@ -92,7 +104,7 @@ def _blocks(folded: str) -> Iterator[tuple[int, int]]:
     """Where the paragraphs stand: lines, wrapped lines joined, long lines cut before their markers."""
     start = end = -1
     for line_start, line_end in _lines(folded):
-        if start >= 0 and _continues(folded[start:end], folded[line_start:line_end]):
+        if start >= 0 and _continues(folded[max(start, end - _WINDOW) : end], folded[line_start:line_end]):
             end = line_end
             continue
         if start >= 0:
@@ -130,7 +142,7 @@ def _continues(block: str, line: str) -> bool:
     if _LABEL.match(line):
         return False
     own = block.rsplit("\n", 1)[-1]
-    return len(own.strip()) >= 20 and last not in "”》）" and not _is_field(own) and len(block) < 4000
+    return len(own.strip()) >= 20 and last not in "”》）" and not _is_field(own) and len(block) < _WINDOW
 
 
 def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -223,7 +235,10 @@ def _role(heading: str) -> Role:
 def _attach(root: Section, current: Section, section: Section) -> Section:
     """Hang a section under the right parent; returns what is now open."""
     parent = _parent(root, current, section)
-    section.parent = parent
+    while parent.depth >= DEEPEST and parent.parent is not None:
+        parent = parent.parent
+    section.parent, section.depth = parent, parent.depth + 1
+    section.place = len(parent.children)
     if section.role is Role.OPEN and parent.role not in (Role.OPEN, Role.GENERAL):
         section.role = parent.role
     parent.children.append(section)

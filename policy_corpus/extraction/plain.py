@@ -14,6 +14,7 @@ from policy_corpus.model import Document, Span
 _PUNCTUATION = str.maketrans("();:!?[]", "（）；：！？（）")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BLANK = frozenset(" \n\r\v\f\u3000\xa0\u200b\u200c\u200d\ufeff\u2002\u2003")
+_NO_BLANK = dict.fromkeys(map(ord, _BLANK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,13 @@ def make_plain(document: Document, folded: str, start: int, end: int) -> Plain:
     >>> view.text, view.span(2, 7).quote
     ('收入3000万元（含）以上', '3 000\\n万')
     """
-    kept = [
-        (index, char)
-        for index, char in enumerate(folded[start:end].translate(_PUNCTUATION), start)
-        if char not in _BLANK
-    ]
-    while kept and kept[0][1] == "\t":
-        kept.pop(0)
-    text = "".join("，" if char == "\t" else char for _, char in kept)
-    offsets = [index for index, _ in kept]
-    for match in reversed(list(_THOUSANDS.finditer(text))):  # 5,000万元: the comma is no stop
-        del offsets[match.start()]
-        text = text[: match.start()] + text[match.end() :]
+    words = folded[start:end].translate(_PUNCTUATION)
+    offsets = [index for index, char in enumerate(words, start) if char not in _BLANK]
+    text = words.translate(_NO_BLANK)
+    tabs = len(text) - len(text.lstrip("\t"))
+    text, offsets = text[tabs:].replace("\t", "，"), offsets[tabs:]
+    commas = {match.start() for match in _THOUSANDS.finditer(text)}  # 5,000万元: the comma is no stop
+    if commas:
+        offsets = [index for at, index in enumerate(offsets) if at not in commas]
+        text = _THOUSANDS.sub("", text)
     return Plain(text.replace(",", "，"), tuple(offsets), document)

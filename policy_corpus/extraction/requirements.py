@@ -9,7 +9,7 @@ the items that name the kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policy_corpus.extraction.lexicon.headings import Role
@@ -24,6 +24,7 @@ _APPLICANTS = re.compile(
 # "其中，甲类企业是指…；乙类机构是指…": each says who one kind of applicant is; nobody is all of them.
 _DEFINES = re.compile(r"(?:其中[，：]?)?[^，；]{2,16}(?:是指|指的是)")
 _LEAST_NAME = 3
+_LONGEST_LIST = 200
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 
 
@@ -40,10 +41,6 @@ class Requirement:
     for_all: bool = False
     kinds: tuple[tuple[str, tuple[Node, ...]], ...] = ()
 
-    def reaches(self, section: Section) -> bool:
-        """Whether an item of this section stands under the requirement."""
-        return any(one is above for above in (section, *section.ancestors()) for one in self.scope)
-
     def nodes_for(self, words: str) -> tuple[Node, ...]:
         """What is asked of an item with these words and headings; one of the kinds where they name none."""
         if not self.kinds:
@@ -54,8 +51,27 @@ class Requirement:
         return (*self.nodes, AnyOf(tuple(join_all(nodes) for _, nodes in self.kinds)))
 
 
+class Reach:
+    """Which of a document's requirements hold for a section."""
+
+    def __init__(self, requirements: Sequence[Requirement]) -> None:
+        """Note the requirements by the sections of their scope."""
+        self._requirements = requirements
+        self._by_scope: dict[int, list[int]] = {}
+        for at, requirement in enumerate(requirements):
+            for section in requirement.scope:
+                self._by_scope.setdefault(id(section), []).append(at)
+
+    def of(self, section: Section) -> list[Requirement]:
+        """The requirements whose scope holds the section, in the order of the text."""
+        above = (section, *section.ancestors())
+        places = {at for one in above for at in self._by_scope.get(id(one), ())}
+        return [self._requirements[at] for at in sorted(places)]
+
+
 def collect_requirements(root: Section, statements: Mapping[int, list[Statement]]) -> list[Requirement]:
     """The requirements of a document, in the order of its text."""
+    _mark_giving(root, statements)
     found: list[Requirement] = []
     _collect(root, statements, _matters(root, statements), found)
     return [one for one in found if one.nodes or one.kinds]
@@ -64,6 +80,14 @@ def collect_requirements(root: Section, statements: Mapping[int, list[Statement]
 def name_of(section: Section) -> str:
     """What other parts of the document call a section: "方向1", or its heading."""
     return f"方向{section.number}" if section.style == "方向" else section.heading
+
+
+def _mark_giving(root: Section, statements: Mapping[int, list[Statement]]) -> None:
+    """Note in the sections where something is given, in them or below them."""
+    for section in root.walk():
+        if any(statement.grants for statement in statements.get(id(section), ())):
+            for one in (section, *section.ancestors()):
+                one.gives = True
 
 
 def _matters(root: Section, statements: Mapping[int, list[Statement]]) -> frozenset[str]:
@@ -139,7 +163,7 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
     plain: list[Node] = []
     asking = [statement for statement in statements.get(id(section), ()) if statement.requirements]
     speaks_to_all = any(statement.for_all for statement in asking)
-    is_closing = _APPLICANTS.match(section.plain.text) and not _gives(section, statements)
+    is_closing = _APPLICANTS.match(section.plain.text) and not section.gives
     for statement in asking:
         nodes = _flat((join_all(compose(statement.plain, statement.requirements)),))
         if statement.for_all or (speaks_to_all and not (statement.announces or statement.ground)):
@@ -159,10 +183,6 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
     return found
 
 
-def _gives(section: Section, statements: Mapping[int, list[Statement]]) -> bool:
-    return any(statement.grants for one in section.walk() for statement in statements.get(id(one), ()))
-
-
 def _programme_of(section: Section, statements: Mapping[int, list[Statement]]) -> Section:
     """What an article on applicants in general ("申报企业应在…注册") holds for.
 
@@ -171,7 +191,7 @@ def _programme_of(section: Section, statements: Mapping[int, list[Statement]]) -
     above = list(section.ancestors())
     if section.parent is not None and section.number > len(section.parent.children):
         return above[-1]
-    return next((one for one in above if _gives(one, statements)), above[-1] if above else section)
+    return next((one for one in above if one.gives), above[-1] if above else section)
 
 
 def _list_behind(section: Section) -> tuple[Section, ...]:
@@ -179,8 +199,9 @@ def _list_behind(section: Section) -> tuple[Section, ...]:
     if section.children or section.parent is None:
         return (section,)
     siblings = section.parent.children
+    first = section.place + 1
     behind: list[Section] = []
-    for sibling in siblings[siblings.index(section) + 1 :]:
+    for sibling in siblings[first : first + _LONGEST_LIST]:
         if sibling.plain.text.startswith(("对", "凡")) and not sibling.style:
             break
         if section.style and sibling.style == section.style:
