@@ -7,8 +7,16 @@ from collections.abc import Callable
 from itertools import cycle, islice
 
 _TITLE = "示例市关于支持企业高质量发展的若干措施\n"
-_TRADES = "软件业 装备制造业 餐饮业 物流业 养老服务业 生物医药产业 批发零售业 跨境电商".split()
-_HELD = "高新技术企业 专精特新中小企业 绿色工厂 企业技术中心 单项冠军企业 智能工厂 龙头企业".split()
+_TRADES = ["软件业", "装备制造业", "餐饮业", "物流业", "养老服务业", "生物医药产业", "批发零售业", "跨境电商"]
+_HELD = [
+    "高新技术企业",
+    "专精特新中小企业",
+    "绿色工厂",
+    "企业技术中心",
+    "单项冠军企业",
+    "智能工厂",
+    "龙头企业",
+]
 _ASKED = (
     "在本市注册并具有独立法人资格", "上年度营业收入不低于{n}00万元", "研发费用占营业收入的比例达到{n}%以上",
     "职工人数在{n}0人以上", "近三年未受到行政处罚", "财务制度健全、信用良好", "设备投资额超过{n}00万元（含）",
@@ -30,7 +38,10 @@ def policy(size: int) -> str:
         article = chance.choice((_grant, _grant, _list, _table))(chance)
         parts.append(f"第{_numeral(number)}条 {article}\n")
         length += len(parts[-1])
-    return "".join(parts) + "申报时间：每年3月1日至4月30日。咨询电话：0000-1234567。本措施自2026年1月1日起施行。\n"
+    return (
+        "".join(parts)
+        + "申报时间：每年3月1日至4月30日。咨询电话：0000-1234567。本措施自2026年1月1日起施行。\n"
+    )
 
 
 def articles(count: int) -> str:
