@@ -263,7 +263,7 @@ def _grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Grant]:
     last: tuple[Found, ...] = ()
     left: tuple[int, int] | None = None
     for gift in gifts:
-        to = _RECIPIENT.match(sentence, gift.start, gift.end)
+        to = _RECIPIENT.match(sentence, gift.start, gift.end) or _own_subject(sentence, gift)
         if gift.place <= 1 and (gift.start > position or to):
             conditions, rest = _read_before(sentence, position, gift.start, to, setting)
             left = rest or left
@@ -283,6 +283,24 @@ _RECIPIENT = re.compile(
 )
 
 
+# "戏曲项目不超过20万元，歌曲项目不超过10万元": each sum says itself whom it is for.
+_ITS_OWN = re.compile(
+    r"(?P<who>[^，；。：\d]{1,40}?(?:项目|企业|团队|作品|单位|机构|公司|平台|基地|园区|中心|商户|主体|合作社|农场|地区|形式|等奖|[金银铜]奖|优[秀胜]奖|[国省市区县]家?级|[一二三四五A]类|（[^）]{1,12}）))"
+    r"(?:每(?:年|个|家|项|户|人|件|部|台)[^，；\d]{0,14}?)?(?:的|可使用的)?(?:[^，；。\d的]{0,8}(?:额度|标准|限额|金额|比例|贷款|资金))?"
+    r"(?:最高)?(?:为|是|一般|原则上|按)?(?:不(?:得)?(?:超过|高于)|最高|上限为?|至多|可达|可贷|给予|奖励|补助|补贴|资助)?(?:不超过|最高)?(?=\d)"
+)
+_NOT_WHO = re.compile(
+    r"^(?:每|单|同一|各|总|年度?|最高|最低|原则|一般|给予|予以|按|以|奖励|奖补|补助|补贴|资助|支持|贴息|期限|标准|一次性|累计|其中|分别|再|可|将|由|在|对|为|向|从|自|与|和|或|并|且|"
+    r"[市省区县]级?财政|财政|政府|所需|资金|其(?!他)|该|本|上述|全市|全年|减|降|免|扣|返|评选|发放|安排|申请|符合)"
+)
+
+
+def _own_subject(sentence: str, gift: Gift) -> re.Match[str] | None:
+    """Whom a sum is for by the words right before it, where the benefit begins with them."""
+    found = _ITS_OWN.match(sentence, gift.start, gift.end)
+    return found if found and not _NOT_WHO.search(found["who"]) else None
+
+
 def _read_before(
     sentence: str, position: int, start: int, to: re.Match[str] | None, setting: Setting
 ) -> tuple[tuple[Found, ...], tuple[int, int] | None]:
@@ -290,7 +308,8 @@ def _read_before(
     words = sentence[position:start]
     found = read_lead(words, setting)
     if to:
-        found += [one.moved(to.start("who") - position) for one in read_lead(to["who"], setting)]
+        there = read_lead(to["who"], setting) or [make_free(to["who"], 0, len(to["who"]))]
+        found += [one.moved(to.start("who") - position) for one in there]
     rest = unread(words, found)
     if rest:
         found = sorted([*found, *read_rest(words, *rest, found)], key=lambda one: one.start)
