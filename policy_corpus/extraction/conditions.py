@@ -187,6 +187,8 @@ def _negated(clause: str, one: Found) -> Found:
 def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[int, int] | None:
     """The longest stretch of a clause that no rule used and that still says something."""
     clause = sentence[start:end]
+    if _OTHERS.search(clause) and not typed:
+        return _trim(sentence, start, end)
     if _INTRODUCES.search(clause) or _PROCEDURE.search(clause):
         return None
     gaps = [_trim(sentence, *gap) for gap in _gaps(sentence, start, end, typed)]
@@ -200,6 +202,10 @@ def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[
     return best if len(words) >= enough else None
 
 
+# The last of a list: "市级部门规定的其他条件". It is not known, but it is asked.
+_OTHERS = re.compile(
+    r"(?:^|的)(?:其他|其它)[^，；]{0,14}(?:条件|要求|情形)$|规定的(?:其他|其它)(?:条件|要求)$"
+)
 # Before a find: "项目的核心技术应", "2008年至今未", "在国内外依法" belong to what was found.
 _BELONGS_TO_NEXT = re.compile(
     r"[^，；]{0,24}(?:应当?为?|须为?|必须为?|属于|符合|未曾?被?|没有|无|(?:对象|目标|范围)(?:重点|主要)?为)|在?[^，；]{2,24}(?:发布|公布|印发|制定|出台)的?[^，；]{0,4}|(?:在[^，；的]{1,12})?(?:依法|至今|目前|当前|已|均|都|其)+"

@@ -35,7 +35,10 @@ _REFUSED = re.compile(
     r"(?P<what>[^，；。]{4,60}?)的?，?[^，；。]{0,12}?(?:不得|不予|不能|不可|不再|不享受|不纳入|不在)(?:重复|再|此次)?(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|暂退|范围|给予)[^，；。]{0,8}"
 )
 
-_SUBJECT = r"(?:[^，；。的]{0,12}?(?:企业|单位|机构|主体|项目|资金|产品|人员|设备|申请人))?(?:均|应)?"
+_SUBJECT = (
+    r"(?:[^，；。的]{0,12}?(?:企业|单位|机构|主体|项目|资金|产品|人员|设备|申请人))?(?:均|应)?"
+    r"(?:近[一二两三四五\d]年内?|当年|上年度?|此前|至今|目前)?"
+)
 _OWN_DENIAL = re.compile(
     rf"{_SUBJECT}(?:未(?!来|裁员)|没有|无(?!人|线|菌|形|障碍|偿)|不得|不含|尚未)|[^，；。]{{0,20}}(?:不得|不能|不应)(?:为|是|有|属于|用于|包括)"
 )
@@ -71,7 +74,7 @@ def make_free(clause: str, start: int, end: int) -> Found:
 def _kept_subject(match: re.Match[str]) -> str:
     """What a denial is said of, unless it is the applicant: "贷款资金不得用于还债" keeps 贷款资金."""
     subject = match["subject"] or ""
-    return "" if re.search(r"(?:企业|单位|机构|主体|申请人)(?:均|应)?$", subject) else subject
+    return re.sub(r"^[^，；]{0,12}(?:企业|单位|机构|主体|申请人)(?:均|应)?", "", subject)
 
 
 def find_dated(clause: str) -> list[Found]:

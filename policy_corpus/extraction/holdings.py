@@ -49,6 +49,8 @@ _LEVEL_LIST = re.compile(
 # "申报试点企业的", "示范基地须具备": what is applied for, not what is held
 _APPLIED_FOR = re.compile(r"(?:申报|申请)(?:认定)?(?:为)?[^，；。获通取的]{0,8}$")
 _IS_ASKED = re.compile(r"(?:应当?|须|需|必须)(?!用)")
+# "已认定的示例省工业机器人骨干企业": the name begins behind 认定的
+_GRANTED = re.compile(r"(?:认定|评定|公布|授予|命名)的(?P<who>[^\W\d的对为获认定、和或及]{2,14})$")
 _RANK = r"(?:特等奖|[一二三]等奖|[金银铜]奖|优秀奖|优胜奖|提名奖)"
 _RANKS = re.compile(rf"{_RANK}(?:(?:、|和|或|及){_RANK}){{0,4}}")  # 科学技术奖一等奖、二等奖: two names
 _MAKING = (
@@ -186,6 +188,10 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
             "技术转让",
             "审查程序",
             "依法",
+            "授权",
+            "批准",
+            "核准",
+            "报经",
             "且",
             "承诺书",
         )
@@ -242,6 +248,8 @@ def _titles(clause: str) -> Iterator[_Title]:
     """Where titles stand, each with its level; "国家级、省级企业技术中心" is two names."""
     for start, end in _CORES.find(clause):
         before = clause[max(0, start - 24) : start]
+        if clause.rfind("《", 0, start) > clause.rfind("》", 0, start):
+            continue  # in the name of a document
         applied_for = _APPLIED_FOR.search(before) or _IS_ASKED.match(clause, end)
         if clause[end : end + 4].startswith(_NOT_AFTER) or before.endswith(_MAKING) or applied_for:
             continue
@@ -252,7 +260,9 @@ def _titles(clause: str) -> Iterator[_Title]:
             continue
         level = _BEFORE_CORE.search(before)
         begin = start - (len(level[0]) if level else 0)
-        issuer = _ISSUER.search(clause[max(0, begin - 12) : begin])
+        issuer = _ISSUER.search(clause[max(0, begin - 12) : begin]) or _GRANTED.search(
+            clause[max(0, begin - 20) : begin]
+        )
         begin -= len(issuer["who"]) if issuer else 0
         ranks = _RANKS.match(clause, end)
         if ranks:
