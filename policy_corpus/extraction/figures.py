@@ -31,7 +31,10 @@ _SHARE_BEFORE = re.compile(
 _CAP_BEFORE = re.compile(r"(?:最高|不超过|上限|限额|至多|封顶)[^，、；\d]{0,14}$")
 _CAP_AFTER = re.compile(r"以内|封顶|为限|为上限")
 _BASE = re.compile(
-    r"(?:按照?|对于?|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多)?$"
+    r"(?:按照?|对于?|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>(?!照|不超|不高|最高|不低)[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多|给予)?$"
+)
+_NO_BASE = re.compile(
+    r"原则上|额度|(?<!工资)标准$|^第[一二三四五]|给予|企业$|项目$|[年月]$|比例|(?:单位|机构|主体)$"
 )
 _UNIT_PRICE = re.compile(
     r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
@@ -154,7 +157,5 @@ def _unit_of_price(clause: str, quantity: Quantity) -> str | None:
 def _base(clause: str, rates: list[Quantity]) -> str | None:
     if not rates:
         return None
-    match = _BASE.search(clause[max(0, rates[0].start - 40) : rates[0].start])
-    return (
-        match["base"] if match and not re.search("原则上|额度|标准|^第[一二三四五]", match["base"]) else None
-    )
+    match = _BASE.search(clause[max(0, rates[0].number_start - 40) : rates[0].number_start])
+    return match["base"] if match and not _NO_BASE.search(match["base"]) else None

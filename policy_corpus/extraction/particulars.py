@@ -29,11 +29,14 @@ _PHONE = re.compile(
 _PHONE_NEAR = re.compile(r"电话|联系|咨询|热线|传真")
 _FAX = re.compile(r"传真[^，。；、电]{0,6}$")
 _BODY = r"(?:单位|部门|机构|科室|处室)"
-_RESPONSIBLE = re.compile(rf"（(?:责任|牵头|实施|主管){_BODY}：(?P<who>[^）；;]{{2,80}})")
+_RESPONSIBLE = re.compile(
+    rf"（(?:责任|牵头|实施|主管){_BODY}：(?P<who>(?:[^（）；;]|（[^（）]{{1,20}}）){{2,80}})"
+)
 # "受理部门：市科技局" on a line of its own or inside a notice
 _NAMED = re.compile(
     rf"(?:^|[，。；（])(?:业务)?(?:责任|受理|主管|牵头|实施|办理|咨询|联系|经办|承办){_BODY}(?:及(?:联系)?电话)?：(?P<who>[^，。；：（）\d]{{2,40}})"
 )
+_OTHERS_TOO = re.compile(r"[，；、。]?(?:配合|协同|参与|协助)(?:单位|部门)")  # 责任部门：甲局 配合部门：乙局
 _EXPLAINS = re.compile(
     r"由(?P<who>[^，。；由]{2,30}?(?:局|委|委员会|办|办公室|厅|部|中心|管委会|政府|商务局))(?:会同[^，。；]{1,30})?负责(?:解释|组织申报|受理|组织实施)"
 )
@@ -85,7 +88,8 @@ def find_department(sections: Iterable[Section]) -> Quoted | None:
 
 
 def _who(plain: Plain, match: re.Match[str]) -> Quoted:
-    return Quoted(match["who"], plain.span(match.start("who"), match.end("who")))
+    words = _OTHERS_TOO.split(match["who"])[0]
+    return Quoted(words, plain.span(match.start("who"), match.start("who") + len(words)))
 
 
 def find_channel(sections: Iterable[Section]) -> Quoted | None:

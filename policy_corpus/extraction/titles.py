@@ -20,7 +20,7 @@ _MARKS = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、．])"
 )
 _GENERIC = re.compile(
-    r"^(?:支持|服务|补贴|奖励|资助|优惠|扶持|申报|政策|条件|主要|具体)?(?:标准|内容|措施|方式|额度|政策|条件|对象|范围|期限|金额|方向)(?:和标准|及标准)?$|(?:奖励|奖补|补助|补贴|资助|兑现|贴息|支持|扶持)(?:条件[与和及])?标准$|^答$|^问|资金支持|^附|^关于|通知$|^注"
+    r"^(?:支持|服务|补贴|奖励|资助|优惠|扶持|申报|政策|条件|主要|具体)?(?:标准|内容|措施|方式|额度|政策|条件|对象|范围|期限|金额|方向)(?:和标准|及标准)?$|(?:奖励|奖补|补助|补贴|资助|兑现|贴息|支持|扶持)(?:条件[与和及])?标准$|^答$|^问|资金支持|^采[取用]|^附|^关于|通知$|^注"
 )
 # Which condition names the matter best: what happened, what is held, what is done, whose it is.
 _NAMING = (
@@ -37,13 +37,24 @@ _SENTENCE_LIKE = re.compile(r"给予|予以|奖励\d|补助\d|补贴\d|\d[%％�
 # Halves of sentences: what is given, measures, bare verbs.
 _NO_NAME = re.compile(
     r"给予|予以|不超过|不高于|最高|^采取|如下|以下|下列|^(?:首次|新增|上年度新增|开展|获得|通过|取得|申请)$|"
-    r"^(?:第[一二三]|其他|此外|因此|同时)"
+    r"^(?:第[一二三]|其他|此外|因此|同时|根据|依据|据|按照?|结合|优先采取|确有必要|以上|上述|同一|申请人|已(?!备案)|可|促进解决|降低|社区（)|"
+    r"综合评定|原则上|融资难|补贴标准|网址"
 )
 _GENERIC_WORDS = re.compile(
     r"支持|服务|补贴|补助|奖励|资助|优惠|扶持|申报|受理|收费|政策|条件|主要|具体|专题|标准|内容|措施|方式|额度|对象|范围|期限|金额|方向|要求|比例|资金|专项|一般|原则上|为|、|及|和|与|的"
 )
+_RELIEVED = frozenset(
+    {
+        BenefitKind.TAX,
+        BenefitKind.RENT,
+        BenefitKind.LAND,
+        BenefitKind.LOAN,
+        BenefitKind.SERVICE,
+        BenefitKind.OTHER,
+    }
+)
 _VAGUE_KINDS = frozenset({BenefitKind.SUBSIDY, BenefitKind.OTHER, BenefitKind.REWARD})
-_TIME_ONLY = re.compile(r"(?:自|从|在)?[\d年月日起至到—\-期间内底前]{2,30}")
+_TIME_ONLY = re.compile(r"(?:自|从|在)?[\d年月日起至到—\-期间内底前度在即以来]{2,30}")
 _TRAILING_SUM = re.compile(r"[\d.]{1,9}(?:万|亿)?元.{0,20}$")
 _SUMS = (
     "revenue",
@@ -55,7 +66,17 @@ _SUMS = (
     "total_assets",
 )
 _EDGES = re.compile(r"^(?:对于?|凡|其中|和|且|并|的|在|（){1,6}|(?:的|并|且|和|或|等|、|，|“|（){1,6}$")
-_GIVEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助|贴息|返还|减免|补偿|支持|优惠|扶持|津贴)$")
+_GIVEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助|贴息|返还|减免|补偿|支持|优惠|扶持|津贴|认定|服务)$")
+# "减免优惠", "贴息支持": the benefit is said before the last word.
+_GIVEN_ABOVE = re.compile(r"(?:奖励|奖补|补助|补贴|资助|贴息|返还|减免|补偿)(?:支持|优惠|政策|项目|资金)$")
+# The relief itself names the matter best: 免征增值税, 延期缴纳税款, 减半收取再担保费.
+_RELIEF = re.compile(
+    r"(?:全额|减半)?(?:免征|免收|免除|减征|减收|停征|退还|收取|征收|缓缴|停缴|延期缴纳|延缓缴纳|加计扣除|税前扣除)[^，。；、的]{0,10}|(?:展期|续贷|续保|无还本续贷)[^，。；]{0,5}|"
+    r"(?:延长|延期)[至到][^，。；]{1,10}|(?:优先|免费)[^，。；、]{2,11}|降低[^，。；]{2,11}|绿色通道"
+)
+_HEADLESS = re.compile(
+    r"(?:的)?(?:支持|补贴|奖励|资助)?(?:方式|标准|金额|额度)(?:[及和与、](?:方式|标准|金额|额度|条件))?(?:如下|为)?$"
+)
 
 
 def title_of(
@@ -66,7 +87,7 @@ def title_of(
     What is given stays out of it: that is the benefit's. The document's own title stands in where nothing else
     names the matter. At most 40 characters.
     """
-    what = _VERB[gift.kind]
+    what = _what(gift, sentence)
     about = next((h for h in map(_clean, headings) if _tells(h)), "")
     who = _who(conditions, sentence) or (_first_cell(sentence) if about else "")
     if about and who and (who in about or about in who or len(about) + len(who) + len(what) >= LONGEST):
@@ -77,7 +98,19 @@ def title_of(
     named = _fit(named, LONGEST - len(what))
     said = _GIVEN.search(named)
     vague = said and said[0] in ("支持", "扶持", "优惠") and gift.kind not in _VAGUE_KINDS
-    return named if said and not vague else f"{named}{what}"
+    other = said and said[0] in ("认定", "服务") and said[0] != what
+    full = (
+        named.endswith(what) or (what in named and what not in ("支持", "服务")) or _GIVEN_ABOVE.search(named)
+    )
+    return named if full or (said and not vague and not other) else f"{named}{what}"
+
+
+def _what(gift: Gift, sentence: str) -> str:
+    """The relief in its own words where it is short, else the kind of benefit."""
+    relief = _RELIEF.fullmatch(sentence[gift.start : gift.end]) if gift.kind in _RELIEVED else None
+    if relief is None or len(relief[0]) > 13 or len(relief[0]) < 4:
+        return _VERB[gift.kind]
+    return relief[0]
 
 
 def distinct_titles(titles: list[str], gifts: list[Gift]) -> list[str]:
@@ -125,7 +158,8 @@ def _number(value: Decimal) -> str:
 
 def _clean(heading: str) -> str:
     heading = _MARKS.sub("", heading).strip("：:（）【】 ")
-    return re.split(r"[。：；？]", heading)[0]
+    heading = re.split(r"[。：；？]|第[一二三四五六七八九十百]{1,4}条", heading)[0]
+    return heading if _GENERIC.search(heading) else _HEADLESS.sub("", heading)
 
 
 def _tells(heading: str) -> bool:
@@ -155,6 +189,8 @@ def _words(one: Found, sentence: str) -> str:
     if one.attribute == "industry":
         return _EDGES.sub("", sentence[one.start : one.end])
     value = one.value if isinstance(one.value, str) else sentence[one.start : one.end]
+    if any(value.count(a) != value.count(b) for a, b in ("《》", "（）", "“”")):
+        value = value.replace("“", "").replace("”", "") if "《" not in value and "（" not in value else ""
     return "" if re.match(r"\d{4}-\d\d", value) else _EDGES.sub("", value)
 
 
@@ -184,12 +220,14 @@ def _programme(title: str) -> str:
     about = re.search(
         r"关于(?:印发|发布|公布|做好|开展|组织)?([^。]{3,60}?)(?:的?(?:通知|公告|通告|意见|决定))", title
     )
-    return about[1] if about else title
+    return about[1] if about else title if re.search("[\u4e00-\u9fff]", title) else ""
 
 
 def _first_cell(sentence: str) -> str:
     """The name at the head of a table row: "境外展会展位费，按实际支出的60%补助，20万元"."""
-    cell = re.split(r"[，：]", sentence)[0]
+    cell = _HEADLESS.sub("", re.split(r"[，：]", sentence)[0])
+    if _NO_NAME.search(cell):
+        return ""
     return (
         cell if 3 <= len(cell) <= 16 and not re.search(r"\d|的|^对|给予", cell) and cell != sentence else ""
     )

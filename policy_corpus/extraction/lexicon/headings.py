@@ -71,7 +71,7 @@ FIELDS: dict[str, Role] = {
 INSIDE: tuple[tuple[str, Role], ...] = (
     ("不予支持", Role.EXCLUSIONS), ("不予资助", Role.EXCLUSIONS), ("不予受理", Role.EXCLUSIONS),
     ("不得申报", Role.EXCLUSIONS), ("不予补贴", Role.EXCLUSIONS),
-    ("材料", Role.MATERIALS), ("资料", Role.MATERIALS),
+    ("新材料", Role.OPEN), ("原材料", Role.OPEN), ("材料", Role.MATERIALS), ("资料", Role.MATERIALS),
     ("监督", Role.SKIP), ("法律责任", Role.SKIP), ("罚则", Role.SKIP), ("绩效", Role.SKIP), ("组织领导", Role.SKIP),
     ("组织实施", Role.SKIP), ("保障措施", Role.SKIP), ("组织保障", Role.SKIP), ("职责", Role.SKIP), ("指导思想", Role.SKIP),
     ("工作目标", Role.SKIP), ("总体要求", Role.SKIP), ("资金管理", Role.SKIP), ("资金来源", Role.SKIP), ("工作要求", Role.SKIP),

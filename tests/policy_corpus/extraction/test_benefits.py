@@ -213,3 +213,18 @@ def test_what_is_put_off_charged_less_or_rewarded_has_its_kind(
 
 def test_a_ratio_is_no_end_of_a_clause() -> None:
     assert gifts("入选示例工程的项目，按照1：2的比例给予配套资助") == [(K.SUBSIDY, None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "base"),
+    [
+        ("按不超过示例项目总投资额的20%给予奖励", "示例项目总投资额"),
+        ("按照实际发生费用给予最高70%的资金支持", None),
+        ("按照不超过2%的贴息率给予贴息", None),
+        ("对符合条件的项目给予2.5个百分点的贴息", None),
+        ("按本市最低工资标准的50%给予补贴", "本市最低工资标准"),
+    ],
+)
+def test_a_rate_is_of_what_stands_before_it(sentence: str, base: str | None) -> None:
+    (found,) = find_gifts(sentence)
+    assert found.base == base

@@ -96,3 +96,16 @@ def test_channel_is_where_one_applies_not_where_results_are_published(text: str,
 def test_no_application_is_promised_not_denied() -> None:
     assert needs_no_application("对符合条件的企业实行免申即享")
     assert not needs_no_application("本条不实行免申即享，企业应按时申报")
+
+
+@pytest.mark.parametrize(
+    ("brackets", "department"),
+    [
+        ("（责任单位：市示例局，各县（市、区）政府）", "市示例局，各县（市、区）政府"),
+        ("（责任部门：组织部 配合部门：财政局）", "组织部"),
+    ],
+)
+def test_brackets_inside_and_those_who_help_are_told_apart(brackets: str, department: str) -> None:
+    document = make_document(f"给予奖励10万元。{brackets}")
+    found = find_responsible(make_plain(document, document.text, 0, len(document.text)))
+    assert found is not None and found.text == department

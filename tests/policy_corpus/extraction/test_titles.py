@@ -20,8 +20,9 @@ def titles(text: str, **fields: object) -> list[str]:
         ("对首次纳入规模以上统计的工业企业，给予奖励5万元。", "首次纳入规模以上统计奖励"),
         ("对设备投资500万元以上的企业，按设备投资额的10%给予补助，最高100万元。", "设备投资补助"),
         ("对上年度营业收入首次突破1亿元的企业，给予20万元奖励。", "上年度营业收入首次突破1亿元奖励"),
-        ("自2026年1月1日至2027年12月31日，对高新技术企业免征示例税。", "高新技术企业税费减免"),
+        ("自2026年1月1日至2027年12月31日，对高新技术企业免征示例税。", "高新技术企业免征示例税"),
         ("对在新三板挂牌的企业，给予50万元奖励。", "新三板挂牌奖励"),
+        ("对示例园区企业减半收取示例担保费。", "减半收取示例担保费"),
     ],
 )
 def test_an_item_is_called_after_its_matter(sentence: str, title: str) -> None:
@@ -46,3 +47,16 @@ def test_titles_of_a_document_are_distinct() -> None:
     )
     found = titles(text)
     assert len(set(found)) == 3 and all(len(one) <= LONGEST for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("一、示例小微企业支持方式及金额如下：\n给予不超过30万元的资金支持。", "示例小微企业补助"),
+        ("一、示例基地管理第三条示例基地实行动态管理\n给予一次性补贴15万元。", "示例基地管理补助"),
+        ("一、贷款贴息支持\n按照综合评定结果，给予不超过20万元贴息。", "贷款贴息支持"),
+        ("一、认定示例中心\n根据绩效给予最高20万元奖励。", "认定示例中心奖励"),
+    ],
+)
+def test_halves_of_sentences_and_empty_words_are_no_names(text: str, title: str) -> None:
+    assert titles(text) == [title]

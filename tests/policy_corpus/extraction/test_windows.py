@@ -163,3 +163,14 @@ def test_days_in_a_paragraph_below_the_heading_are_the_window() -> None:
 def test_terms_in_working_days_follow_the_holidays_of_the_year(published: date, closes: str) -> None:
     (window,) = find_windows("自发布之日起5个工作日内提出申请", Calendar(published.year, published), "")
     assert window.closes is not None and window.closes.isoformat() == closes
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2026年2月份的纳税申报期限延长至2月24日",
+        "可申请延期至2026年4月30日前披露年度报告",
+    ],
+)
+def test_days_for_tax_returns_and_reports_are_no_window(sentence: str) -> None:
+    assert read(sentence) == []
