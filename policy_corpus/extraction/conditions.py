@@ -78,6 +78,9 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
         typed = [one.moved(start) for one in read_clause(clause, here)]
         rest = remainder(sentence, start, end, typed) if setting.required else None
         if rest and not typed:
+            if run and _ANEW.match(clause):
+                found += _flush(sentence, run)
+                run = None
             run = (run[0] if run else rest[0], rest[1])
         else:
             found += _flush(sentence, run)
@@ -89,6 +92,11 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     if setting.excluded:
         found = [_deny(one) for one in found]
     return sorted(found, key=lambda one: one.taken()[0])
+
+
+_ANEW = re.compile(
+    r"(?:并|且|并且)?(?:具有|具备|拥有|能够|设有|建有|有助于|配备|已)"
+)  # asks for something else
 
 
 def _asking(sentence: str) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,8 @@ _SLOGAN = re.compile(
 )
 # "银行业金融机构要主动对接，对…企业给予优惠": a call on others, not whom the benefit is for.
 _DUTY = re.compile(r"(?:要|应当?)(?:主动|积极|加大|加强|切实|进一步|及时|认真)|^(?:共享|积极引导|主动对接)")
+# "对…送检的，国有检验机构|免收费用": who gives, between the subject and the benefit.
+_GIVER = re.compile(r"[\u4e00-\u9fff]{2,14}(?:机构|银行|公司|部门|单位|中心|财政|担保机构)")
 _PERIOD = re.compile(r"^(?:在)?[^，；]{0,12}(?:期间|期内|以来|之前|年度|年内|基础上|的情况下|前提下)$")
 
 
@@ -45,7 +47,10 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
     for start, end in pieces:
         clause = words[start:end]
         here = replace(setting, background=(setting.background + words[:start])[-80:])
-        typed = [] if _DUTY.search(clause) else [one.moved(start) for one in read_clause(clause, here)]
+        gives = explicit and end == len(words) and start > 0 and _GIVER.fullmatch(clause)
+        typed = (
+            [] if gives or _DUTY.search(clause) else [one.moved(start) for one in read_clause(clause, here)]
+        )
         inside = (inside or bool(_FOR.match(clause))) and not _SLOGAN.search(clause)
         rest = _rest_of(words, start, end, typed, inside, explicit)
         if rest and not typed:
