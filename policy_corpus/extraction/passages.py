@@ -191,8 +191,18 @@ _ENCOURAGED = re.compile(
 )
 
 
+# "支持共性技术平台建设。": the matter, asked for where the sentences below name nobody.
+_MATTER = re.compile(
+    r"^(?:支持|鼓励|推动|促进|引导)(?P<what>(?!企业|机构|各类|符合)[^，；：]{2,26}?(?:建设|改造|提升|设立|开展|参与|应用|转化|创建|培育|研发|更新|落地|升级|引进|举办|认证|购置|采购|制定|转型|科技园区|化))$"
+)
+
+
 def _encouraged(plain: Plain, sentence: str) -> list[Statement]:
     """A heading that names what the company must do: "鼓励企业开展新型学徒制培训。"."""
+    matter = _MATTER.match(sentence)
+    if matter:
+        named = make_free(sentence, matter.start("what"), matter.end("what"))
+        return [Statement(plain, (replace(named, attribute="activity"),), ground=True)]
     match = _ENCOURAGED.match(sentence)
     if not match or classify(match["what"]) != "activity":
         return []
@@ -244,7 +254,10 @@ def _tells_what_is_done(heading: Statement, following: Statement) -> bool:
     """Whether the sentence says itself what the heading calls for, so that the heading asks nothing besides."""
     if any(one.attribute != "activity" for one in heading.requirements) or not heading.ground:
         return False
-    return any(one.attribute in _DEEDS for grant in following.grants for one in grant.conditions)
+    said = [one.attribute for grant in following.grants for one in grant.conditions]
+    if _MATTER.match(heading.plain.text):
+        return bool(said)
+    return any(attribute in _DEEDS for attribute in said)
 
 
 def _is_filled_by(statement: Statement, following: Statement) -> bool:
