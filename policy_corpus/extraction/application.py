@@ -24,6 +24,10 @@ _SAYS_NOTHING = re.compile(
 )
 _BENEFIT_NOUN = re.compile(r"(?:补贴|补助|奖励|奖补|贴息|资助|支持|返还){1,4}$")
 _VALIDITY = re.compile(r"执行(?:期限|时限|时间)|有效期|实施(?:期限|时间)|政策期限|补贴期限")
+_APPLY_THEN = re.compile(
+    r"申报(?!单位|主体|企业|人)|申请(?!办理|全额|的|人)|受理|提交|报送|报名|登[录陆]|填报|申领|提出|截止|办理(?:申请|申领|认定|备案|手续)|开放|推荐"
+)
+_NEAR = 24  # characters behind the days that may say what to do by then
 _OTHERS = re.compile(r"其他|其余")
 
 
@@ -105,7 +109,17 @@ def _offers(section: Section, calendar: Calendar) -> Iterable[_Offer]:
     for start, end in split_sentences(section.plain.text):
         plain = section.plain.cut(start, end)
         for window in find_windows(plain.text, calendar, heading):
+            if not heading and not window.always and not _says_apply(plain.text, window):
+                continue  # 2月9日起至2月29日，网上申请办理发票寄递免收邮寄费: the days of something else
             yield _Offer(window, plain, _topic(plain.text, window))
+
+
+def _says_apply(sentence: str, window: Window) -> bool:
+    """Whether the words right before or behind the days call for an application."""
+    before = _topic(sentence, window)[-16:]
+    if before.endswith(("与", "较", "比")):
+        return False  # 与2019年12月底相比
+    return bool(_APPLY_THEN.search(before + sentence[window.start : window.end + _NEAR]))
 
 
 def _heading_over(section: Section) -> str:

@@ -33,6 +33,10 @@ _CAP_AFTER = re.compile(r"以内|封顶|为限|为上限")
 _BASE = re.compile(
     r"(?:按照?|对于?|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>(?!照|不超|不高|最高|不低)[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多|给予)?$"
 )
+# "资信产品购买费用最高支持比例为50%"
+_BASE_OF_SHARE = re.compile(
+    r"(?P<base>[^，。；：、的\d%]{2,16}(?:费|费用|额|款|投入|成本))(?:的)?(?:最高)?(?:支持|补贴|补助|资助|奖励)比例(?:最高)?(?:为|是)?(?:不(?:超过|高于))?$"
+)
 _NO_BASE = re.compile(
     r"原则上|额度|(?<!工资)标准$|^第[一二三四五]|给予|企业$|项目$|[年月]$|比例|(?:单位|机构|主体)$"
 )
@@ -40,6 +44,7 @@ _UNIT_PRICE = re.compile(
     r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
     r"(?:每(?P<per>人|天|月|年|次|件|日))?"
 )
+_CAP_UNIT = re.compile(r"(?P<unit>每(?:人|件|亩|台|套|部|次|项|场|床|张|篇))[^，；每年家户]{0,8}$")
 _UNIT_SUM = re.compile(r"每(?:满|增加|增长)?\d[\d.]{0,8}[百千万亿]{0,3}元")
 _PER = "人次|人|平方米|立方米|千瓦时|公斤|公里|月|年|天|日|次|亩|吨|件|户|个|台|家|项|度|场|株|头|只|辆|套|张|床|课时|箱"
 _SLASH = re.compile(rf"元/(?P<unit>(?:{_PER})(?:[/·](?:{_PER}))?)")
@@ -123,6 +128,8 @@ def read_figures(clause: str, sums: list[Quantity], rates: list[Quantity]) -> Fi
         value = quantity.upper if quantity.upper is not None else quantity.value
         if is_cap(clause, quantity) or quantity.upper is not None:
             cap = value
+            if amount is None and not rates and len(sums) == 1:
+                base = _unit_of_cap(clause, quantity)
         else:
             amount = value
             base = _unit_of_price(clause, quantity) or base
@@ -154,8 +161,15 @@ def _unit_of_price(clause: str, quantity: Quantity) -> str | None:
     return "每" + price["unit"] + ("每" + price["per"] if price["per"] else "") if price else None
 
 
+def _unit_of_cap(clause: str, quantity: Quantity) -> str | None:
+    """ "每件资助不超过8000元": the unit of a cap that is for a thing or a head, not for a company or a year."""
+    match = _CAP_UNIT.search(clause[max(0, quantity.number_start - 16) : quantity.number_start])
+    return match["unit"] if match else None
+
+
 def _base(clause: str, rates: list[Quantity]) -> str | None:
     if not rates:
         return None
-    match = _BASE.search(clause[max(0, rates[0].number_start - 40) : rates[0].number_start])
+    before = clause[max(0, rates[0].number_start - 40) : rates[0].number_start]
+    match = _BASE_OF_SHARE.search(before) or _BASE.search(before)
     return match["base"] if match and not _NO_BASE.search(match["base"]) else None

@@ -85,8 +85,22 @@ def take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> No
         gifts[-1:] = [
             replace(one, rate=last.rate, base=one.base or last.base, kind=last.kind) for one in found
         ]
+    elif last and len(found) == 1 and _shares_rate(sentence, last, found[0], clause):
+        gifts.append(replace(found[0], rate=last.rate, base=last.base))
     else:
         gifts += found
+
+
+# "按实际费用的50%，示范单位给予不超过100万元"
+_RATE_AHEAD = re.compile(r"按[^，]{2,40}%[^，]{0,6}，[^，；对]{2,20}给予")
+_ANOTHER = re.compile(r"[^，；对]{2,20}给予(?:最高)?不超过")
+
+
+def _shares_rate(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
+    """Whether a rate that stands ahead of several caps is for this one too."""
+    if new.rate is not None or new.cap is None or last.rate is None or last.cap is None:
+        return False
+    return bool(_RATE_AHEAD.match(sentence, last.start, last.end) and _ANOTHER.match(clause))
 
 
 def _is_shared(gifts: list[Gift], new: Gift, clause: str) -> bool:

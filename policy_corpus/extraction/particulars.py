@@ -45,6 +45,9 @@ _CHANNEL = re.compile(
     rf"(?:登[录陆]|通过|访问|在(?!线)|到|向)(?P<words>[“《]?[^，。；：、（）登进后并→]{{2,30}}?{_PLACE}[”》]?)(?![\u4e00-\u9fff]{{0,6}}(?:公示|公布|公开|发布|查询))"
 )
 _APPLYING = re.compile("申报|申请|填报|提交|办理|申领|注册")
+_NO_CHANNEL = re.compile(
+    r"支付系统|结算系统|清算|核算|指定网站|^(?:微信)?(?:公众号|小程序|平台|系统|网站|窗口|申报系统|有关平台)$"
+)
 _PUBLISHING = re.compile("公示|公布|新闻媒体|向社会公开")
 _NO_APPLICATION = re.compile(
     r"(?<!非)(?<!不属于)(?<!不适用)(?<!未纳入)(?<!不实行)免申即享|无需申[报请]|无须申[报请]|不需(?:要)?(?:企业)?申[报请]|免申请(?:兑现|享受)"
@@ -103,12 +106,22 @@ def find_channel(sections: Iterable[Section]) -> Quoted | None:
                         (m for m in _CHANNEL.finditer(plain.text) if _is_for_applying(plain.text, m)), None
                     )
                     if match:
-                        return Quoted(match["words"], plain.span(match.start("words"), match.end("words")))
+                        return _named(plain, match)
     return None
+
+
+def _named(plain: Plain, match: re.Match[str]) -> Quoted:
+    """The name of the place, without an opening quotation mark that is not closed."""
+    words = match["words"]
+    lone = words[0] in "“《" and words[-1] not in "”》" and not any(mark in words for mark in "”》")
+    begin = match.start("words") + lone
+    return Quoted(words[lone:], plain.span(begin, match.end("words")))
 
 
 def _is_for_applying(sentence: str, match: re.Match[str]) -> bool:
     near = sentence[max(0, match.start() - 30) : match.end() + 30]
+    if _NO_CHANNEL.search(match["words"]):
+        return False
     return bool(_APPLYING.search(near)) and not _PUBLISHING.search(
         sentence[max(0, match.start() - 14) : match.end()]
     )

@@ -45,7 +45,7 @@ _CALLS = re.compile(
 _DUE = re.compile(r"截止|截至|前|止|至|到|—|-|～|~|–|起|每年|内")
 _NOT_APPLY = re.compile(
     r"各(?:区|县|市|镇街|园区|级)[^，。]{0,16}(?:于|应|汇总|上报)|汇总(?:上报|报送)|复工|缴费期|补贴期|专利申请日|授权公告日|公示|施行|有效期|执行期|"
-    r"纳税申报|申报纳税|申报缴?纳?税|缴费期|披露|年度?报告|健康申报|成立|(?<![站台统网》”）])(?<!如已)注册(?!登|账|用户)|之前注册|审核时间|查验材料|建档|纸质|书面材料|缓缴|征收期|到期|申请日在|开工|签订|投入实施|缴至|审核完成|市局|贷款合同|期间(?:获得|发生|签订|完成|新增)"
+    r"纳税申报|申报纳税|申报缴?纳?税|缴费期|披露|审核、提交|审核结果|年度?报告|健康申报|成立|(?<![站台统网》”）])(?<!如已)注册(?!登|账|用户)|之前注册|审核时间|查验材料|建档|纸质|书面材料|缓缴|征收期|到期|申请日在|开工|签订|投入实施|缴至|审核完成|市局|贷款合同|期间(?:获得|发生|签订|完成|新增)"
 )
 # "2026年1月1日至12月31日期间新认定": a time in which something is to happen.
 _DURING = re.compile(r"(?:期间|内|之间)(?![^，。；]{0,8}(?:申报|申请|提交|登[录陆]|报名|受理|办理|填报))")
@@ -53,6 +53,7 @@ _ONLINE = re.compile(r"网上|系统|平台|网络|线上")
 _LAST_DAY_BEFORE = re.compile(
     r"(?:截止(?:时间|日期|日)?|截至(?:时间|日期)?|(?:申报|受理|报名|申请)截至|期限|起至|起到|延长至)[^，。；]{0,6}$"
 )
+_PUBLISHED = re.compile(r"(?:左右|前后|初|底)?(?:公布|公示|发布)")
 _TO_BEFORE = re.compile(r"(?:起)?(?:至|到)$")
 
 
@@ -158,8 +159,11 @@ def _of_months(text: str, calendar: Calendar) -> Iterator[Window]:
         opens, closes = season(match["part"], year)
         yield Window(match.start(), match.end(), opens, closes, yearly=bool(match["every"]))
     for match in MONTHS.finditer(text):
-        if match["every"] or match["y1"] or match["m2"] or match["end"]:
-            yield _whole_months(match, calendar)
+        every = bool(match["every"]) or "每年" in text[: match.start()]
+        if _PUBLISHED.match(text, match.end()):
+            continue  # 每年3月左右公布，4月左右申报
+        if every or match["y1"] or match["m2"] or match["end"]:
+            yield _whole_months(match, calendar, every)
 
 
 def _period(text: str, match: re.Match[str], calendar: Calendar) -> Window:
@@ -172,8 +176,7 @@ def _period(text: str, match: re.Match[str], calendar: Calendar) -> Window:
     return Window(match.start(), match.end(), opens, closes, yearly=yearly)
 
 
-def _whole_months(match: re.Match[str], calendar: Calendar) -> Window:
-    yearly = bool(match["every"])
+def _whole_months(match: re.Match[str], calendar: Calendar, yearly: bool) -> Window:
     written = int(match["y1"]) if match["y1"] else calendar.year or (FIRST_YEAR if yearly else None)
     first, last = int(match["m1"]), int(match["m2"] or match["m1"])
     if written is None:

@@ -223,8 +223,16 @@ def test_a_ratio_is_no_end_of_a_clause() -> None:
         ("按照不超过2%的贴息率给予贴息", None),
         ("对符合条件的项目给予2.5个百分点的贴息", None),
         ("按本市最低工资标准的50%给予补贴", "本市最低工资标准"),
+        ("资信产品购买费用最高支持比例为50%", "资信产品购买费用"),
+        ("获得授权的专利，每件资助不超过8000元", "每件"),
+        ("每家每年支持金额不超过50万元", None),
     ],
 )
-def test_a_rate_is_of_what_stands_before_it(sentence: str, base: str | None) -> None:
+def test_a_rate_or_cap_is_of_what_stands_before_it(sentence: str, base: str | None) -> None:
     (found,) = find_gifts(sentence)
     assert found.base == base
+
+
+def test_a_rate_ahead_of_several_caps_is_for_each() -> None:
+    sentence = "按照实际费用的50%，示例示范单位给予不超过90万元支持，示例试点单位给予不超过40万元支持"
+    assert [one[2:] for one in gifts(sentence)] == [(900000, 50), (400000, 50)]

@@ -109,3 +109,11 @@ def test_brackets_inside_and_those_who_help_are_told_apart(brackets: str, depart
     document = make_document(f"给予奖励10万元。{brackets}")
     found = find_responsible(make_plain(document, document.text, 0, len(document.text)))
     assert found is not None and found.text == department
+
+
+def test_steps_and_systems_of_others_are_neither_papers_nor_channels() -> None:
+    text = "申报材料\n营业执照复印件；\n对公示结果有异议的，自公示之日起提出；\n各项目材料报送份数如下；"
+    assert materials(text) == ["营业执照复印件"]
+    assert find_channel(sections("银行通过示例支付系统办理汇划，企业可申请减免。")) is None
+    channel = find_channel(sections("申报流程\n登录“示例通企业版APP，提交申报材料。"))
+    assert channel is not None and channel.text == "示例通企业版APP"

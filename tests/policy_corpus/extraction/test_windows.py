@@ -174,3 +174,20 @@ def test_terms_in_working_days_follow_the_holidays_of_the_year(published: date, 
 )
 def test_days_for_tax_returns_and_reports_are_no_window(sentence: str) -> None:
     assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "第二条 从2月9日起至2月29日，网上申请办理发票寄递的，免收邮寄费用。",
+        "第二条 可向主管部门提出申请，在2026年12月31日前减征示例费。",
+        "第二条 企业可申请退还与2025年12月底相比新增加的税额。",
+        "第二条 申报单位自2026年1月1日起出现安全事故的，通报批评。",
+    ],
+)
+def test_the_days_of_something_else_are_no_window_of_the_item(sentence: str) -> None:
+    assert window_of(sentence + "\n") is None
+
+
+def test_the_month_of_applying_is_told_from_that_of_publishing() -> None:
+    assert read("每年3月左右公布，4月左右申报", "时间") == [("2026-04-01", "2026-04-30")]
