@@ -43,6 +43,8 @@ _GRADE = re.compile(
 _STAR = re.compile(
     r"(?:评为|评定为|认定为|获评|新评为|达到|为)?(?P<name>(?:[一二三四五]星级|[1-5]A级|AAA级?|甲级|乙级|国家级|省级|市级|一级|二级|三级))(?=的?(?:给予|分别|，|、|和|旅游|饭店|酒店|景区|民宿|资质))"
 )
+_GENERIC = re.compile(r"(?:相应|相关|有效|必要)(?:的)?[\u4e00-\u9fff]{0,6}")
+_PAPERS = ("资质", "资质证书", "资格证书", "许可证", "牌照")
 _LEVEL_LIST = re.compile(
     r"(?:国家|省|市|区|县)级?(?:、|和|或)(?:省|市|区|县)"
 )  # 省、市政府重点企业名单: one name
@@ -166,6 +168,10 @@ def _value(names: tuple[str, ...]) -> str | tuple[str, ...]:
 
 
 def _held(clause: str, match: re.Match[str]) -> Found | None:
+    generic = _GENERIC.fullmatch(match["name"])
+    if generic and match.re is _HELD and match["noun"] in _PAPERS:  # 具备相应培训资质
+        name = generic[0] + match["noun"]
+        return Found("qualification", Operator.HAS, name, match.start(), match.end())
     name = _STRIP.sub("", re.sub(r"等[^、]{0,6}机构$", "", match["name"]))
     name = re.sub(r"(?:进行|完成|办理)(?=(?:登记|备案)$)", "", name)
     pieces = [name] if _LEVEL_LIST.match(name) or "《" in name else _SPLIT.split(name)
@@ -197,7 +203,7 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         )
     ):
         return None
-    if re.search(_CREDIT_WORDS, name) or len(name) < 3 or name.endswith("机构"):
+    if re.search(_CREDIT_WORDS, name) or len(name) < 3 or (match.re is _HELD and name.endswith("机构")):
         return None
     if "《" in name and _FORBIDDEN.match(clause, match.end()):
         return None  # a catalogue of trades that are not let in

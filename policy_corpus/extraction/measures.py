@@ -48,7 +48,7 @@ _RULES: tuple[_Rule, ...] = (
           r"收入(?:均|达|超|不|在|为|总额|净增|突破|≥)",
           "占|人均|单店|单品|单个|家庭|税前|可支配|财政|单体|应纳税所得|门票|每户|户均|利润"),
     _rule("invention_patents", "count", r"发明专利", "实用新型|软件著作权|外观|代理|服务"),
-    _rule("patents", "count", r"专利|知识产权|软件著作权|软著|布图设计|植物新品种|著作权", "服务|代理|质押|提供"),
+    _rule("patents", "count", r"专利|知识产权|软件著作权|软著|布图设计|植物新品种|著作权", "服务|代理|质押|提供|交易"),
     _rule("employees", "count", rf"{_RD}[^，]{{0,10}}(?:人员|工作人员|人数)", "占|吸纳", "人(研发)"),
     _rule("employees", "count", r"职工|从业人员|从业人数|员工|参保人数|参保职工|用工人数|在职人员|专业服务人员|专职人员|"
           r"就业人数|在岗人数|人员规模|企业人数|工作人员",
@@ -109,12 +109,14 @@ def _measure(
         rule = _from_before(quantity, background, own, after)
     if rule is None and _SHARE_OF_REVENUE.search(own):  # "研发费用达到500万元，且占营业收入比例不低于4%"
         rule = _choose(quantity, (background + own).replace("，", ""))
+    if rule is None and quantity.unit == "人" and _OF_A_COMPANY.match(after):
+        rule = _choose(quantity, "职工")
     if rule is None and quantity.dimension == "percent" and _GROWN.search(own):
         rule = _choose(quantity, _last_sum(background) + own)
     if rule is None and quantity.dimension == "years" and not _LASTING.search(own):
         return None
     attribute, unit = "other", _unit(quantity)
-    if rule and _ANOTHERS.search(own[-24:]):
+    if rule and _ANOTHERS.search(own.split("、")[-1][-24:]):
         rule = None
     if rule:
         attribute, unit = rule.attribute, rule.unit or _unit(quantity)
@@ -130,8 +132,11 @@ def _measure(
     return Found(attribute, op, value, start, end, unit, core)
 
 
+_OF_A_COMPANY = re.compile(
+    r"(?:（含）)?(?:及?以[上下])?的(?:参保|用人|缴费)?(?:企业|单位)"
+)  # 30人以下的参保企业
 # What companies in a park earn, or those that were invested in, is no fact of the applicant.
-_ANOTHERS = re.compile(r"在孵|入驻企业|入园企业|被投|所投资|参展企业|服务对象")
+_ANOTHERS = re.compile(r"在孵|入驻企业|入园企业|被投|所投资|参展企业|服务对象|母公司")
 _ITS_AGE = re.compile(r"(?:成立|注册|登记|设立|经营|运营)[^，；]{0,8}，?$")
 
 

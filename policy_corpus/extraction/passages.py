@@ -15,6 +15,7 @@ from policy_corpus.extraction.conditions import Setting, read_clause, read_sente
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.gifts import Gift
 from policy_corpus.extraction.happenings import classify, make_free
+from policy_corpus.extraction.kinds import APPLICANTS
 from policy_corpus.extraction.leads import read_lead, read_rest
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
@@ -129,7 +130,7 @@ class Reader:
             announced = announced or bool(_ANNOUNCES.search(sentence))
             refused = refused or bool(_REFUSES_LIST.search(sentence))
             heading = index == 0 and (
-                _is_heading(sentence)
+                _is_heading(sentence) and not (required and not text.startswith(sentence + "："))
                 if len(sentences) > 1
                 else bool(section.children) and sentence == section.heading and not _gives(text)
             )
@@ -197,12 +198,22 @@ _MATTER = re.compile(
 )
 
 
+# "融资租赁公司奖励。": whom the sentences below are for.
+_AWARD_TO = re.compile(
+    r"(?P<who>[^，；：。]{1,16}?(?:企业|机构|公司|银行|单位|园区|基地|平台|院所|合作社))(?:奖励|奖补|补贴|补助|资助|扶持)$"
+)
+
+
 def _encouraged(plain: Plain, sentence: str) -> list[Statement]:
     """A heading that names what the company must do: "鼓励企业开展新型学徒制培训。"."""
     matter = _MATTER.match(sentence)
     if matter:
         named = make_free(sentence, matter.start("what"), matter.end("what"))
         return [Statement(plain, (replace(named, attribute="activity"),), ground=True)]
+    to = _AWARD_TO.match(sentence)
+    if to:
+        who = tuple(one for one in read_clause(to["who"], Setting()) if one.attribute in APPLICANTS)
+        return [Statement(plain, who, ground=True)] if who else []
     match = _ENCOURAGED.match(sentence)
     if not match or classify(match["what"]) != "activity":
         return []
@@ -291,8 +302,8 @@ def _grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Grant]:
 
 # "给予甲大赛一等奖企业30万元": whom it is given to stands behind the giving word.
 _RECIPIENT = re.compile(
-    r"(?:给予|奖励|补助|补贴|资助)(?P<who>(?!每|该|其|企业|单位|项目|符合条件)[^，；。\d]{3,90}?(?:企业|单位|机构|项目|团队|平台|基地|园区))"
-    r"(?:一次性|最高|不超过|分别|奖励|补助|资助|资金|支持){0,3}(?=\d)"
+    r"(?:给予|奖励|补助|补贴|资助)(?P<who>(?!每|该|其|企业|单位|项目|符合条件)[^，；。\d]{2,90}?(?:企业|单位|机构|项目|团队|平台|基地|园区))"
+    r"(?:一次性|最高|不超过|分别|奖励|补助|资助|资金|支持){0,3}(?=\d|资金支持|资金扶持)"
 )
 
 
