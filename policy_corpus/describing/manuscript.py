@@ -131,10 +131,10 @@ def is_label(text: str) -> bool:
 
 
 def as_written(words: str, sources: tuple[str, ...]) -> str:
-    """Folded words as the first source that has them writes them (共渡难关③), their spaces kept.
+    """Folded words as the first source that has them writes them (共渡难关３), their spaces kept.
 
-    >>> as_written("示例3 条", ("前言", "关于示例③\\n条的通知"))
-    '示例③ 条'
+    >>> as_written("示例3 条", ("前言", "关于示例３\\n条的通知"))
+    '示例３ 条'
     """
     wanted = squeeze(words)
     for source in sources:

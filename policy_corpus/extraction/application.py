@@ -28,6 +28,7 @@ _APPLY_THEN = re.compile(
     r"申报(?!单位|主体|企业|人)|申请(?!办理|全额|的|人)|受理|提交|报送|报名|登[录陆]|填报|申领|提出|截止|办理(?:申请|申领|认定|备案|手续)|开放|推荐"
 )
 _NEAR = 24  # characters behind the days that may say what to do by then
+_RUNS_UNTIL = re.compile(r"(?:执行|延续|实施|有效期)(?:期限)?(?:延长)?[至到]$")
 _OTHERS = re.compile(r"其他|其余")
 
 
@@ -92,8 +93,13 @@ def _validity(sections: Iterable[Section], calendar: Calendar) -> _Offer | None:
 
 def _period_of(relief: Plain, calendar: Calendar) -> _Offer | None:
     """The days at the head of the sentence of a relief."""
-    found = [one for one in find_periods(relief.text, calendar) if one.start <= 2 and one.closes]
+    found = [one for one in find_periods(relief.text, calendar) if one.closes and _runs(relief.text, one)]
     return _Offer(found[0], relief, "") if found else None
+
+
+def _runs(sentence: str, period: Window) -> bool:
+    """Whether a period is that of the whole relief: at its head, or behind 执行至."""
+    return period.start <= 2 or bool(_RUNS_UNTIL.search(sentence[: period.start]))
 
 
 def _closing(offer: _Offer) -> date:

@@ -34,6 +34,7 @@ _NEXT_NAME = re.compile(r"、[^，；：、\d]{2,16}")  # 最高支持限额为�
 _NEXT = re.compile(r"(?:、|和|及|以及|或)[^，；：、\d]{0,16}")
 _SPOKEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助)[，：]$")
 _STANDARD = ("标准", "金额", "额度")
+_YEAR_BY_YEAR = re.compile(r"第一年[^，；。]{0,16}(?:、|和|及)第二年")
 _SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
 
@@ -99,10 +100,18 @@ def _with_figures(
     rates = _widest(clause, rates)
     listed = sums if len(sums) > 1 else rates if len(rates) > 1 and not sums else []
     if listed and _is_list(clause, listed):
+        in_turn = not is_year_by_year(clause)
         gifts = [
-            Gift(kind, start + first, start + last, *_one(clause, q, rates), place, len(listed))
+            Gift(
+                kind,
+                start + first,
+                start + last,
+                *_one(clause, q, rates),
+                *((place, len(listed)) if in_turn else ()),
+            )
             for place, q in enumerate(listed, 1)
         ]
+        gifts = [replace(one, base=one.base or gifts[0].base) for one in gifts] if listed is rates else gifts
         capped = listed is sums and is_cap(clause, sums[0])  # 最高300万元、500万元: each of them a cap
         return _as_caps(gifts) if capped else gifts
     if len(rates) > 1 and not sums and _are_named(clause, rates):  # 第一年100%、第二年50%
@@ -121,6 +130,15 @@ def _widest(clause: str, rates: list[Quantity]) -> list[Quantity]:
     if len(rates) == 2 and clause[rates[0].end : rates[1].start] == "或" and "分别" not in clause:
         return [max(rates, key=lambda q: q.value)]
     return rates
+
+
+def is_year_by_year(words: str) -> bool:
+    """Whether several benefits are for the years of one company, which has them all.
+
+    >>> is_year_by_year("第一年、第二年分别按房租的100%、60%补贴"), is_year_by_year("分别补贴100%、60%")
+    (True, False)
+    """
+    return bool(_YEAR_BY_YEAR.search(words))
 
 
 def _are_named(clause: str, figures: list[Quantity]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from policy_corpus.extraction.asides import asks_nothing, eases
 from policy_corpus.extraction.clauses import split_clauses
-from policy_corpus.extraction.firsts import find_firsts
+from policy_corpus.extraction.firsts import find_firsts, find_held_for
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.happenings import find_dated, make_free
 from policy_corpus.extraction.holdings import find_holdings
@@ -42,7 +42,7 @@ class Setting:
 _EMPTY = re.compile(
     r"对于|对|的|企业|单位|机构|公司|申报|申请|项目|应当|应|须|需|必须|具有|具备|拥有|且|并|和|及|或者|或|同时|其中|符合|属于|以及|在|为|是|有|者|内|已|经|于|凡|等|"
     r"[，；：、（）“”《》。]|相关|规定|条件|以下|下列|如下|满足|要求|原则上|一次性|予以|给予|标准|主体|本办法|本细则|上述|基本|申请人|申报主体|按|按照|支持|鼓励|纳税人|之一|时|"
-    r"本(?:措施|政策|通知|规定|意见|方案|条)|国家(?:需要)?重点扶持|以上措施|上述政策|受理|专项资金|工商|税务|统计|关系|均在|所称|是指|适用|登记|税收解缴关系|中华人民共和国|境内|注册|条款|经营|不予支持|不予"
+    r"本(?:措施|政策|通知|规定|意见|方案|条)|国家(?:需要)?重点扶持|以上措施|上述政策|受理|专项资金|工商|税务|统计|关系|均在|所称|是指|适用|登记|税收解缴(?:关系)?|登记地|中华人民共和国|境内|注册|条款|经营|不予支持|不予"
 )
 _INTRODUCES = re.compile(
     r"^[^，；：]{2,8}：$|(?:符合|满足|具备|达到|遵循)[^，；]{0,14}(?:条件|要求|情形|规定|标准|之一)(?!的[^，；]{2})[^，；]{0,6}$|(?:条件|要求|情形|如下|以下|包括)[^，；]{0,3}$|^(?:具体|其中|另外|此外|同时|注|即|包括)$"
@@ -141,12 +141,14 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
     found = [one for one in found if not _is_served(clause, one)]
-    return sorted([*found, *find_firsts(clause, found)], key=lambda one: one.start)
+    return sorted(
+        [*found, *find_firsts(clause, found), *find_held_for(clause, found)], key=lambda one: one.start
+    )
 
 
 # "为收入1亿元以下的文化企业提供融资的银行": what is said of the clients is not asked of the applicant.
 _SERVES = re.compile(
-    r"(?:为|向|给|对)(?P<whom>[^，；]{2,60}?)(?:提供|发放|开展|办理|减免|出租|投放)[^，；的]{1,40}(?:的[^，；的]{1,20}){0,2}的[^，；的]{0,10}?(?:机构|银行|公司|单位|企业|平台|园区|载体|运营方|业主)"
+    r"(?:为|向|给|对)(?P<whom>[^，；]{2,60}?)(?:提供|发放|开展|办理|减免|出租|投放)[^，；的]{1,40}(?:的[^，；的]{1,20}){0,2}的[^，；的]{0,10}?(?:机构|银行|公司|单位|企业|平台|园区|载体|市场|运营方|业主)"
 )
 
 
@@ -243,7 +245,7 @@ def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
             match = pattern.match(sentence[start:end])
             if match and match.end() < end - start:
                 start += match.end()
-    while start < end and sentence[start] in "，、：；的“” ":
+    while start < end and sentence[start] in "，、：；的“” ）":
         start += 1
     remark = _ASIDE.match(sentence, start, end)
     if remark and remark.end() < end:

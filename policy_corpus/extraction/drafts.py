@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
+from policy_corpus.extraction.benefits import is_year_by_year
 from policy_corpus.extraction.outline import Section
-from policy_corpus.extraction.passages import Grant, Statement
+from policy_corpus.extraction.passages import Grant, Statement, goes_on
 from policy_corpus.extraction.silence import names_body
 from policy_corpus.extraction.trees import compose
-from policy_corpus.model import BenefitKind, Node
+from policy_corpus.model import BenefitKind, Condition, Node, leaves
 
 # Kinds that are slogans more often than benefits where the text names no figure.
 _FIGURES_ASKED = frozenset(
@@ -123,13 +124,14 @@ def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[Draft
     for statement in statements:
         grants = [grant for grant in statement.grants if _is_item(grant, statement.plain.text)]
         text = statement.plain.text
-        carried = before if _AGAIN.search(text) and not text.startswith(_NEW_SUBJECTS) else ()
+        again = _AGAIN.search(text) and not text.startswith(_NEW_SUBJECTS)
+        carried = _but(before, grants) if goes_on(text) and grants else before if again else ()
         group: list[Grant] = []
         for grant in grants:
             if group and (
                 grant.conditions != group[-1].conditions
                 or grant.gift.places
-                or grant.gift.start == group[-1].gift.start
+                or (grant.gift.start == group[-1].gift.start and not is_year_by_year(text))
             ):
                 yield Draft(section, statement, group, carried)
                 group = []
@@ -137,7 +139,18 @@ def _drafts(section: Section, statements: Iterable[Statement]) -> Iterator[Draft
         if group:
             yield Draft(section, statement, group, carried)
         if grants:
-            before = compose(statement.plain, grants[0].conditions)
+            own = compose(statement.plain, grants[0].conditions)
+            before = (*carried, *own) if goes_on(text) else own
+
+
+def _but(nodes: tuple[Node, ...], grants: list[Grant]) -> tuple[Node, ...]:
+    """The nodes without what the grants ask anew: another figure of the same fact."""
+    anew = {one.attribute for grant in grants for one in grant.conditions}
+    return tuple(
+        node
+        for node in nodes
+        if not any(isinstance(leaf, Condition) and leaf.attribute in anew for leaf in leaves(node))
+    )
 
 
 def _with_caps(drafts: list[Draft]) -> list[Draft]:
@@ -167,7 +180,7 @@ def _cap_alone(draft: Draft) -> Decimal | None:
 
 
 def _is_item(grant: Grant, text: str) -> bool:
-    if _has_figure(grant):
+    if _has_figure(grant) or "%" in text[grant.gift.start : grant.gift.end]:
         return True
     asked = bool(grant.conditions) or bool(_PREFERRED.search(text))
     return grant.gift.kind not in _FIGURES_ASKED or (asked and names_body(text))

@@ -13,7 +13,7 @@ from policy_corpus.model import Operator
 
 _ASKED_BEFORE = re.compile(
     r"罚款|处以|没收|注册资本|应纳税所得额|营业收入|销售收入|总投资|固定资产投资|投资总额|产值|资产总额|出资额|年销售|规模达|发放贷款|实现|资金规模|基金|资金池|"
-    r"(?:专项|引导)资金规模|预计|个人缴|缴费|收费|自付|自筹|价格|累计发放|已(?:有|发放|拨付|兑现)|总规模|实缴|融资额|合同金额"
+    r"(?:专项|引导)资金规模|预计|个人缴|缴费|收费|自付|自筹|价格|累计发放|已(?:有|发放|拨付|兑现)|(?:共|累计)(?:兑现|发放|拨付|减免|支付|落实|返还|争取)|总规模|实缴|融资额|合同金额"
 )
 _GIVEN_BEFORE = re.compile(
     r"给予|奖励|奖补|补贴|补助|资助|支持|最高|不超过|限额|上限|标准|按|为|封顶|增加|额度|可贷|奖|享受|每|贴息|补偿|返还"
@@ -31,7 +31,7 @@ _SHARE_BEFORE = re.compile(
 _CAP_BEFORE = re.compile(r"(?:最高|不超过|上限|限额|至多|封顶)[^，、；\d]{0,14}$")
 _CAP_AFTER = re.compile(r"以内|封顶|为限|为上限")
 _BASE = re.compile(
-    r"(?:按照?|对于?|以|为|给予|其)(?:不(?:超过|高于)|最高不超过)?(?P<base>(?!照|不超|不高|最高|不低)[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多|给予)?$"
+    r"(?:按照?|对于?|以|为|给予|其|返还)(?:不(?:超过|高于)|最高不超过)?(?P<base>(?!照|不超|不高|最高|不低)[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多|给予)?$"
 )
 # "资信产品购买费用最高支持比例为50%"
 _BASE_OF_SHARE = re.compile(
@@ -40,8 +40,10 @@ _BASE_OF_SHARE = re.compile(
 _NO_BASE = re.compile(
     r"原则上|额度|(?<!工资)标准$|^第[一二三四五]|给予|企业$|项目$|[年月]$|比例|(?:单位|机构|主体)$"
 )
+_PART = re.compile(r"(?P<part>(?:超过|超出|增量|新增|增加)的?部分)的?(?:按照?)?$")
+_GIVEN_BACK = re.compile(r"(?:返还|退还)(?P<base>[^，；。]{2,16}?(?:费|款|税|金))(?:的?，|$)")
 _UNIT_PRICE = re.compile(
-    r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
+    r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|立方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
     r"(?:每(?P<per>人|天|月|年|次|件|日))?"
 )
 _CAP_UNIT = re.compile(r"(?P<unit>每(?:人|件|亩|台|套|部|次|项|场|床|张|篇))[^，；每年家户]{0,8}$")
@@ -69,6 +71,8 @@ _MEASURED = re.compile(  # "30万延长米": a number of things, not of yuan
 _OTHER_DEED = re.compile(
     r"(?:以上|以内)?(?:的)?(?:比例|标准)?[^，；补奖贴资]{0,8}(?:录用|设置|配置|配备|计提|提取|用于|缴存|招用|吸纳|留用|支付(?![^，；]{0,10}[补奖贴])|对[^，；]{2,12}支付)"
 )
+_PRICE = re.compile(r"价[^，]{0,4}$")
+_AT_PRICE = re.compile(r"的?(?:执行|确定|出让)")
 _LARGER = (Operator.GE, Operator.GT, Operator.LT)
 
 
@@ -137,6 +141,8 @@ def read_figures(clause: str, sums: list[Quantity], rates: list[Quantity]) -> Fi
         rate = quantity.upper if quantity.upper is not None else quantity.value
         if _CHARGED_AT.match(clause, quantity.end):
             rate = 100 - rate if rate == 50 else None
+        elif _PRICE.search(clause[: quantity.number_start]) and _AT_PRICE.match(clause, quantity.end):
+            rate = base = None  # the share of a price that is still to be paid
     return amount, cap, rate, base
 
 
@@ -172,4 +178,8 @@ def _base(clause: str, rates: list[Quantity]) -> str | None:
         return None
     before = clause[max(0, rates[0].number_start - 40) : rates[0].number_start]
     match = _BASE_OF_SHARE.search(before) or _BASE.search(before)
-    return match["base"] if match and not _NO_BASE.search(match["base"]) else None
+    if match:
+        return None if _NO_BASE.search(match["base"]) else match["base"]
+    part = _PART.search(before)
+    behind = _GIVEN_BACK.match(clause, rates[0].end)
+    return part["part"] if part else behind["base"] if behind else None

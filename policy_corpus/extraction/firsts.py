@@ -13,7 +13,7 @@ from policy_corpus.model import Operator
 
 _FIRST = re.compile(
     r"(?:(?:上|当|本|\d{4})年度?(?:内)?)?"
-    r"(?:(?:首次|初次|首批|首度)(?:突破|达到|超过|实现|达)?|新近?(?:认定|获评?|评定?|入选|列入|纳入|晋升|增选|通过|取得|备案|入库|培育|引进|设立|注册|成立|增|建|招引|落户|迁入)|"
+    r"(?:(?:在)?(?:省内|市内|国内|国际|全国|全省|全市))?(?:(?:首次|初次|首批|首度)(?:突破|达到|超过|实现|达)?|新近?(?:认定|获评?|评定?|入选|列入|纳入|晋升|增选|通过|取得|备案|入库|培育|引进|设立|注册|成立|增|建|招引|落户|迁入)|"
     r"近[一二两三四五\d]{1,2}年内?(?:获得|获评|通过|入选|取得)|重新(?:通过)?(?:认定|评定)|连续[一二三四五两\d]{1,2}年)"
 )
 _MEASURED = {"revenue", "output_value", "tax_paid", "export_value"}
@@ -38,6 +38,37 @@ def find_firsts(clause: str, found: list[Found]) -> list[Found]:
             start, end = _words(match, target)
             events.append(Found("event", Operator.HAS, clause[start:end], start, end, core=match.span()))
     return events
+
+
+# "认定为市级企业技术中心满1年": the title alone is not what is asked.
+_HELD_FOR = re.compile(
+    r"(?:企业|称号|资格|资质|证书|认定|且|并)?(?:已?(?:满|达到?|超过))?(?:[一二两三四五]|\d{1,2})(?:个?(?:完整|会计|自然)?)?年(?:度|及)?(?:以上)?"
+)
+_LASTING = re.compile(r"满|达|超过|以上")
+
+
+def find_held_for(clause: str, found: list[Found]) -> list[Found]:
+    """How long a title must have been held, as a condition of its own; `found`: the typed conditions of the clause.
+
+    >>> held = Found("qualification", Operator.HAS, "市级企业技术中心", 0, 11)
+    >>> [f.value for f in find_held_for("认定为市级企业技术中心满1年的企业", [held])]
+    ['认定为市级企业技术中心满1年']
+    """
+    terms: list[Found] = []
+    for one in found:
+        term = _HELD_FOR.match(clause, one.end) if one.attribute == "qualification" else None
+        if term and _LASTING.search(term[0]):
+            terms.append(
+                Found(
+                    "other",
+                    Operator.HAS,
+                    clause[one.start : term.end()],
+                    one.start,
+                    term.end(),
+                    core=term.span(),
+                )
+            )
+    return terms
 
 
 def _covers(one: Found, match: re.Match[str]) -> bool:

@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (_K.REWARD, r"贴息性奖励"),
+        (_K.SERVICE, r"免费[^，；]{0,10}(?:诊断|辅导|体检|咨询)"),
         (_K.INTEREST, r"贴息"),
         (_K.RISK, r"风险补偿|损失补偿|代偿补偿|风险分担|代偿[^，]{0,10}补偿"),
         (

@@ -10,12 +10,12 @@ from policy_corpus.extraction.negation import is_denied
 from policy_corpus.model import Operator
 
 _EVENT = re.compile(
-    r"首次|初次|首家|首发|首次|新(?:引进|引入|建|增|设|开|注册|认定|落户|获|迁入|成立|增设|上市|立项|评|担任|购|入库|纳入|投产|签)|升规|转为规模以上|规改股|股上市|竣工|投产|开工|复工复产|"
+    r"首次|初次|首家|首发|首次|新(?:引进|引入|建|增|设|开|注册|认定|落户|获|迁入|成立|增设|上市|立项|评|担任|购|入库|纳入|投产|签|招|录用|吸纳|授权|取得)|升规|转为规模以上|规改股|股上市|竣工|投产|开工|复工复产|"
     r"完成|迁入|落户|重新认定|当年(?:纳入|认定|通过)|变更|恢复生产|转型生产|扩大产能|产能扩大|验收|获得[A-Z]轮|因[^，]{0,12}关闭|代偿|授权后"
 )
 _ACTIVITY = re.compile(
-    r"^(?:从事|开展|建设|购置|购买|承租|租用|租赁|生产|组织|参加|参与|承办|举办|主导|制定|使用|采用|采购|投保|销售|研发|提供|吸纳|招用|录用|运营|享受|建立|设立|为|利用|"
-    r"通过|进口|出口|发行|实施|承担|牵头|收购|发放|签订|缴纳|种植|运用|落实|探索|降低|创设|与|以|由|用于|直接|入驻|服务|选择|带动|培训|安排|发生|形成|下调|支付|聘用|引进|委托|更新|改造|举行|投资建设)"
+    r"^(?:从事|开展|建设|购置|购买|承租|租用|租赁|生产|组织|参加|参与|承办|举办|主导|制定|使用|采用|采购|投保|销售|研发(?!费用|投入|经费|人员|支出)|提供|吸纳|招用|录用|运营|享受|建立|设立|为|利用|"
+    r"通过|进口|出口|发行|实施|承担|牵头|收购|发放|签订|缴纳|种植|运用|落实|探索|降低|创设|与|以|由|用于|直接|入驻|服务|选择|带动|培训|安排|发生|形成|下调|支付|聘用|引进|委托|更新|改造|举行|投资建设|开办|不裁员|少裁员|将[^，；]{1,10}(?:销往|销售到|出口))"
 )
 _DATE = r"(?P<y{0}>\d{{4}})(?:年|\.|-|/)(?P<m{0}>\d{{1,2}})(?:月|\.|-|/)(?:(?P<d{0}>\d{{1,2}})日?|底|份)?"
 _SECOND = r"(?:(?P<y2>\d{4})(?:年|\.|-|/))?(?P<m2>\d{1,2})(?:月|\.|-|/)(?:(?P<d2>\d{1,2})日?|底)?"
@@ -101,7 +101,20 @@ def _event(clause: str, op: Operator, value: str | tuple[str, ...], match: re.Ma
     start = max(clause.rfind("，", 0, match.start()), clause.rfind("：", 0, match.start())) + 1
     tail = re.compile(r"[^，；。]{0,30}").match(clause, match.end())
     end = tail.end() if tail else match.end()
-    return Found("event", op, value, start, end, core=(match.start(), match.end()))
+    attribute = "founded_date" if _is_founding(clause, match.end()) else "event"
+    return Found(attribute, op, value, start, end, core=(match.start(), match.end()))
+
+
+# "2025年1月1日以后在本市注册成立": the company's own beginning, not that of a shop, a branch or a project
+_FOUNDED = re.compile(
+    r"，?(?P<where>[^，；。的]{0,14}?)(?:注册|登记|成立|设立)(?:登记|成立|设立)?(?:[的且并，；。]|$)"
+)
+_ANOTHERS = re.compile(r"门店|分支|项目|商标|产品|基金|平台|机构|中心|备案")
+
+
+def _is_founding(clause: str, end: int) -> bool:
+    founded = _FOUNDED.match(clause, end)
+    return founded is not None and not _ANOTHERS.search(founded["where"])
 
 
 def _date(year: str, month: str, day: str | None, *, first: bool) -> str | None:

@@ -65,8 +65,11 @@ _MAKING = (
     "组建",
     "创建",
     "新建",
+    "改建",
+    "扩建",
     "引进",
 )  # what is made is not yet held
+_WON = re.compile(rf"(?:获得?|荣获|取得|评为)(?P<names>{_RANK}(?:(?:、|和|或|及){_RANK}){{1,4}})")
 _ISSUER = re.compile(
     r"(?:、|或者?|和|及)(?P<who>[^\W\da-zA-Z的对为获认定、和或及]{2,6})$"
 )  # 、工信部领航企业
@@ -117,6 +120,9 @@ def find_holdings(clause: str) -> list[Found]:
     [('国家高新技术企业', '中关村高新技术企业')]
     """
     found = [*_books(clause), *_cores(clause)]
+    for match in _WON.finditer(clause):
+        won = Found("qualification", Operator.IN, tuple(_SPLIT.split(match["names"])), *match.span())
+        found += [] if _covered(won, found) else [won]
     for pattern in (_RECOGNISED, _LIST_IN, _INSIDE_LIST, _HELD, _PRIZE, _REGISTERED, _GRADE):
         for match in pattern.finditer(clause):
             one = _held(clause, match)

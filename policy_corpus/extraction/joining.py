@@ -41,9 +41,13 @@ SHARE_CAP = re.compile(
 
 def without_promises(sentence: str, gifts: list[Gift]) -> list[Gift]:
     """The gifts without a general promise ("按以下标准给予支持：") that others in the sentence fill with figures."""
-    kept = []
+    kept: list[Gift] = []
     promised: BenefitKind | None = None
     for gift, following in zip(gifts, [*gifts, None][1:], strict=True):
+        if gift.kind is BenefitKind.INTEREST and _is_bare(gift) and following and _of_interest(following):
+            continue  # 可申请贷款贴息，按贷款利息的30%给予补贴: one benefit
+        if kept == [] and _of_interest(gift) and any(one.kind is BenefitKind.INTEREST for one in gifts):
+            gift = replace(gift, kind=BenefitKind.INTEREST)
         if following is not None and _is_bare(gift) and not _is_bare(following) and gift.kind in _MONEY_KINDS:
             between = sentence[gift.end : following.start]
             promise = _PROMISE.search(sentence[max(0, gift.start - 12) : gift.end])
@@ -55,6 +59,10 @@ def without_promises(sentence: str, gifts: list[Gift]) -> list[Gift]:
         promised = None
         kept.append(gift)
     return kept
+
+
+def _of_interest(gift: Gift) -> bool:
+    return gift.kind is BenefitKind.SUBSIDY and gift.rate is not None and "利息" in (gift.base or "")
 
 
 def _is_bare(gift: Gift) -> bool:

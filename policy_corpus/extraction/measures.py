@@ -37,7 +37,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule("rd_expense", "yuan", rf"{_RD}[^，]{{0,8}}(?:费用|投入|经费|支出|准备金)"),
     _rule("output_value", "yuan", r"产值", "单位|亩均|人均|占"),
     _rule("export_value", "yuan", r"(?:进出口|出口)[^，]{0,6}(?:额|总额|规模|实绩|总值|值)|外贸出口|出口(?:达|超|在)", "单|占"),
-    _rule("tax_paid", "yuan", r"纳税(?:总)?额|缴纳税|税收|入库税|(?:经济|财政|地方)贡献|缴税|(?<!应)纳税(?!所得|人)",
+    _rule("tax_paid", "yuan", r"纳税(?:总)?额|缴纳税|税收|入库税|(?:经济|财政|地方)贡献|缴税|(?<!应)纳税(?!所得|人|年度)",
           "应纳税|所得额|单位|亩均|人均|年应纳税"),
     _rule("total_assets", "yuan", r"资产总额|总资产|资产规模|资产总计"),
     _rule("registered_capital", "yuan", r"注册资本|实缴资本|注册资金|实收资本|注册实缴", "外方|出资"),
@@ -152,7 +152,9 @@ def _from_before(quantity: Quantity, background: str, own: str, after: str) -> _
 _SHARE_OF_REVENUE = re.compile(r"占[^，]{0,6}(?:营业|销售|业务)收入")
 # "营业收入达500万元，且比上年增长20%": what grows is what was measured last.
 _GROWN = re.compile(r"增长|增速|增幅|增加")
-_SUMS = re.compile(r"营业收入|销售收入|业务收入|营收|产值|利润|出口额|进出口额|研发费用|销售额|纳税")
+_SUMS = re.compile(
+    r"营业收入|销售收入|业务收入|营收|产值|利润|出口额|进出口额|研发费用|销售额|纳税(?!年度|人)"
+)
 
 
 def _last_sum(background: str) -> str:
@@ -184,7 +186,9 @@ def _choose(quantity: Quantity, subject: str) -> _Rule | None:
 
 
 def _noun_after(clause: str, end: int) -> int:
-    match = re.compile(r"[^，；的]{0,60}?(?=或者?\d|或者?拥有|的|，|；|$)").match(clause, end)
+    match = re.compile(r"[^，；的]{0,60}?(?=或者?[^，；的\d]{0,20}\d|或者?拥有|的|，|；|$)").match(
+        clause, end
+    )
     return len(match[0]) if match else 0
 
 
@@ -204,5 +208,7 @@ def _nearer(clause: str, start: int, limit: int, rule: _Rule | None) -> int:
     for mark in ("、", "且", "并"):
         cut = clause.rfind(mark, start, limit) + 1
         if cut > start and limit - cut >= 2 and (rule is None or rule.words.search(clause, cut, limit)):
+            if rule and rule.attribute == "patents" and rule.words.search(clause, start, cut):
+                continue  # 实用新型专利、软件著作权4件以上: four of either
             start = cut
     return start

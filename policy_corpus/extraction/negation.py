@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Lists that are left out run on to the end of the clause; a denied verb ends at 的, 并 or 且.
-_LEFT_OUT = re.compile(r"(?:不含|不包括|不包含|不属于|除|非)[^，；。：]{0,26}$")
+_LEFT_OUT = re.compile(r"(?:不含|不包括|不包含|不属于|非)[^，；。：]{0,26}$|除[^，；。：外]{0,26}$")
 _DENIED_VERB = re.compile(
     r"(?:不得|未曾|尚未|从未|未被|未在|未有|未发生|未受|未|没有|无(?!人|线|菌|纺|机|土|废|障碍|形|接触|锡|氟|水|抵押|还本)|不存在|不能|不可|不应|不(?!锈))[^，；。：的并且]{0,26}$"
 )
@@ -27,6 +27,8 @@ def is_denied(text: str, start: int, end: int) -> bool:
 
     >>> is_denied("近三年无行政处罚记录", 4, 8), is_denied("对除房地产外的企业", 2, 5), is_denied("有良好信誉", 3, 5)
     (True, True, False)
+    >>> is_denied("服务业企业（金融业除外）", 0, 3), is_denied("3000万元以上（不含）的物流企业", 12, 14)
+    (False, False)
     >>> is_denied("不能正常参展的外贸企业", 7, 11), is_denied("对无人驾驶航空器企业", 1, 8)
     (False, False)
     """
@@ -35,4 +37,4 @@ def is_denied(text: str, start: int, end: int) -> bool:
         return True
     if (_LEFT_OUT.search(before) or _DENIED_VERB.search(before)) and not _NO_DENIAL.search(before):
         return True
-    return bool(_AFTER.match(text[end : end + 40]))
+    return bool(_AFTER.match(_REMARK.sub("", text[end : end + 40])))

@@ -45,10 +45,14 @@ _MEASURE = re.compile(
     r"鼓励|推动|促进|加快|培育|打造|加大|引导|发展|支持(?!对象|标准|方式|范围|条件|内容|额度|政策|措施|方向|重点|情形|期限|比例)"
 )
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
+_SECOND = re.compile(r"[。；\s]二、")  # behind a first: a whole document on one line, however short
 _MAX_TITLE = 34
 _WINDOW = 4000  # of a block, what decides whether the next line goes on with it
 # A list that starts again stands below what is open; this deep it is no longer that, and stands beside it.
 DEEPEST = 12
+_ASKS_NOW = re.compile(
+    r"^(?:请|须|应|凡|各)|\d{1,2}[月日](?:底|前|之前|以前|至)"
+)  # a sentence, no heading: 请于9月30日前提交材料
 # What the list behind it belongs to: "…应符合：", "有下列情形之一的企业，不予支持。"
 _INTRODUCES = re.compile(r"：$|(?:下列|以下|如下)(?:情[形况]|条件|要求)[^。；]{0,24}。?$")
 
@@ -148,7 +152,12 @@ def _continues(block: str, line: str) -> bool:
 def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a long paragraph before the markers inside it; a short one stays whole."""
     text = folded[start:end]
-    long = len(text) > _LONG_LINE or "\u3000\u3000" in text or "】" in text
+    long = (
+        len(text) > _LONG_LINE
+        or (text.startswith("一、") and _SECOND.search(text) is not None)
+        or "\u3000\u3000" in text
+        or "】" in text
+    )
     if not long:
         yield start, end
         return
@@ -225,7 +234,8 @@ def _role(heading: str) -> Role:
     bare = heading.strip("（）【】：“” ")
     if bare in FIELDS:
         return FIELDS[bare]
-    if 0 < len(bare) <= 24 and "，" not in bare and not _MEASURE.match(bare):
+    is_sentence = _MEASURE.match(bare) or _ASKS_NOW.search(bare)
+    if 0 < len(bare) <= 24 and "，" not in bare and not is_sentence:
         for word, role in INSIDE:
             if word in bare:
                 return role

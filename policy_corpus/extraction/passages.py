@@ -90,6 +90,19 @@ _NAMES_SUBJECT = re.compile(
 )
 
 
+# "营收1000万元以上的，奖励5万元；5000万元以上的，奖励20万元": the same figure of the same companies
+_GOES_ON = re.compile(r"(?:达到?|超过|满|不足|不满)?\d[\d.]{0,12}(?:[万亿千百]|元|人|%|家|年|平方米)")
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether a sentence begins with a bare figure, so that what is measured and of whom stands in the one before.
+
+    >>> goes_on("5000万元以上的，奖励20万元"), goes_on("对软件企业奖励20万元")
+    (True, False)
+    """
+    return bool(_GOES_ON.match(sentence))
+
+
 def is_silent(section: Section) -> bool:
     """Whether nothing under this heading speaks to an applicant (材料、流程、依据、监督)."""
     return section.role in _SILENT_ROLES
@@ -139,7 +152,9 @@ class Reader:
             opens = bool(section.children) and bool(_OPENS_REFUSAL.search(sentence))
             if not says_nothing(sentence) and not heading and not opens:
                 asked = required or announced or refused
-                setting = Setting(asked, self.speaking, above[-60:], excluded or refused)
+                before = text[slice(*sentences[index - 1])] if index and goes_on(sentence) else ""
+                before = before.rpartition("，")[0]  # whom it was for, without what they were given
+                setting = Setting(asked, self.speaking, above[-60:] + before, excluded or refused)
                 statement = self._statement(plain, sentence, setting, section)
                 statements += [statement] if statement else []
             if text[end : end + 1] == "。":

@@ -26,6 +26,7 @@ _UNIT = (
     rf"个?自然月|{_COUNTED})?"
 )
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?:余|多)?{_UNIT}")
+_PERCENT_IN_WORDS = re.compile(r"百分之(?P<number>\d{1,3}(?:\.\d{1,3})?|[零一二两三四五六七八九十百]{1,4})")
 _FACTORS = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _MONTHS = Decimal(12)
 _CALENDAR_YEAR = 1900
@@ -117,6 +118,8 @@ def find_quantities(text: str) -> list[Quantity]:
 
     >>> [(q.op.value, q.value, q.unit) for q in find_quantities("收入2亿元（含）以下，职工不足50人，注册满18个月")]
     [('le', Decimal('200000000'), '元'), ('lt', Decimal('50'), '人'), ('ge', Decimal('1.5'), '年')]
+    >>> [(q.op.value, q.value) for q in find_quantities("不低于百分之三点")]
+    [('ge', Decimal('3'))]
     >>> [(q.op.value, q.value, q.upper) for q in find_quantities("在3000万元至1亿元（含）的")]
     [('between', Decimal('30000000'), Decimal('100000000'))]
     """
@@ -138,8 +141,15 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _tokens(text: str) -> list[_Token]:
-    tokens = []
+    tokens = [
+        _Token(match.start(), match.end(), number, None, "%")
+        for match in _PERCENT_IN_WORDS.finditer(text)
+        if (number := read_number(match["number"])) is not None
+    ]
+    taken = {position for token in tokens for position in range(token.start, token.end)}
     for match in _QUANTITY.finditer(text):
+        if match.start() in taken or match.end() - 1 in taken:
+            continue
         number = read_number(match["number"])
         if number is None:
             continue
@@ -154,7 +164,7 @@ def _tokens(text: str) -> list[_Token]:
         if match["unit"] in {"年", "年度"} and number >= _CALENDAR_YEAR:
             continue
         tokens.append(_Token(match.start(), match.end(), number, match["factor"], match["unit"]))
-    return tokens
+    return sorted(tokens, key=lambda token: token.start)
 
 
 # 一次、一批、一部分、一级、一种: idioms more often than figures

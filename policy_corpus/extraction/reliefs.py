@@ -41,7 +41,9 @@ _PLAIN_RATES = (
         Decimal(100),
     ),
     (re.compile(r"减半|一半"), Decimal(50)),
+    (re.compile(r"1[∶：:比]1(?:的?比例)?[^，；]{0,4}配套"), Decimal(100)),
 )
+_BASE = re.compile(r"按照?(?P<base>[^，；按\d]{2,16}?)的?(?:一半|1[∶：:比]1)")
 _OR_REDUCED = re.compile(r"减征或(?:者)?免征|免征或(?:者)?减征|减免缓|酌情|适当减免|保价")
 _NO_GIVING = re.compile(
     r"不予|不得|不再|取消|追回|收回|停止|骗取|暂停(?!、)|政府(?:投资|采购)预算|监督|不享受|不受|申请(?:材料|表|书)|申报(?:材料|表)|"
@@ -56,7 +58,7 @@ _RELATIVE = re.compile(
 )
 # "享受再贷款支持的企业", "在享受市级政策的基础上": whom it is for or what it rests on, not what is given.
 _SUBJECT = re.compile(
-    r"(?:享受|获得|取得|申请|发放|纳入|列入|给予|提供)[^，；]{1,40}的[^，；的]{0,12}(?:企业|机构|单位|主体|项目|平台|园区|人员|银行|纳税人|组织|家庭|申请人|对象|资格|基础上|情况下|原则|期间|前提下)(?:包括|所|应|须|，|$)"
+    r"(?:享受|获得|取得|申请|发放|纳入|列入|给予|提供)[^，；]{1,40}的[^，；的]{0,12}(?:企业|机构|单位|主体|项目|平台|园区|人员|银行|损失|纳税人|组织|家庭|申请人|对象|资格|基础上|情况下|原则|期间|前提下)(?:包括|所|应|须|，|$)"
 )
 # "办理免税手续", "免征增值税政策执行到期后": words about a relief that is granted elsewhere.
 _ABOUT = re.compile(
@@ -116,4 +118,5 @@ def _relief(sentence: str, start: int, end: int, about: str = "") -> Gift:
         kind = _K.REWARD
     if rate is not None and kind in (_K.SERVICE, _K.TITLE, _K.OTHER):
         kind = _K.TAX
-    return Gift(kind, begin, end, rate=rate)
+    base = _BASE.search(clause) if rate is not None else None
+    return Gift(kind, begin, end, rate=rate, base=base["base"] if base else None)

@@ -26,6 +26,10 @@ _DEFINES = re.compile(r"(?:其中[，：]?)?[^，；]{2,16}(?:是指|指的是)"
 _LEAST_NAME = 3
 _LONGEST_LIST = 200
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
+# "有下列情形之一的，不予支持" without a colon opens a list all the same.
+_OPENS_REFUSALS = re.compile(r"(?:下列|以下|如下)情[形况][^。；]{0,20}(?:不予|不得|不能|不)[^。；]{0,12}$")
+# An article that only refuses ("已享受同类资金的，不予支持") speaks of everything the programme gives.
+_REFUSES = re.compile(r"(?:不予|不得|不再|不能)(?:重复)?(?:支持|申报|申请|受理|资助|补贴|补助|奖励|享受)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def _kinds(
 
 def _names_applicant(child: Section) -> bool:
     heading = child.heading
-    is_name = 2 <= len(heading) <= 12 and len(heading) < len(child.plain.text) and child.role in _ASKING
+    says_more = len(heading) + 1 < len(child.plain.text)  # a stop alone makes a requirement no heading
+    is_name = 2 <= len(heading) <= 12 and says_more and child.role in _ASKING
     return is_name and not any(
         word in heading for word in ("条件", "要求", "情形", "对象", "，", "基本", "共同")
     )
@@ -163,12 +168,13 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
     plain: list[Node] = []
     asking = [statement for statement in statements.get(id(section), ()) if statement.requirements]
     speaks_to_all = any(statement.for_all for statement in asking)
-    is_closing = _APPLICANTS.match(section.plain.text) and not section.gives
+    silent = not section.gives
+    is_closing = silent and _APPLICANTS.match(section.plain.text)
     for statement in asking:
         nodes = _flat((join_all(compose(statement.plain, statement.requirements)),))
         if statement.for_all or (speaks_to_all and not (statement.announces or statement.ground)):
             found.append(Requirement(([section, *section.ancestors()][-1],), nodes, for_all=True))
-        elif is_closing and not statement.ground:
+        elif (is_closing or (silent and _is_refusal(statement))) and not statement.ground:
             found.append(Requirement((_programme_of(section, statements),), nodes, for_all=True))
         elif statement.announces:
             found.append(Requirement(_list_behind(section), nodes))
@@ -181,6 +187,10 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
         beside = scope is not section  # said in passing, not of the benefit itself
         found.append(Requirement((scope,), _flat(merge_tiers(plain)), beside or _is_general(section)))
     return found
+
+
+def _is_refusal(statement: Statement) -> bool:
+    return all(one.negated for one in statement.requirements) and bool(_REFUSES.search(statement.plain.text))
 
 
 def _programme_of(section: Section, statements: Mapping[int, list[Statement]]) -> Section:
@@ -235,11 +245,8 @@ def _reach(section: Section) -> Section:
 def _is_introduction(section: Section) -> bool:
     """A paragraph that announces a list of conditions: "申报企业应符合下列条件："."""
     words = section.plain.text[-60:]
-    return (
-        bool(section.children)
-        and words.endswith("：")
-        and any(word in words for word in ("条件", "要求", "情形"))
-    )
+    opens = words.endswith("：") or bool(_OPENS_REFUSALS.search(words))
+    return bool(section.children) and opens and any(word in words for word in ("条件", "要求", "情形"))
 
 
 def _own(section: Section, statements: Mapping[int, list[Statement]]) -> tuple[Node, ...]:

@@ -22,6 +22,10 @@ _GRANTS = re.compile(r"对[^，。]{2,60}(?:企业|单位|机构|项目)[^。]{0
 _POOL = re.compile(
     r"(?:设立|安排|建立|统筹)[^，；。]{0,24}(?:专项资金池|资金池|预算)|设立[^，；。]{0,20}基金|转移支付|库款|资金规模|母基金|资金预计为|预计减少"
 )
+# "对考核优秀的县（市、区）政府，奖励工作经费": from one authority to another
+_AUTHORITIES_PAID = re.compile(
+    r"^(?:对|给予)[^，；。企业]{0,30}(?:政府|管委会|乡镇|街道|县（市、区）|区县|部门)(?:的)?，?(?:给予|予以|按|奖励|通报)"
+)
 _SHARED_COST = re.compile(r"(?:财政|两级|三级)[^，；。]{0,8}(?:各|分别|按[^，；。]{0,10})(?:承担|分担|负担)")
 _PERSONS = (
     "医务人员|医护人员|防疫工作者|工作相关人员|相关人员|患者|居民|学生|家庭|困难群众|低保对象|低保|职工本人|参保人员|"
@@ -65,6 +69,8 @@ def says_nothing(sentence: str) -> bool:
 
     >>> says_nothing("骗取补贴的，追回资金并罚款三万元"), says_nothing("对首次升规的企业奖励10万元")
     (True, False)
+    >>> says_nothing("对年度考核优秀的县（市、区）政府，给予20万元奖励")
+    True
     >>> says_nothing("对参加防治工作的医务人员，给予每人每天300元补助")
     True
     >>> says_nothing("所需资金由区级财政承担"), says_nothing("费用由市科技局给予全额补助")
@@ -73,6 +79,8 @@ def says_nothing(sentence: str) -> bool:
     True
     """
     if _PENALTY.search(sentence) or _POOL.search(sentence) or _SHARED_COST.search(sentence):
+        return True
+    if _AUTHORITIES_PAID.match(sentence):
         return True
     if _DUTY.match(sentence) and not _GRANTS.search(sentence):
         return True

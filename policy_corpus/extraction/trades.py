@@ -17,9 +17,9 @@ _NP = re.compile(
     r"(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值)|利用率|面积|相关部门|主管部门|的[^，；。]{0,4}费)"
 )
 _STOPS = re.compile(
-    r".{0,60}(?:以上|所称|是指|的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|"
+    r".{0,60}(?:不含|不包括|不包含|除(?!尘|湿|冰|雪|草)|以上|所称|是指|的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|"
     r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
-    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|租赁|承租|使用|从|其中|新办|所申报|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|(?<!融资)租赁(?!业|企业|公司|机构)|承租|使用|从|其中|新办|所申报|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
     r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合)"
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,60}?)(?:为|作为)主(?:营业务|要业务|业|营)")
@@ -29,6 +29,8 @@ _BELONGS = re.compile(
 _CATALOGUE = re.compile(
     r"(?:属于|符合|列入|从事)[^，；《]{0,12}《(?P<words>[^》]{4,40}?(?:领域|产业|范围|行业|禁止|限制)[^》]{0,12})》(?:[^，；。]{0,8}(?:范围|领域|禁止类|限制类))?"
 )
+# "服务业企业（金融业除外）": the trade that is left out needs no noun behind it
+_EXCEPTED = re.compile(r"（除?(?P<words>[^，；。（）]{2,20}?)(?:企业|行业)?(?=(?:除外|以外)）)")
 _SPLIT = re.compile(r"、|以及|和|及|与|或者|或|/")
 _QUALIFIERS = re.compile(
     r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|新(?!型|能源|材料|一代|兴|媒体|闻|药|零售)|符合条件的|市属|区属|市级|省级|"
@@ -73,7 +75,7 @@ def find_trades(clause: str) -> list[Found]:
     [('旅游', '住宿', '餐饮')]
     """
     found: list[Found] = []
-    for pattern in (_CATALOGUE, _MAIN, _BELONGS):
+    for pattern in (_CATALOGUE, _MAIN, _BELONGS, _EXCEPTED):
         for match in pattern.finditer(clause):
             names = _named_by(pattern, match)
             if names:
@@ -108,7 +110,7 @@ def _named_by(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]
     if pattern is _BELONGS and match["tail"].startswith("产业") and not words.endswith("等"):
         # "属于十大高精尖产业": the name of a group of trades that a programme defines
         return tuple(dict.fromkeys(_names(words, strict=True) or _names(words + "产业", strict=True)))
-    return _names(words, strict=pattern is _BELONGS)
+    return _names(words, strict=pattern in (_BELONGS, _EXCEPTED))
 
 
 _PIECE = r"(?P<name>[\u4e00-\u9fff]{2,8}?)"

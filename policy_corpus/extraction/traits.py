@@ -20,6 +20,8 @@ _BODY = re.compile(  # 中小企业公共服务平台, 中小企业融资担保�
 _BORROWERS = re.compile(
     r"(?:民营|小微|中小微?|企业|客户|主体|个体工商户|、|和|及){0,12}(?:贷款(?!额度)|融资|债务|债券|存量)"
 )
+# "年实到外资1000万美元以上": a sum, not whose the company is
+_SUM_OF = re.compile(r"(?:实到|到位|利用|使用|合同|吸收)$")
 _SENTENCES_LONG = {"credit", "compliance"}  # the whole clause is the condition, not the key word
 _HAS = {"independent_legal_person", "financial_system", "credit", "compliance"}
 _BESIDE = {"size_class", "ownership"}
@@ -75,6 +77,8 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     if attribute == "ownership" and after.startswith(
         ("资产", "资本", "房", "土地", "建设用地", "物业", "资金")
     ):
+        return False
+    if attribute == "ownership" and _SUM_OF.search(clause[: match.start()]):
         return False
     if attribute in _BESIDE:
         return bool(_APPLICANT_NEAR.match(after)) and not _BORROWERS.match(after) and not _BODY.match(after)

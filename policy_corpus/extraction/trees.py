@@ -13,7 +13,8 @@ from policy_corpus.extraction.steps import starts_above
 from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operator, leaves
 
 _OR = re.compile(r"^[，、；]{0,1}(?:或者?|亦或)|(?:，|、)?(?:或者?)$")
-_ANY = re.compile(r"之一|任[一意](?:一)?[项个条种]?|其中一项|任选")
+_ANY = re.compile(r"之一|任[一意](?:一)?[项个条种]?|[其之]?中的?[一1][项个条种]|任选")
+_REFUSES = re.compile(r"不予|不得|不能|不享受|不再|不适用|不纳入|除外")
 _TIERED = frozenset({"revenue", "employees", "other", "founded_years", "fixed_investment", "total_assets"})
 _LIST_MARK = re.compile(
     r"(?:企业|单位|机构|公司|主体|称号|认定|证书){0,2}(?:、|及|和|，?以及|与)(?:各类|其他)?"
@@ -31,7 +32,7 @@ def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
         if groups:
             last = groups[-1][-1][-1]
             between = plain.text[last.end : one.start]
-            if _OR.search(between) and len(between) <= 8:
+            if (_OR.search(between) and len(between) <= 8) or _are_places(last, one, between):
                 groups[-1].append([one])
                 continue
             if _are_listed(last, one, between):
@@ -68,6 +69,12 @@ def _take_in_front(text: str, groups: list[list[list[Found]]]) -> None:
         groups[-2:] = [[[*groups[-2][0], *groups[-1][0]]]]
 
 
+def _are_places(one: Found, other: Found, between: str) -> bool:
+    """ "注册地在甲县、乙县": no company is in both."""
+    both = one.attribute == other.attribute == "region" and not (one.negated or other.negated)
+    return both and bool(re.fullmatch("、|和|及|以及|与", between))
+
+
 def _group(plain: Plain, group: list[list[Found]]) -> Node:
     options = [join_all(one.leaf(plain) for one in option) for option in group]
     return options[0] if len(options) == 1 else AnyOf(tuple(options))
@@ -82,10 +89,14 @@ def join_all(nodes: Iterable[Node]) -> Node:
 def says_any(words: str) -> bool:
     """Whether an introduction asks for one of the list only.
 
+    A refusal ("有下列情形之一的，不予支持") refuses each: none of the list may hold.
+
     >>> says_any("符合下列条件之一的："), says_any("同时符合以下条件：")
     (True, False)
+    >>> says_any("有下列情形之一的，不予支持："), says_any("不得有下列情形之一："), says_any("满足以下条件中的一项：")
+    (False, False, True)
     """
-    return bool(_ANY.search(words[-60:]))
+    return bool(_ANY.search(words[-60:])) and not _REFUSES.search(words[-60:])
 
 
 def merge_tiers(nodes: Sequence[Node]) -> tuple[Node, ...]:
