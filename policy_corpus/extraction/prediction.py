@@ -12,7 +12,8 @@ from typing import Any
 from policy_corpus.extraction.clauses import split_sentences
 from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.found import Found
-from policy_corpus.extraction.outline import read_outline
+from policy_corpus.extraction.lexicon.headings import Role
+from policy_corpus.extraction.outline import Section, read_outline
 from policy_corpus.extraction.passages import Reader, Statement
 from policy_corpus.extraction.steps import starts_above
 from policy_corpus.extraction.tiers import picked_conditions
@@ -50,10 +51,28 @@ def predict(passage: dict[str, Any]) -> dict[str, Any]:
 
 
 def _statements(root: Any, speaking: str | None, *, lenient: bool) -> list[Statement]:
-    reader = Reader(speaking, lenient)
-    return [statement for section in root.walk() for statement in reader.read(section)]
+    opening = _opening_list(root)
+    return [
+        statement
+        for section in root.walk()
+        for statement in Reader(speaking, lenient or id(section) in opening).read(section)
+    ]
 
 
+_LISTS = frozenset({"（一）", "1.", "1)", "（1）", "①"})
+
+
+def _opening_list(root: Section) -> set[int]:
+    """The items of a list that the passage begins in, without its heading: they ask, as their heading would say."""
+    items: set[int] = set()
+    for section in root.children:
+        if section.style not in _LISTS or section.role is not Role.OPEN or _GIVES.search(section.plain.text):
+            break
+        items.add(id(section))
+    return items if len(items) > 1 else set()
+
+
+_GIVES = re.compile(r"给予|予以|奖励|补贴|补助|资助|支持|鼓励|减免|免征|贴息|加大|推动|优化|完善|负责")
 _LICENCE = re.compile(
     r"设立[^，。]{2,20}(?:公司|学校|机构|企业)，?应当具备|行政许可|许可(?:事项|条件|申请|机关|证核发)|审批服务部门|准予|申请人?设立|执业"
 )
