@@ -22,7 +22,7 @@ _ENCOURAGED = re.compile(
 )
 _SLOGAN = re.compile(
     r"^(?:积极|充分|分|所需|主要|最高|(?:补贴|补助|奖励|支持)?标准(?:为|是)?|在此基础上|同时|此外|另外|其中|每年|原则上|具体(?:标准)?|市级?财政|财政|资金|可以?|将|每[户家人个]|第[一二三四五]年(?:、第[一二三四五]年)*|(?:其后|此后|随后|之后)[一二三四五六\d]{1,2}(?:个月|年))$|"
-    r"^(?:加大|加强|落实|进一步|全面|大力|切实|完善|健全|充分发挥|着力|努力|持续|强化|优化|提升|发挥|围绕|深化|市级?财政|省级?财政|区级?财政|由(?!于)|经|根据|"
+    r"^(?:近日|日前|据悉|据了解|记者|至本次|除享受|各类市场主体$|加大|加强|落实|进一步|全面|大力|切实|完善|健全|充分发挥|着力|努力|持续|强化|优化|提升|发挥|围绕|深化|市级?财政|省级?财政|区级?财政|由(?!于)|经|根据|"
     r"为(?!社区|重点|企业|中小|小微|初创|用人)|采取|采用后补助|所需|实行|符合支持条件|最长|最高|期限|具体)|"
     r"另行|执行期限|征收期$|^(?:可|将|并|均|可以|按其|依法)[^，]{0,24}$"
 )
@@ -44,7 +44,8 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
     found: list[Found] = []
     run: tuple[int, int] | None = None
     inside = False
-    for start, end in pieces:
+    chain = _chain(words, pieces)
+    for index, (start, end) in enumerate(pieces):
         clause = words[start:end]
         here = replace(setting, background=(setting.background + words[:start])[-80:])
         gives = explicit and end == len(words) and start > 0 and _GIVER.fullmatch(clause)
@@ -52,7 +53,7 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
             [] if gives or _DUTY.search(clause) else [one.moved(start) for one in read_clause(clause, here)]
         )
         inside = (inside or bool(_FOR.match(clause))) and not _SLOGAN.search(clause)
-        rest = _rest_of(words, start, end, typed, inside, explicit)
+        rest = _rest_of(words, start, end, typed, inside or index in chain, explicit)
         if rest and not typed:
             run = (
                 (run[0], rest[1])
@@ -94,6 +95,15 @@ def read_rest(words: str, start: int, end: int, known: Sequence[Found]) -> list[
         rest = remainder(words, low, high, here) if speaks else None
         found += [make_free(words, *rest)] if rest else []
     return found
+
+
+def _chain(words: str, pieces: list[tuple[int, int]]) -> range:
+    """The clauses that lead up to one that ends with 的: "受灾情影响，经营受到重大损失，缴税确有困难的，"."""
+    last = max((i for i, (a, b) in enumerate(pieces) if words[a:b].endswith("的")), default=-1)
+    first = last
+    while first > 0 and not _is_slogan(words[slice(*pieces[first - 1])]):
+        first -= 1
+    return range(max(first, 0), last + 1)
 
 
 def _next(
