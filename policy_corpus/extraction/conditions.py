@@ -42,7 +42,7 @@ class Setting:
 _EMPTY = re.compile(
     r"对于|对|的|企业|单位|机构|公司|申报|申请|项目|应当|应|须|需|必须|具有|具备|拥有|且|并|和|及|或者|或|同时|其中|符合|属于|以及|在|为|是|有|者|内|已|经|于|凡|等|"
     r"[，；：、（）“”《》。]|相关|规定|条件|以下|下列|如下|满足|要求|原则上|一次性|予以|给予|标准|主体|本办法|本细则|上述|基本|申请人|申报主体|按|按照|支持|鼓励|纳税人|之一|时|"
-    r"本(?:措施|政策|通知|规定|意见|方案|条)|国家(?:需要)?重点扶持|以上措施|上述政策|受理|专项资金|工商|税务|统计|关系|均在|所称|是指|适用|登记|税收解缴(?:关系)?|登记地|中华人民共和国|境内|注册|条款|经营|不予支持|不予"
+    r"本(?:措施|政策|通知|规定|意见|方案|条)|国家(?:需要)?重点扶持|以上措施|上述政策|受理|专项资金|工商|税务|统计|关系|均在|所称|是指|适用|登记|税收解缴(?:关系)?|登记地|中华人民共和国|境内|注册|条款|经营|不予支持|不予|及以上|奖次"
 )
 _INTRODUCES = re.compile(
     r"^[^，；：]{2,8}：$|(?:符合|满足|具备|达到|遵循)[^，；]{0,14}(?:条件|要求|情形|规定|标准|之一)(?!的[^，；]{2})[^，；]{0,6}$|(?:条件|要求|情形|如下|以下|包括)[^，；]{0,3}$|^(?:具体|其中|另外|此外|同时|注|即|包括)$"
@@ -214,11 +214,11 @@ def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[
 
 # The last of a list: "市级部门规定的其他条件". It is not known, but it is asked.
 _OTHERS = re.compile(
-    r"(?:^|的)(?:其他|其它)[^，；]{0,14}(?:条件|要求|情形)$|规定的(?:其他|其它)(?:条件|要求)$"
+    r"(?:^|的)(?:其他|其它)[^，；]{0,24}(?:条件|要求|情形)$|规定的(?:其他|其它)(?:条件|要求)$"
 )
 # Before a find: "项目的核心技术应", "2008年至今未", "在国内外依法" belong to what was found.
 _BELONGS_TO_NEXT = re.compile(
-    r"[^，；]{0,24}(?:应当?为?|须为?|必须为?|属于|符合|未曾?被?|没有|无|不|(?:对象|目标|范围)(?:重点|主要)?为)|在?[^，；]{2,24}(?:发布|公布|印发|制定|出台)的?[^，；]{0,4}|(?:在[^，；的]{1,12})?(?:依法|至今|目前|当前|已|均|都|其)+"
+    r"[^，；]{0,24}(?:应当?为?|须为?|必须为?|属于|符合|未曾?被?|没有|无|不|(?:对象|目标|范围)(?:重点|主要)?为)|[^，；的]{0,24}(?:具有|具备|拥有)|在?[^，；]{2,24}(?:发布|公布|印发|制定|出台)的?[^，；]{0,4}|(?:在[^，；的]{1,12})?(?:依法|至今|目前|当前|已|均|都|其)+"
 )
 # "主要产品发挥支持作用的技术|属于…领域": what the find is said of
 _SUBJECT = re.compile(r"(?:技术|产品|项目|业务|服务|方向|领域|内容)$")
@@ -232,7 +232,7 @@ def _gaps(sentence: str, start: int, end: int, typed: list[Found]) -> Iterator[t
     for one in sorted(typed, key=lambda f: f.taken()[0]):
         words = sentence[position : one.start]
         subject = _SUBJECT.search(words) and _SAYS.match(sentence, one.start)
-        if words and not subject and not _BELONGS_TO_NEXT.fullmatch(words):
+        if words and not subject and not _BELONGS_TO_NEXT.fullmatch(_ASIDE.sub("", words)):
             yield position, one.start
         position = max(position, one.end)
     if position < end and not (typed and _ASIDE.fullmatch(sentence[position:end])):

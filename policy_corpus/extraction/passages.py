@@ -150,8 +150,8 @@ class Reader:
             if heading:
                 statements += _encouraged(plain, sentence)
             opens = bool(section.children) and bool(_OPENS_REFUSAL.search(sentence))
-            if not says_nothing(sentence) and not heading and not opens:
-                asked = required or announced or refused
+            asked = required or announced or refused
+            if not (heading or opens or _LABEL.fullmatch(sentence) or says_nothing(sentence, asked=required)):
                 before = text[slice(*sentences[index - 1])] if index and goes_on(sentence) else ""
                 before = before.rpartition("，")[0]  # whom it was for, without what they were given
                 setting = Setting(asked, self.speaking, above[-60:] + before, excluded or refused)
@@ -159,7 +159,7 @@ class Reader:
                 statements += [statement] if statement else []
             if text[end : end + 1] == "。":
                 announced = refused = False
-        return _settle(statements)
+        return _settle(statements, section)
 
     def _statement(self, plain: Plain, sentence: str, setting: Setting, section: Section) -> Statement | None:
         heading = section.heading or (section.parent.heading if section.parent else "")
@@ -207,6 +207,7 @@ _ENCOURAGED = re.compile(
 )
 
 
+_LABEL = re.compile(r"[^，；。：]{2,10}：")  # "申请人范围：": what the paragraphs below it tell
 # "支持共性技术平台建设。": the matter, asked for where the sentences below name nobody.
 _MATTER = re.compile(
     r"^(?:支持|鼓励|推动|促进|引导)(?P<what>(?!企业|机构|各类|符合)[^，；：]{2,26}?(?:建设|改造|提升|设立|开展|参与|应用|转化|创建|培育|研发|更新|落地|升级|引进|举办|认证|购置|采购|制定|转型|科技园区|化))$"
@@ -257,13 +258,15 @@ def _is_bare(gift: Gift) -> bool:
     return gift.amount is None and gift.cap is None and gift.rate is None
 
 
-def _settle(statements: list[Statement]) -> list[Statement]:
+def _settle(statements: list[Statement], section: Section) -> list[Statement]:
     """Drop a general promise that the next sentence fills with figures, and subjects that nothing follows."""
     kept: list[Statement] = []
     for index, statement in enumerate(statements):
         later = statements[index + 1 : index + 3]
         following = next((other for other in later if other.grants), None)
-        if statement.ground and (following is None or _tells_what_is_done(statement, following)):
+        if statement.ground and following is None and not _opens_matter(statement, section):
+            continue
+        if statement.ground and following is not None and _tells_what_is_done(statement, following):
             continue
         if statement.grants and following and _is_filled_by(statement, following):
             conditions = dict.fromkeys(one for grant in statement.grants for one in grant.conditions)
@@ -271,6 +274,16 @@ def _settle(statements: list[Statement]) -> list[Statement]:
         if statement.requirements or statement.grants:
             kept.append(statement)
     return kept
+
+
+_SAYS_WHO = re.compile(r"(?:对|凡|支持|鼓励)[^，。]{1,60}(?:企业|机构|单位|项目|平台|公司|主体|的)")
+
+
+def _opens_matter(heading: Statement, section: Section) -> bool:
+    """Whether a heading names the matter of the paragraphs below it, and they do not say themselves whom they are for."""
+    if not _MATTER.match(heading.plain.text) or not section.children:
+        return False
+    return not any(_SAYS_WHO.search(child.plain.text) for child in section.children)
 
 
 _DEEDS = {"activity", "event", "other", "equipment_investment", "fixed_investment", "rd_expense", "rd_ratio"}
@@ -324,9 +337,9 @@ _RECIPIENT = re.compile(
 
 # "戏曲项目不超过20万元，歌曲项目不超过10万元": each sum says itself whom it is for.
 _ITS_OWN = re.compile(
-    r"(?P<who>[^，；。：\d]{1,40}?(?:项目|企业|团队|作品|单位|机构|公司|平台|基地|园区|中心|商户|主体|合作社|农场|地区|形式|等奖|[金银铜]奖|优[秀胜]奖|[国省市区县]家?级|[一二三四五A]类|（[^）]{1,12}）))"
+    r"(?P<who>[^，；。：\d]{1,40}?(?:项目|企业|团队|作品|单位|机构|公司|平台|基地|园区|中心|商户|主体|合作社|农场|地区|形式|等奖|[金银铜]奖|优[秀胜]奖|[国省市区县]家?级|[一二三四五A]类|（[^）]{1,12}）|(?:制作|注册|认证|推介|翻译|设计|考察)(?=最高|支持比例)))"
     r"(?:每(?:年|个|家|项|户|人|件|部|台)[^，；\d]{0,14}?)?(?:的|可使用的)?(?:[^，；。\d的]{0,8}(?:额度|标准|限额|金额|比例|贷款|资金))?"
-    r"(?:最高)?(?:为|是|一般|原则上|按)?(?:不(?:得)?(?:超过|高于)|最高|上限为?|至多|可达|可贷|给予|奖励|补助|补贴|资助)?(?:不超过|最高)?(?=\d)"
+    r"(?:最高)?(?:为|是|一般|原则上|按)?(?:不(?:得)?(?:超过|高于)|最高|上限为?|至多|可达|可贷|给予|奖励|补助|补贴|资助)?(?:不超过|最高)?(?=\d|[^，；。\d]{2,20}的\d)"
 )
 _NOT_WHO = re.compile(
     r"^(?:每|单|同一|各|总|年度?|最高|最低|原则|一般|给予|予以|按|以|奖励|奖补|补助|补贴|资助|支持|贴息|期限|标准|一次性|累计|其中|分别|再|可|将|由|在|对|为|向|从|自|与|和|或|并|且|"

@@ -64,8 +64,10 @@ _BEARS = re.compile(
 _QUESTION = re.compile(r"(?:吗|呢|多少[^，。]{0,4}|如何[^，。]{0,12}|怎么[^，。]{0,12})$")
 
 
-def says_nothing(sentence: str) -> bool:
+def says_nothing(sentence: str, *, asked: bool = False) -> bool:
     """Penalties, duties of departments, money pools, reports, who bears a cost, help to persons alone.
+
+    asked: the sentence stands in a list of conditions.
 
     >>> says_nothing("骗取补贴的，追回资金并罚款三万元"), says_nothing("对首次升规的企业奖励10万元")
     (True, False)
@@ -78,7 +80,9 @@ def says_nothing(sentence: str) -> bool:
     >>> says_nothing("在示例园区入驻企业就业满1年的毕业生，可领取每人每月500元补贴")
     True
     """
-    if _PENALTY.search(sentence) or _POOL.search(sentence) or _SHARED_COST.search(sentence):
+    if _PENALTY.search(sentence) or _SHARED_COST.search(sentence):
+        return True
+    if _POOL.search(sentence) and not asked:  # in a list of conditions a fund is the applicant's own
         return True
     if _AUTHORITIES_PAID.match(sentence):
         return True
