@@ -38,6 +38,7 @@ _INLINE = re.compile(
     r"\d{1,2}[.．、](?![\d年月])|[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|【[^】]{2,12}】)|(?<=[。！？；])(?=\u3000\u3000)"
 )
 _FIELD_LINE = re.compile(r"(?P<name>【?[\u4e00-\u9fff/]{2,12}】?)(?P<colon>\s{0,4}[:：]?\s{0,4})")
+_ADDRESS = re.compile(r"https?[:：]//[!-~]{4,180}$")  # a link stands at the end of its line
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
 _TERMINAL = frozenset("。；！？：;!?:")
 # "支持新材料首批次应用" is a measure, whatever words about papers and advice stand in it.
@@ -146,6 +147,8 @@ def _continues(block: str, line: str) -> bool:
     if _LABEL.match(line):
         return False
     own = block.rsplit("\n", 1)[-1]
+    if _ADDRESS.search(own[-200:]):
+        return False
     return len(own.strip()) >= 20 and last not in "”》）" and not _is_field(own) and len(block) < _WINDOW
 
 

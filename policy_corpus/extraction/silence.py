@@ -37,7 +37,9 @@ _TO_PERSONS = re.compile(
     rf"(?:{_PERSONS})(?:等)?，?(?:按|可|再|均)?[^，。企]{{0,14}}(?:每人每[天日月]|给予|发放|补助|补贴|资助|享受)|(?:{_PERSONS})[^，；。]{{0,10}}，(?:给予|发放|提高)"
 )
 _COMPANY = re.compile(r"企业|单位|机构|公司|商户|主体|园区|平台|合作社|基地|工厂|纳税人")
-_BODY = re.compile(rf"{_COMPANY.pattern}|组织|个体|法人|载体|孵化|中心|设施|门店|饭堂|食堂|高校|车间")
+_BODY = re.compile(
+    rf"{_COMPANY.pattern}|组织|个体|法人|载体|孵化|中心|设施|门店|饭堂|食堂|高校(?!毕业|在读|学生)|车间"
+)
 _THINGS = re.compile(r"专利|商标")
 # "在示例基地入驻企业连续就业满1年的毕业生": where a person works is not who is given something.
 _WORKPLACE = re.compile(

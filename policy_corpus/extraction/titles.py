@@ -11,6 +11,7 @@ from policy_corpus.extraction.lexicon.headings import FIELDS
 from policy_corpus.model import BenefitKind
 
 LONGEST = 40
+_SHORT = 5  # "国内实施" names nothing without its programme
 _VERB = {
     BenefitKind.REWARD: "奖励", BenefitKind.SUBSIDY: "补助", BenefitKind.INTEREST: "贴息", BenefitKind.TAX: "税费减免", BenefitKind.RENT: "租金减免",
     BenefitKind.RISK: "风险补偿", BenefitKind.LOAN: "融资支持", BenefitKind.LAND: "用地用能支持", BenefitKind.TALENT: "人才支持",
@@ -37,12 +38,14 @@ _SENTENCE_LIKE = re.compile(r"给予|予以|奖励\d|补助\d|补贴\d|\d[%％�
 # Halves of sentences: what is given, measures, bare verbs.
 _NO_NAME = re.compile(
     r"给予|予以|不超过|不高于|最高|^采取|如下|以下|下列|^(?:首次|新增|上年度新增|开展|获得|通过|取得|申请)$|"
-    r"^(?:第[一二三]|其他|此外|因此|同时|根据|依据|据|按照?|结合|优先采取|确有必要|以上|上述|同一|申请人|已(?!备案)|可|促进解决|降低|社区（)|"
+    r"^(?:第[一二三]|其他(?!费用)|此外|因此|同时|根据|依据|据|按照?|结合|优先采取|确有必要|以上|上述|同一|申请人|已(?!备案)|可|明确|直接向|(?:超过|不足|低于|达到)\d|促进解决|降低|社区（)|"
     r"综合评定|原则上|融资难|补贴标准|网址"
 )
 _GENERIC_WORDS = re.compile(
     r"支持|服务|补贴|补助|奖励|资助|优惠|扶持|申报|受理|收费|政策|条件|主要|具体|专题|标准|内容|措施|方式|额度|对象|范围|期限|金额|方向|要求|比例|资金|专项|一般|原则上|为|、|及|和|与|的"
 )
+_ENJOYED = frozenset({_VERB[BenefitKind.TAX], _VERB[BenefitKind.RENT]})
+_FREED = re.compile("减免|免征|免收|减收|缓缴")
 _RELIEVED = frozenset(
     {
         BenefitKind.TAX,
@@ -95,12 +98,17 @@ def title_of(
     named = (
         "：".join(part for part in (about, who) if part) or _opening(sentence) or _programme(document_title)
     )
+    if not about and len(named) < _SHORT and named == who:
+        named = "：".join(part for part in (_programme(document_title), who) if part)
     named = _fit(named, LONGEST - len(what))
     said = _GIVEN.search(named)
     vague = said and said[0] in ("支持", "扶持", "优惠") and gift.kind not in _VAGUE_KINDS
     other = said and said[0] in ("认定", "服务") and said[0] != what
     full = (
-        named.endswith(what) or (what in named and what not in ("支持", "服务")) or _GIVEN_ABOVE.search(named)
+        named.endswith(what)
+        or (what in named and what not in ("支持", "服务"))
+        or _GIVEN_ABOVE.search(named)
+        or (what in _ENJOYED and _FREED.search(named))
     )
     return named if full or (said and not vague and not other) else f"{named}{what}"
 

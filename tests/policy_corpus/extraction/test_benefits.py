@@ -160,6 +160,7 @@ def test_what_the_applicant_pays_and_how_it_is_paid_out_are_no_benefits(
         "按不低于20%的比例录用见习人员",
         "资助比例不超过演出资助总量的30%",
         "按照不低于工资基数的200%支付加班工资",
+        "督促担保机构对蔬菜大户新增担保贷款额度5000万元",
     ],
 )
 def test_what_is_charged_counted_or_done_with_a_share_is_not_given(sentence: str) -> None:
@@ -226,6 +227,9 @@ def test_a_ratio_is_no_end_of_a_clause() -> None:
         ("资信产品购买费用最高支持比例为50%", "资信产品购买费用"),
         ("获得授权的专利，每件资助不超过8000元", "每件"),
         ("每家每年支持金额不超过50万元", None),
+        ("支持额度原则上不超过项目核定投资的50%", "项目核定投资"),
+        ("返还其上年度实际缴纳失业保险费的50%", "上年度实际缴纳失业保险费"),
+        ("其他设备检验收费减少50%", None),
     ],
 )
 def test_a_rate_or_cap_is_of_what_stands_before_it(sentence: str, base: str | None) -> None:

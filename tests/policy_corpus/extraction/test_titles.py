@@ -56,6 +56,11 @@ def test_titles_of_a_document_are_distinct() -> None:
         ("一、示例基地管理第三条示例基地实行动态管理\n给予一次性补贴15万元。", "示例基地管理补助"),
         ("一、贷款贴息支持\n按照综合评定结果，给予不超过20万元贴息。", "贷款贴息支持"),
         ("一、认定示例中心\n根据绩效给予最高20万元奖励。", "认定示例中心奖励"),
+        ("一、减免质量检验收费\n对示例计量器具检定收费减免50%。", "减免质量检验收费"),
+        (
+            "https://example.invalid/portal/#/home\n在国内实施的项目，可申请不高于预算50%的匹配资助。",
+            "示例市促进示例产业发展若干措施：国内实施补助",
+        ),
     ],
 )
 def test_halves_of_sentences_and_empty_words_are_no_names(text: str, title: str) -> None:
