@@ -55,6 +55,7 @@ _IS_ASKED = re.compile(r"(?:应当?|须|需|必须)(?!用)")
 _GRANTED = re.compile(r"(?:认定|评定|公布|授予|命名)的(?P<who>[^\W\d的对为获认定、和或及]{2,14})$")
 _RANK = r"(?:特等奖|[一二三]等奖|[金银铜]奖|优秀奖|优胜奖|提名奖)"
 _RANKS = re.compile(rf"{_RANK}(?:(?:、|和|或|及){_RANK}){{0,4}}")  # 科学技术奖一等奖、二等奖: two names
+_TERM = re.compile(r"满.?年|\d年")  # a name held for so long stands by itself
 _MAKING = (
     "推动",
     "培育",
@@ -246,7 +247,7 @@ def _with_edges(clause: str, group: list[_Title]) -> list[_Title]:
     """The list with the names before and behind that the table does not know."""
     begin, end = group[0][0], group[-1][1]
     ahead = _AHEAD.search(clause[max(0, begin - 36) : begin])
-    if ahead:
+    if ahead and not _TERM.search(ahead["names"]):
         start = begin - len(ahead[0]) + ahead.start("names")
         names = tuple(name for name in _SPLIT.split(ahead["names"]) if len(name) >= 2)
         group = [(start, begin, names), *group] if names else group

@@ -93,11 +93,16 @@ def find_measures(clause: str, background: str = "", need_comparison: bool = Tru
     return found
 
 
+# "获评绿色工厂或者拥有发明专利20件以上": the figure belongs to the second way in
+_OTHERWISE = re.compile(r"(?<=或者|.或)(?:拥有|具有|具备|上一?年度?|年度?营|近[一二三两\d]年)")
+
+
 def _start(clause: str, last_end: int, quantity: Quantity) -> int:
     piece = clause[last_end : quantity.number_start]
     lead = _LEAD.match(piece)
     cut = max(piece.rfind("；"), piece.rfind("："))
-    return last_end + max(lead.end() if lead else 0, cut + 1)
+    other = _OTHERWISE.search(piece)
+    return last_end + max(lead.end() if lead else 0, cut + 1, other.start() if other else 0)
 
 
 def _measure(

@@ -19,6 +19,7 @@ _TIERED = frozenset({"revenue", "employees", "other", "founded_years", "fixed_in
 _LIST_MARK = re.compile(
     r"(?:企业|单位|机构|公司|主体|称号|认定|证书){0,2}(?:、|及|和|，?以及|与)(?:各类|其他)?"
 )
+_SIDES = frozenset({"event", "other"})
 _LOW, _HIGH = (Operator.LE, Operator.LT), (Operator.GE, Operator.GT)
 
 
@@ -32,6 +33,10 @@ def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
         if groups:
             last = groups[-1][-1][-1]
             between = plain.text[last.end : one.start]
+            sides = one.start < last.end and {one.attribute, last.attribute} & _SIDES
+            if sides:  # 首次认定的|高新技术企业, 市级企业技术中心|满1年: two sides of one thing
+                groups[-1][-1].append(one)
+                continue
             if (_OR.search(between) and len(between) <= 8) or _are_places(last, one, between):
                 groups[-1].append([one])
                 continue
@@ -44,7 +49,7 @@ def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
                 groups[-1][-1].append(one)
                 continue
         groups.append([[one]])
-    return tuple(_group(plain, group) for group in groups)
+    return tuple(node for group in groups for node in _nodes(plain, group))
 
 
 def _are_listed(last: Found, one: Found, between: str) -> bool:
@@ -75,9 +80,10 @@ def _are_places(one: Found, other: Found, between: str) -> bool:
     return both and bool(re.fullmatch("、|和|及|以及|与", between))
 
 
-def _group(plain: Plain, group: list[list[Found]]) -> Node:
-    options = [join_all(one.leaf(plain) for one in option) for option in group]
-    return options[0] if len(options) == 1 else AnyOf(tuple(options))
+def _nodes(plain: Plain, group: list[list[Found]]) -> list[Node]:
+    if len(group) == 1:
+        return [one.leaf(plain) for one in group[0]]
+    return [AnyOf(tuple(join_all(one.leaf(plain) for one in option) for option in group))]
 
 
 def join_all(nodes: Iterable[Node]) -> Node:
