@@ -17,9 +17,10 @@ from policy_corpus.extraction.drafts import Draft, draft_items
 from policy_corpus.extraction.jurisdiction import implied_condition, speaking_region
 from policy_corpus.extraction.outline import Section, read_outline
 from policy_corpus.extraction.particulars import find_responsible, needs_no_application
-from policy_corpus.extraction.passages import Reader, Statement
+from policy_corpus.extraction.passages import Reader
 from policy_corpus.extraction.programmes import Programmes
 from policy_corpus.extraction.requirements import Reach, Requirement, collect_requirements, name_of
+from policy_corpus.extraction.statements import Statement
 from policy_corpus.extraction.tiers import own_conditions, picked_conditions
 from policy_corpus.extraction.titles import distinct_titles, title_of
 from policy_corpus.extraction.trees import dedupe

@@ -14,7 +14,8 @@ from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section, read_outline
-from policy_corpus.extraction.passages import Reader, Statement
+from policy_corpus.extraction.passages import Reader
+from policy_corpus.extraction.statements import Statement
 from policy_corpus.extraction.steps import starts_above
 from policy_corpus.extraction.tiers import picked_conditions
 from policy_corpus.extraction.windows import find_windows

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
-from policy_corpus.extraction.passages import Statement
+from policy_corpus.extraction.statements import Statement
 from policy_corpus.extraction.trees import compose, join_all, merge_tiers, says_any
 from policy_corpus.model import AllOf, AnyOf, Node
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from policy_corpus.extraction.found import Found
-from policy_corpus.extraction.passages import Grant
 from policy_corpus.extraction.plain import Plain
+from policy_corpus.extraction.statements import Grant
 from policy_corpus.extraction.trees import compose
 from policy_corpus.model import FreeText, Node, Operator
 

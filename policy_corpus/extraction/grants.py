@@ -1,0 +1,116 @@
+"""A sentence cut at its benefits -> each benefit with its conditions; called by passages.
+
+Whom a benefit is for stands before it ("对…的企业，"), behind the giving word ("给予甲奖企业30万元"), or right before its
+sum ("歌曲项目不超过10万元"); what the first benefit of a sentence asks, the next ones ask as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from policy_corpus.extraction.asking import asks
+from policy_corpus.extraction.clauses import split_clauses
+from policy_corpus.extraction.conditions import Setting, read_clause, read_sentence
+from policy_corpus.extraction.found import Found
+from policy_corpus.extraction.gifts import Gift
+from policy_corpus.extraction.happenings import make_free
+from policy_corpus.extraction.leads import read_lead, read_rest
+from policy_corpus.extraction.residue import unread
+from policy_corpus.extraction.statements import Grant
+
+# "给予甲大赛一等奖企业30万元": whom it is given to stands behind the giving word.
+_RECIPIENT = re.compile(
+    r"(?:给予|奖励|补助|补贴|资助)(?P<who>(?!每|该|其|企业|单位|项目|符合条件)[^，；。\d]{2,90}?(?:企业|单位|机构|项目|团队|平台|基地|园区))"
+    r"(?:一次性|最高|不超过|分别|奖励|补助|资助|资金|支持){0,3}(?=\d|资金支持|资金扶持)"
+)
+
+
+# "戏曲项目不超过20万元，歌曲项目不超过10万元": each sum says itself whom it is for.
+_ITS_OWN = re.compile(
+    r"(?P<who>[^，；。：\d]{1,40}?(?:项目|企业|团队|作品|单位|机构|公司|平台|基地|园区|中心|商户|主体|合作社|农场|地区|形式|等奖|[金银铜]奖|优[秀胜]奖|[国省市区县]家?级|[一二三四五A]类|（[^）]{1,12}）|(?:制作|注册|认证|推介|翻译|设计|考察)(?=最高|支持比例)))"
+    r"(?:每(?:年|个|家|项|户|人|件|部|台)[^，；\d]{0,14}?)?(?:的|可使用的)?(?:[^，；。\d的]{0,8}(?:额度|标准|限额|金额|比例|贷款|资金))?"
+    r"(?:最高)?(?:为|是|一般|原则上|按)?(?:不(?:得)?(?:超过|高于)|最高|上限为?|至多|可达|可贷|给予|奖励|补助|补贴|资助)?(?:不超过|最高)?(?=\d|[^，；。\d]{2,20}的\d)"
+)
+_NOT_WHO = re.compile(
+    r"^(?:每|单|同一|各|总|年度?|最高|最低|原则|一般|给予|予以|按|以|奖励|奖补|补助|补贴|资助|支持|贴息|期限|标准|一次性|累计|其中|分别|再|可|将|由|在|对|为|向|从|自|与|和|或|并|且|"
+    r"[市省区县]级?财政|财政|政府|所需|资金|其(?!他)|该|本|上述|全市|全年|减|降|免|扣|返|评选|发放|安排|申请|符合)"
+)
+
+
+_NEW_SUBJECT = re.compile(r"^[，；、]?(?:其中[，：]?)?(?:对于?|凡|针对)")
+
+
+def find_grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Grant]:
+    """The benefits of a sentence, each with the conditions before it, to its recipient, and behind the last.
+
+    gifts: what the sentence gives, left to right.
+    """
+    grants: list[Grant] = []
+    position = 0
+    last: tuple[Found, ...] = ()
+    left: tuple[int, int] | None = None
+    for gift in gifts:
+        to = _RECIPIENT.match(sentence, gift.start, gift.end) or _own_subject(sentence, gift)
+        if gift.place <= 1 and (gift.start > position or to):
+            conditions, rest = _read_before(sentence, position, gift.start, to, setting)
+            left = rest or left
+            last = _inherited(sentence[position : gift.start], conditions, last) if conditions else last
+        position = max(position, gift.end)
+        grants.append(Grant(gift, last, left))
+    tail = tuple(one.moved(position) for one in _read_tail(sentence[position:], setting))
+    if tail:
+        grants[-1] = replace(grants[-1], conditions=(*grants[-1].conditions, *tail))
+    return grants
+
+
+def _own_subject(sentence: str, gift: Gift) -> re.Match[str] | None:
+    """Whom a sum is for by the words right before it, where the benefit begins with them."""
+    found = _ITS_OWN.match(sentence, gift.start, gift.end)
+    return found if found and not _NOT_WHO.search(found["who"]) else None
+
+
+def _read_before(
+    sentence: str, position: int, start: int, to: re.Match[str] | None, setting: Setting
+) -> tuple[tuple[Found, ...], tuple[int, int] | None]:
+    """The conditions of the words before a benefit and of its recipient, and where the subject stays unread."""
+    words = sentence[position:start]
+    found = read_lead(words, setting)
+    if to:
+        there = read_lead(to["who"], setting) or [make_free(to["who"], 0, len(to["who"]))]
+        found += [one.moved(to.start("who") - position) for one in there]
+    rest = unread(words, found)
+    if rest:
+        found = sorted([*found, *read_rest(words, *rest, found)], key=lambda one: one.start)
+        rest = unread(words, found)
+    moved = tuple(one.moved(position) for one in found)
+    return moved, (rest[0] + position, rest[1] + position) if rest else None
+
+
+def _inherited(words: str, conditions: tuple[Found, ...], before: tuple[Found, ...]) -> tuple[Found, ...]:
+    """ "对不裁员的企业，中小微企业返还60%，大型企业返还30%": whom the first is for, the second is for as well.
+
+    What is said anew (the same attribute, or words about it) takes the place of what stood before.
+    """
+    if not before or _NEW_SUBJECT.match(words):
+        return conditions
+    again = {one.attribute for one in conditions}
+    gone = [one for one in before if one.attribute in again]
+    kept = [
+        one
+        for one in before
+        if one.attribute not in again
+        and not any(one.start < other.end and other.start < one.end for other in gone)
+    ]
+    return (*kept, *conditions)
+
+
+def _read_tail(tail: str, setting: Setting) -> list[Found]:
+    """What the words behind the last benefit still ask."""
+    if asks(tail):
+        return read_sentence(tail, Setting(True, setting.speaking, "", False))
+    found: list[Found] = []
+    for start, end in split_clauses(tail):
+        measured = [one for one in read_clause(tail[start:end], setting) if one.unit not in (None, "年")]
+        found += [one.moved(start) for one in measured]
+    return found

@@ -1,0 +1,71 @@
+"""Headings that say what a benefit is for ("支持共性技术平台建设。", "融资租赁公司奖励。") -> statements for the sentences below.
+
+A heading counts only where the sentences below it do not say themselves whom they are for. Called by passages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from policy_corpus.extraction.conditions import Setting, read_clause
+from policy_corpus.extraction.happenings import classify, make_free
+from policy_corpus.extraction.kinds import APPLICANTS
+from policy_corpus.extraction.outline import Section
+from policy_corpus.extraction.plain import Plain
+from policy_corpus.extraction.statements import Statement
+
+_ENCOURAGED = re.compile(
+    r"^(?:支持|鼓励|引导|推动)[^，；]{0,12}?(?:企业|机构|单位|主体|园区)(?P<what>[^，；]{4,})$"
+)
+
+
+# "支持共性技术平台建设。": the matter, asked for where the sentences below name nobody.
+_MATTER = re.compile(
+    r"^(?:支持|鼓励|推动|促进|引导)(?P<what>(?!企业|机构|各类|符合)[^，；：]{2,26}?(?:建设|改造|提升|设立|开展|参与|应用|转化|创建|培育|研发|更新|落地|升级|引进|举办|认证|购置|采购|制定|转型|科技园区|化))$"
+)
+
+
+# "融资租赁公司奖励。": whom the sentences below are for.
+_AWARD_TO = re.compile(
+    r"(?P<who>[^，；：。]{1,16}?(?:企业|机构|公司|银行|单位|园区|基地|平台|院所|合作社))(?:奖励|奖补|补贴|补助|资助|扶持)$"
+)
+
+
+def find_matter(plain: Plain, sentence: str) -> list[Statement]:
+    """What a heading asks: the matter, whom an award is for, what a company must do ("鼓励企业开展新型学徒制培训。")."""
+    matter = _MATTER.match(sentence)
+    if matter:
+        named = make_free(sentence, matter.start("what"), matter.end("what"))
+        return [Statement(plain, (replace(named, attribute="activity"),), ground=True)]
+    to = _AWARD_TO.match(sentence)
+    if to:
+        who = tuple(one for one in read_clause(to["who"], Setting()) if one.attribute in APPLICANTS)
+        return [Statement(plain, who, ground=True)] if who else []
+    match = _ENCOURAGED.match(sentence)
+    if not match or classify(match["what"]) != "activity":
+        return []
+    return [Statement(plain, (make_free(sentence, match.start("what"), match.end("what")),), ground=True)]
+
+
+_SAYS_WHO = re.compile(r"(?:对|凡|支持|鼓励)[^，。]{1,60}(?:企业|机构|单位|项目|平台|公司|主体|的)")
+
+
+def opens_matter(heading: Statement, section: Section) -> bool:
+    """Whether a heading names the matter of the paragraphs below it, and they do not say themselves whom they are for."""
+    if not _MATTER.match(heading.plain.text) or not section.children:
+        return False
+    return not any(_SAYS_WHO.search(child.plain.text) for child in section.children)
+
+
+_DEEDS = {"activity", "event", "other", "equipment_investment", "fixed_investment", "rd_expense", "rd_ratio"}
+
+
+def tells_what_is_done(heading: Statement, following: Statement) -> bool:
+    """Whether the sentence says itself what the heading calls for, so that the heading asks nothing besides."""
+    if any(one.attribute != "activity" for one in heading.requirements) or not heading.ground:
+        return False
+    said = [one.attribute for grant in following.grants for one in grant.conditions]
+    if _MATTER.match(heading.plain.text):
+        return bool(said)
+    return any(attribute in _DEEDS for attribute in said)
