@@ -27,13 +27,16 @@ _RECIPIENT = re.compile(
 
 
 # "戏曲项目不超过20万元，歌曲项目不超过10万元": each sum says itself whom it is for.
-_ITS_OWN = re.compile(
-    r"(?P<who>[^，；。：\d]{1,40}?(?:项目|企业|团队|作品|单位|机构|公司|平台|基地|园区|中心|商户|主体|合作社|农场|地区|形式|等奖|[金银铜]奖|优[秀胜]奖|[国省市区县]家?级|[一二三四五A]类|（[^）]{1,12}）|(?:制作|注册|认证|推介|翻译|设计|考察)(?=最高|支持比例)))"
-    r"(?:每(?:年|个|家|项|户|人|件|部|台)[^，；\d]{0,14}?)?(?:的|可使用的)?(?:[^，；。\d的]{0,8}(?:额度|标准|限额|金额|比例|贷款|资金))?"
-    r"(?:最高)?(?:为|是|一般|原则上|按)?(?:不(?:得)?(?:超过|高于)|最高|上限为?|至多|可达|可贷|给予|奖励|补助|补贴|资助)?(?:不超过|最高)?(?=\d|[^，；。\d]{2,20}的\d)"
+_ENDS_WHO = re.compile(
+    r"项目|企业|团队|作品|单位|机构|公司|平台|基地|园区|中心|商户|主体|合作社|农场|地区|形式|等奖|[金银铜]奖|优[秀胜]奖|[国省市区县]家?级|[一二三四五A]类|"
+    r"（[^）]{1,12}）|(?:制作|注册|认证|推介|翻译|设计|考察)(?=最高|支持比例)"
 )
+_LEADS_TO_SUM = re.compile(
+    r"不得?(?:超过|高于)|最高|上限|至多|可达|可贷|给予|奖励|补助|补贴|资助|额度|标准|限额|金额|比例|每[年个家项户人件部台]"
+)
+_DIGIT = re.compile(r"[，；。：]|\d")
 _NOT_WHO = re.compile(
-    r"^(?:每|单|同一|各|总|年度?|最高|最低|原则|一般|给予|予以|按|以|奖励|奖补|补助|补贴|资助|支持|贴息|期限|标准|一次性|累计|其中|分别|再|可|将|由|在|对|为|向|从|自|与|和|或|并|且|"
+    r"(?:每|单|同一|各|总|年度?|最高|最低|原则|一般|给予|予以|按|以|奖励|奖补|补助|补贴|资助|支持|贴息|期限|标准|一次性|累计|其中|分别|再|可|将|由|在|对|为|向|从|自|与|和|或|并|且|"
     r"[市省区县]级?财政|财政|政府|所需|资金|其(?!他)|该|本|上述|全市|全年|减|降|免|扣|返|评选|发放|安排|申请|符合)"
 )
 
@@ -51,7 +54,8 @@ def find_grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Gran
     last: tuple[Found, ...] = ()
     left: tuple[int, int] | None = None
     for gift in gifts:
-        to = _RECIPIENT.match(sentence, gift.start, gift.end) or _own_subject(sentence, gift)
+        behind = _RECIPIENT.match(sentence, gift.start, gift.end)
+        to = behind.span("who") if behind else _own_subject(sentence, gift)
         if gift.place <= 1 and (gift.start > position or to):
             conditions, rest = _read_before(sentence, position, gift.start, to, setting)
             left = rest or left
@@ -64,21 +68,30 @@ def find_grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Gran
     return grants
 
 
-def _own_subject(sentence: str, gift: Gift) -> re.Match[str] | None:
-    """Whom a sum is for by the words right before it, where the benefit begins with them."""
-    found = _ITS_OWN.match(sentence, gift.start, gift.end)
-    return found if found and not _NOT_WHO.search(found["who"]) else None
+def _own_subject(sentence: str, gift: Gift) -> tuple[int, int] | None:
+    """Where the words right before a sum say whom it is for, if the benefit begins with them."""
+    if _NOT_WHO.match(sentence, gift.start):
+        return None
+    figure = _DIGIT.search(sentence, gift.start, gift.end)
+    if figure is None or not figure[0].isdigit():
+        return None
+    for noun in _ENDS_WHO.finditer(sentence, gift.start, figure.start()):
+        between = sentence[noun.end() : figure.start()]
+        if noun.end() - gift.start >= 3 and (not between or _LEADS_TO_SUM.search(between)):
+            return gift.start, noun.end()
+    return None
 
 
 def _read_before(
-    sentence: str, position: int, start: int, to: re.Match[str] | None, setting: Setting
+    sentence: str, position: int, start: int, to: tuple[int, int] | None, setting: Setting
 ) -> tuple[tuple[Found, ...], tuple[int, int] | None]:
     """The conditions of the words before a benefit and of its recipient, and where the subject stays unread."""
     words = sentence[position:start]
     found = read_lead(words, setting)
     if to:
-        there = read_lead(to["who"], setting) or [make_free(to["who"], 0, len(to["who"]))]
-        found += [one.moved(to.start("who") - position) for one in there]
+        who = sentence[slice(*to)]
+        there = read_lead(who, setting) or [make_free(who, 0, len(who))]
+        found += [one.moved(to[0] - position) for one in there]
     rest = unread(words, found)
     if rest:
         found = sorted([*found, *read_rest(words, *rest, found)], key=lambda one: one.start)
