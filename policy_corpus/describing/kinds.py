@@ -84,6 +84,7 @@ _PRESS_WEAK = re.compile(
 _NEWS_TITLE = re.compile(
     r"^(?:新华社|人民日报)|记者|动态|侧记|纪实|^[一-鿿]{2,12}[:：]|出台|[！!]$|【.{0,6}头条】|"
     r"^(?!.{0,40}关于).{2,40}(?:调研|检查|视察|督导|座谈).{0,30}(?:强调|指出|要求)|"
+    r"^(?!.{0,40}通知$)[^《关]{2,30}(?:发布|印发|下发|推出|公布|出台)《[^》]{2,80}》$|"
     r"^(?!.{0,40}关于).{2,30}(?:发布|印发|下发|推出|公布)(?:[“《]|.{0,6}通知(?!$))"
 )
 _CARD_ROWS = frozenset((
@@ -146,7 +147,8 @@ def _is_law(m: Manuscript, title: str, inner: str) -> bool:
 
 
 def _is_news_title(m: Manuscript, title: str, inner: str) -> bool:
-    return bool(_NEWS_TITLE.search(title)) and _articles(m) < 3 and not (is_formal(title) and "关于" in title)
+    official = is_formal(title) and "关于" in title and not title.endswith("》")
+    return bool(_NEWS_TITLE.search(title)) and _articles(m) < 3 and not official
 
 
 def _is_news(m: Manuscript, title: str, inner: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policy_corpus.extraction.clauses import split_clauses
-from policy_corpus.extraction.figures import Figures, is_cap, is_given, is_rate, read_figures
+from policy_corpus.extraction.figures import Figures, is_cap, is_counted, is_given, is_rate, read_figures
 from policy_corpus.extraction.gifts import Gift, kind_of
 from policy_corpus.extraction.joining import CAP, SHARE_CAP, is_total, take, without_promises
 from policy_corpus.extraction.quantities import Quantity, find_quantities
@@ -33,6 +33,7 @@ _PRICE = re.compile(r"每(?:人|件|次|亩|户|家|台|个|项|吨|年)[^，；
 _NEXT_NAME = re.compile(r"、[^，；：、\d]{2,16}")  # 最高支持限额为大型企业20万元、中型企业10万元
 _NEXT = re.compile(r"(?:、|和|及|以及|或)[^，；：、\d]{0,16}")
 _SPOKEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助)[，：]$")
+_CHARGES = re.compile(r"(?:收费|缴费|征收|缴纳)(?:标准|金额)")
 _STANDARD = ("标准", "金额", "额度")
 _YEAR_BY_YEAR = re.compile(r"第一年[^，；。]{0,16}(?:、|和|及)第二年")
 _SHORT = 24  # a sentence that is no more than the value of a field
@@ -64,9 +65,10 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
         before = sentence[max(0, start - 8) : start].rstrip("：，为是")
         priced = follows and _PRICE.search(clause)
         titled = len(sentence) <= _SHORT and heading.endswith(_STANDARD)
-        if not priced and not titled and not before.endswith(_STANDARD):
+        charged = _CHARGES.search(heading) or _CHARGES.search(before)
+        if charged or (not priced and not titled and not before.endswith(_STANDARD)):
             return []
-    money = [q for q in find_quantities(clause) if not q.foreign]
+    money = [q for q in find_quantities(clause) if not q.foreign and not is_counted(clause, q)]
     sums = _given_sums(
         clause, [q for q in money if q.dimension == "yuan"], titled=heading and len(sentence) <= _SHORT
     )

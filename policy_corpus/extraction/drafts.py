@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
+from policy_corpus.extraction.audience import concerns_persons
 from policy_corpus.extraction.benefits import is_year_by_year
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.passages import goes_on
@@ -66,7 +67,7 @@ def draft_items(read: Iterable[tuple[Section, list[Statement]]], title: str) -> 
     drafts = [
         draft for section, statements in read for draft in _with_caps(list(_drafts(section, statements)))
     ]
-    drafts = [draft for draft in drafts if not _repeats(draft, title)]
+    drafts = [draft for draft in drafts if not _repeats(draft, title) and not _is_personal(draft)]
     if any(not _is_total(draft) for draft in drafts):
         drafts = [draft for draft in drafts if not _is_total(draft)]
     return _without_graded(drafts)
@@ -90,6 +91,11 @@ def _without_graded(drafts: list[Draft]) -> list[Draft]:
 
 def _is_total(draft: Draft) -> bool:
     return bool(_TOTAL_ALONE.match(draft.statement.plain.text))
+
+
+def _is_personal(draft: Draft) -> bool:
+    """Whether it stands under a heading on a matter of natural persons."""
+    return any(concerns_persons(one.heading) for one in (draft.section, *draft.section.ancestors()))
 
 
 def _repeats(draft: Draft, title: str) -> bool:

@@ -23,7 +23,7 @@ _GIVEN_AFTER = re.compile(
 )
 _PART_AFTER = re.compile(r"[（）含]{0,3}(?:以上|以下|以内)?(?:的)?(?:部分|贷款(?!额度)|的企业|档)")
 _RATE_WORD = re.compile(
-    r"补贴|补助|补偿|奖励|奖补|贴息|贴费|贴保|资助|支持|扶持|返还|给予|予以|减免|减征|减收|减少|减按|按|退还|暂退|扣除|分担|摊销|下浮|下调|标准|补(?!充)"
+    r"补贴|补助|补偿|奖励|奖补|贴息|贴费|贴保|资助|支持|扶持|返还|给予|予以|减免|减征|减收|减少|减按|券金额|按|退还|暂退|扣除|分担|摊销|下浮|下调|标准|补(?!充)"
 )
 _SHARE_BEFORE = re.compile(
     r"(?:占|增长|增速|增幅|利率|费率|税率|征收率|裁员率|比重|失业率|就业率|入住率|人数比例|总数)[^，]{0,10}$"
@@ -69,11 +69,17 @@ _MEASURED = re.compile(  # "30万延长米": a number of things, not of yuan
 )
 # "按不低于20%的比例录用": what is done with the share is no giving.
 _OTHER_DEED = re.compile(
-    r"(?:以上|以内)?(?:的)?(?:比例|标准)?[^，；补奖贴资]{0,8}(?:录用|设置|配置|配备|计提|提取|用于|缴存|招用|吸纳|留用|支付(?![^，；]{0,10}[补奖贴])|对[^，；]{2,12}支付)"
+    r"(?:以上|以内)?(?:的)?(?:资金)?(?:比例|标准)?[^，；补奖贴资]{0,8}(?:录用|设置|配置|配备|计提|提取|用于|缴存|招用|吸纳|留用|支付(?![^，；]{0,10}[补奖贴])|对[^，；]{2,12}支付)"
 )
 _PRICE = re.compile(r"价[^，]{0,4}$")
 _AT_PRICE = re.compile(r"的?(?:执行|确定|出让)")
 _LARGER = (Operator.GE, Operator.GT, Operator.LT)
+
+
+def is_counted(clause: str, quantity: Quantity) -> bool:
+    """Whether a number without 元 counts something else ("30万延长米")."""
+    ends = clause[quantity.number_start : quantity.end][-1:]
+    return ends in ("万", "亿") and bool(_MEASURED.match(clause, quantity.end))
 
 
 def is_given(clause: str, quantity: Quantity) -> bool:
@@ -87,8 +93,6 @@ def is_given(clause: str, quantity: Quantity) -> bool:
     if _ASKED_BEFORE.search(clause[max(0, quantity.start - 12) : quantity.start]):
         return False
     if _CHARGED.search(before) and not _LESS.search(clause):
-        return False
-    if clause[quantity.number_start : quantity.end][-1:] in "万亿" and _MEASURED.match(after):
         return False
     if quantity.op in _LARGER and not re.search("给予|奖励|补贴|补助", before[-8:]):
         return False

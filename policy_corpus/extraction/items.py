@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from policy_corpus.extraction.application import choose_window
-from policy_corpus.extraction.audience import calls_for_benefit, is_for_persons
+from policy_corpus.extraction.audience import calls_for_benefit, is_for_persons, offers_nothing
 from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.drafts import Draft, draft_items
 from policy_corpus.extraction.jurisdiction import implied_condition, speaking_region
@@ -55,7 +55,9 @@ MOST_ITEMS = 400
 
 def extract_items(document: Document) -> tuple[PolicyItem, ...]:
     """The policy items of a document, in the order of its text; none for laws, news and help to persons."""
-    if document.kind in _GIVES_NONE or not document.text.strip() or is_for_persons(document):
+    if document.kind in _GIVES_NONE or is_for_persons(document) or offers_nothing(document):
+        return ()
+    if not document.text.strip():
         return ()
     root = read_outline(document)
     reader = Reader(speaking_region(document))

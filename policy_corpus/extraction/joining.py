@@ -30,6 +30,9 @@ _ONLY_LEADS_ON = re.compile(
     r"，(?:(?:支持|补贴|资助)?(?:周期|期限)[^，；]{0,14}，)?(?:其中，|其中|具体为|标准为|具体标准为?[：，]?)?(?:[^，；对凡]{0,12}(?:标准|额度|金额)为?)?"
 )
 _SUM_TOTAL = re.compile(r"(?:总金额|总额度|总额|金额合计)")
+# "同一企业年度累计不超过200万元": the cap of the rate before it, where it speaks of nothing else.
+_OF_ONE = re.compile(r"^(?:同一|每家|每个|单个|单家)(?:企业|单位|机构|申请人|主体)")
+_OF_SEVERAL = re.compile(r"全部|各项|多项|多个|上述|以上|各类")
 _TERM = re.compile(r"[，：]?(?:[^，；：]{0,6}(?:期限|期)[^，；：]{0,16}，)?")
 _TAX_RATE = re.compile(r"(?:并|再)?按[^，；]{0,12}%的?(?:税率|征收率)")
 _GIVEN_NOW = re.compile(r"给予|予以|进行")
@@ -127,7 +130,10 @@ def _is_rate_only(gift: Gift) -> bool:
 
 def _wants_cap(last: Gift, clause: str) -> bool:
     """ "给予2年贴息，总金额不超过5000万元": the total is the cap of the one benefit before it."""
-    return last.amount is None and last.cap is None and bool(_SUM_TOTAL.search(clause))
+    if last.amount is not None or last.cap is not None:
+        return False
+    yearly = _is_rate_only(last) and _OF_ONE.search(clause) and not _OF_SEVERAL.search(clause)
+    return bool(_SUM_TOTAL.search(clause) or yearly)
 
 
 def is_total(last: Gift, clause: str) -> bool:

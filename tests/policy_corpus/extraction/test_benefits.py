@@ -59,6 +59,8 @@ def test_a_tax_relief_has_a_rate_only_where_it_is_a_share_of_relief(sentence: st
         "不纳入平台补助资金支持范围",
         "申请星级补贴的示例服务组织",
         "市商务局将提供以下政策支持",
+        "收费标准：正、副本各200元",
+        "获奖单位申请以财政资金全额出资新购设备的",
     ],
 )
 def test_words_about_a_benefit_give_none(sentence: str) -> None:
@@ -187,6 +189,11 @@ def test_what_is_charged_counted_or_done_with_a_share_is_not_given(sentence: str
             [(K.SUBSIDY, None, 50000, 70)],
         ),
         ("为企业开展检验提供技术支持", [(K.SERVICE, None, None, None)]),
+        (
+            "单次申领算力券金额最高不超过合同额的20%，同一企业年度累计不超过200万元",
+            [(K.SUBSIDY, None, 2000000, 20)],
+        ),
+        ("第三年可采取股权投资方式接续支持", [(K.LOAN, None, None, None)]),
     ],
 )
 def test_years_terms_ranges_and_services_are_told_apart(sentence: str, expected: list[object]) -> None:

@@ -114,3 +114,13 @@ def test_a_measure_about_new_materials_or_advice_is_read() -> None:
 def test_a_general_promise_stays_beside_a_benefit_with_a_subject_of_its_own() -> None:
     text = "对进口示例物资的企业，给予资金支持。对投保的企业，保险费用给予全额支持。"
     assert len(items_of(text)) == 2
+
+
+@pytest.mark.parametrize("title", ["示例园区募捐倡议书", "施工现场应急预案", "致示例企业的公开信"])
+def test_appeals_letters_and_plans_for_emergencies_offer_nothing(title: str) -> None:
+    assert items_of("第一条 对示例企业给予20万元奖励。", title=title) == ()
+
+
+def test_a_matter_of_persons_among_others_is_left_out() -> None:
+    text = "一、高龄津贴\n每人每月发放补贴200元。\n二、设备补贴\n对购置设备的企业，给予不超过20万元补贴。"
+    assert figures(text) == [Decimal(200000)]
