@@ -21,7 +21,7 @@ _MARKS = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、．])"
 )
 _GENERIC = re.compile(
-    r"^(?:支持|服务|补贴|奖励|资助|优惠|扶持|申报|政策|条件|主要|具体)?(?:标准|内容|措施|方式|额度|政策|条件|对象|范围|期限|金额|方向)(?:和标准|及标准)?$|(?:奖励|奖补|补助|补贴|资助|兑现|贴息|支持|扶持)(?:条件[与和及])?标准$|^答$|^问|资金支持|^采[取用]|^附|^关于|通知$|^注"
+    r"^(?:支持|服务|补贴|奖励|资助|优惠|扶持|申报|政策|条件|主要|具体)?(?:标准|内容|措施|方式|额度|政策|条件|对象|范围|期限|金额|方向)(?:和标准|及标准)?$|(?:奖励|奖补|补助|补贴|资助|兑现|贴息|支持|扶持)(?:条件[与和及])?标准$|^答$|^问|资金支持|^采[取用]|^(?:认真|积极|严格)?落实|^附|^关于|通知$|^注"
 )
 # Which condition names the matter best: what happened, what is held, what is done, whose it is.
 _NAMING = (
@@ -39,6 +39,7 @@ _SENTENCE_LIKE = re.compile(r"给予|予以|奖励\d|补助\d|补贴\d|\d[%％�
 _NO_NAME = re.compile(
     r"给予|予以|不超过|不高于|最高|^采取|如下|以下|下列|^(?:首次|新增|上年度新增|开展|获得|通过|取得|申请)$|"
     r"^(?:第[一二三]|其他(?!费用)|此外|因此|同时|根据|依据|据|按照?|结合|优先采取|确有必要|以上|上述|同一|申请人|已(?!备案)|可|明确|直接向|(?:超过|不足|低于|达到)\d|促进解决|降低|社区（)|"
+    r"^(?:转变|探索|指导目录|校大学生|要)|"
     r"综合评定|原则上|融资难|补贴标准|网址"
 )
 _GENERIC_WORDS = re.compile(
@@ -179,7 +180,7 @@ def _who(conditions: tuple[Found, ...], sentence: str) -> str:
     for attributes in _NAMING:
         for one in conditions:
             if one.attribute in attributes and not one.negated:
-                words = _words(one, sentence).split("，")[0]
+                words = re.split(r"，|按规定|需向", _words(one, sentence))[0]
                 if 2 <= len(words) <= 26 and not _NO_NAME.search(words) and not _TIME_ONLY.fullmatch(words):
                     return _completed(words, conditions)
     return ""
