@@ -36,6 +36,7 @@ _SPOKEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助)[，：]$")
 _CHARGES = re.compile(r"(?:收费|缴费|征收|缴纳)(?:标准|金额)")
 _STANDARD = ("标准", "金额", "额度")
 _YEAR_BY_YEAR = re.compile(r"第一年[^，；。]{0,16}(?:、|和|及)第二年")
+_SHARE_ALONE = re.compile(r"[^，；\d]{2,16}的\d[\d.]{0,5}%")  # under 补贴标准: 软件投入的15%
 _SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
 
@@ -73,6 +74,13 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
         clause, [q for q in money if q.dimension == "yuan"], titled=heading and len(sentence) <= _SHORT
     )
     rates = [q for q in money if q.dimension in ("percent", "points") and is_rate(clause, q)]
+    if (
+        not rates
+        and len(sentence) <= _SHORT
+        and heading.endswith(_STANDARD)
+        and _SHARE_ALONE.fullmatch(clause)
+    ):
+        rates = [q for q in money if q.dimension == "percent"]
     if follows and not sums and not rates and SHARE_CAP.fullmatch(clause):
         rates = [q for q in money if q.dimension == "percent"]
     if not sums and not rates:

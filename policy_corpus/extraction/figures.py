@@ -41,6 +41,7 @@ _NO_BASE = re.compile(
     r"原则上|额度|(?<!工资)标准$|^第[一二三四五]|给予|企业$|项目$|[年月]$|比例|(?:单位|机构|主体)$|减少$|减免(?:收费)?$|下浮$|降低$"
 )
 _PART = re.compile(r"(?P<part>(?:超过|超出|增量|新增|增加)的?部分)的?(?:按照?)?$")
+_ALONE = re.compile(r"(?P<part>[^，；\d]{2,16})的\d[\d.]{0,5}%")  # under 补贴标准: 软件投入的15%
 _GIVEN_BACK = re.compile(r"(?:返还|退还)(?P<base>[^，；。]{2,16}?(?:费|款|税|金))(?:的?，|$)")
 _UNIT_PRICE = re.compile(
     r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|台|个|项|次|吨|辆|平方米|立方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
@@ -184,6 +185,6 @@ def _base(clause: str, rates: list[Quantity]) -> str | None:
     match = _BASE_OF_SHARE.search(before) or _BASE.search(before)
     if match:
         return None if _NO_BASE.search(match["base"]) else match["base"]
-    part = _PART.search(before)
+    part = _PART.search(before) or _ALONE.fullmatch(clause)
     behind = _GIVEN_BACK.match(clause, rates[0].end)
     return part["part"] if part else behind["base"] if behind else None

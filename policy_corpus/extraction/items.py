@@ -16,7 +16,7 @@ from policy_corpus.extraction.days import Calendar
 from policy_corpus.extraction.drafts import Draft, draft_items
 from policy_corpus.extraction.jurisdiction import implied_condition, speaking_region
 from policy_corpus.extraction.outline import Section, read_outline
-from policy_corpus.extraction.particulars import find_responsible, needs_no_application
+from policy_corpus.extraction.particulars import find_on_card, find_responsible, needs_no_application
 from policy_corpus.extraction.passages import Reader
 from policy_corpus.extraction.programmes import Programmes
 from policy_corpus.extraction.requirements import Reach, Requirement, collect_requirements, name_of
@@ -107,7 +107,7 @@ def _item(document: Document, shared: _Shared, draft: Draft, ordinal: int) -> Po
         title=title_of(first.gift, picked_conditions(first) or first.conditions, statement.plain.text, headings, document.title),
         conditions=AllOf(conditions), benefits=tuple(grant.gift.benefit(statement.plain) for grant in draft.grants),
         spans=(passage,), window=choose_window(programme.windows, shared.calendar, matter, relief), materials=programme.materials,
-        department=find_responsible(draft.section.plain) or programme.department,
+        department=find_responsible(draft.section.plain) or find_on_card(draft.section) or programme.department,
         contacts=programme.contacts, channel=programme.channel,
         no_application=needs_no_application(draft.section.plain.text),
     )  # fmt: skip

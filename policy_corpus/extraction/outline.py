@@ -8,12 +8,13 @@ items and prediction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
 
 from policy_corpus.extraction.lexicon.headings import FIELDS, INSIDE, Role
 from policy_corpus.extraction.numerals import read_number
 from policy_corpus.extraction.plain import Plain, make_plain
+from policy_corpus.extraction.sections import Section as Section
+from policy_corpus.extraction.tables import Row, read_tables
 from policy_corpus.folding import fold
 from policy_corpus.model import Document
 
@@ -58,65 +59,52 @@ _ASKS_NOW = re.compile(
 _INTRODUCES = re.compile(r"：$|(?:下列|以下|如下)(?:情[形况]|条件|要求)[^。；]{0,24}。?$")
 
 
-@dataclass(slots=True)
-class Section:
-    """A node of the outline. plain: its own words without the marker; number 0 is a paragraph, -1 a field.
-
-    depth, place: how far below the root, and where among its parent's children.
-    gives: something is given in it or below it; known once its sentences are read.
-    """
-
-    plain: Plain
-    style: str
-    number: int
-    role: Role
-    heading: str = ""
-    children: list[Section] = field(default_factory=list)
-    parent: Section | None = None
-    depth: int = 0
-    place: int = 0
-    gives: bool = False
-
-    def walk(self) -> Iterator[Section]:
-        """This section and everything below it, in the order of the text."""
-        waiting = [self]
-        while waiting:
-            section = waiting.pop()
-            yield section
-            waiting += reversed(section.children)
-
-    def ancestors(self) -> Iterator[Section]:
-        """The sections above, the nearest first."""
-        above = self.parent
-        while above is not None:
-            yield above
-            above = above.parent
-
-
 def read_outline(document: Document) -> Section:
     """The tree of a document's sections; the root has no words of its own."""
     folded = fold(document.text)
     root = Section(Plain("", (), document), "", 0, Role.OPEN)
     current = root
-    for start, end in _blocks(folded):
+    rows = read_tables(folded)
+    for start, end in _blocks(folded, rows):
+        if start in rows:
+            current = _attach_row(root, current, rows[start], (document, folded))
+            continue
         section = _section(document, folded, start, end)
         if section is not None:
             current = _attach(root, current, section)
     return root
 
 
-def _blocks(folded: str) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs stand: lines, wrapped lines joined, long lines cut before their markers."""
+def _attach_row(root: Section, current: Section, row: Row, source: tuple[Document, str]) -> Section:
+    """A row of a table as a card: a section by its name, a field below it for each column that is understood."""
+    if not row.fields:
+        return current
+    document, folded = source
+    name = make_plain(document, folded, *row.name).text if row.name else ""
+    card = Section(Plain("", (), document), "", 0, Role.OPEN, name)
+    current = _attach(root, current, card)
+    for role, heading, place in row.fields:
+        plain = make_plain(document, folded, *place)
+        below = Section(plain, "field", -1, role, heading, [], card, card.depth + 1, len(card.children))
+        card.children.append(below)
+    return current
+
+
+def _blocks(folded: str, rows: Container[int] = ()) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs stand: lines, wrapped lines joined, long lines cut before their markers.
+
+    rows: where rows of tables begin, which stay whole.
+    """
     start = end = -1
     for line_start, line_end in _lines(folded):
         if start >= 0 and _continues(folded[max(start, end - _WINDOW) : end], folded[line_start:line_end]):
             end = line_end
             continue
         if start >= 0:
-            yield from _cut(folded, start, end)
+            yield from [(start, end)] if start in rows else _cut(folded, start, end)
         start, end = line_start, line_end
     if start >= 0:
-        yield from _cut(folded, start, end)
+        yield from [(start, end)] if start in rows else _cut(folded, start, end)
 
 
 def _lines(folded: str) -> Iterator[tuple[int, int]]:

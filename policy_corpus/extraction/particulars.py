@@ -17,6 +17,7 @@ __all__ = [
     "find_contacts",
     "find_department",
     "find_materials",
+    "find_on_card",
     "find_responsible",
     "needs_no_application",
 ]
@@ -26,6 +27,7 @@ _PHONE = re.compile(
     rf"(?<![\d.])(?!{_DATE})(?:（?0\d{{2,3}}）?[-—－]?\d{{7,8}}(?:[-—转]\d{{1,5}}(?!\d))?|1[3-9]\d{{9}}|400-?\d{{3}}-?\d{{4}}|"
     r"[2-9]\d{6,7}(?:[-—转]\d{1,4}(?!\d))?|12345|12366|12333)(?![\d.%万亿元])"
 )
+_MOST_FIELDS = 20
 _PHONE_NEAR = re.compile(r"电话|联系|咨询|热线|传真")
 _FAX = re.compile(r"传真[^，。；、电]{0,6}$")
 _BODY = r"(?:单位|部门|机构|科室|处室)"
@@ -74,6 +76,14 @@ def find_responsible(plain: Plain) -> Quoted | None:
     """The department named in brackets behind a measure (责任单位：…)."""
     match = _RESPONSIBLE.search(plain.text)
     return _who(plain, match) if match else None
+
+
+def find_on_card(section: Section) -> Quoted | None:
+    """The department in the row of a table or on the card that the section is a field of."""
+    card = section.parent if section.style == "field" else None
+    if card is None or card.style or len(card.children) > _MOST_FIELDS:
+        return None
+    return find_department([one for one in card.children if one.role is Role.DEPARTMENT])
 
 
 def find_department(sections: Iterable[Section]) -> Quoted | None:
