@@ -7,12 +7,12 @@ under its limits: patterns meet whatever text a file holds, so understanding it 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_corpus.describing import describe
 from policy_corpus.document_rows import document_from_row, document_to_row
-from policy_corpus.extraction import extract_items
+from policy_corpus.extraction import extract
 from policy_corpus.item_json import item_from_json, item_to_json
 from policy_corpus.model import Document, ItemStatus, PolicyItem
 from policy_corpus.reading.dispatch import read_document
@@ -32,7 +32,8 @@ class Understood:
 def understand(data: bytes, file_name: str) -> Understood:
     """Read and understand a file in this process. Raises UnreadableDocument."""
     document = describe(read_document(data, file_name), hashlib.sha256(data).hexdigest(), file_name)
-    return Understood(document, extract_items(document))
+    found = extract(document)
+    return Understood(replace(document, warnings=(*document.warnings, *found.notes)), found.items)
 
 
 def understand_safely(sandbox: Sandbox, data: bytes, file_name: str) -> Understood:

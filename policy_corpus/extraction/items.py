@@ -19,7 +19,8 @@ from policy_corpus.extraction.outline import Section, read_outline
 from policy_corpus.extraction.particulars import find_on_card, find_responsible, needs_no_application
 from policy_corpus.extraction.passages import Reader
 from policy_corpus.extraction.programmes import Programmes
-from policy_corpus.extraction.requirements import Reach, Requirement, collect_requirements, name_of
+from policy_corpus.extraction.reach import Reach
+from policy_corpus.extraction.requirements import Requirement, collect_requirements, name_of
 from policy_corpus.extraction.statements import Statement
 from policy_corpus.extraction.tiers import own_conditions, picked_conditions
 from policy_corpus.extraction.titles import distinct_titles, title_of
@@ -50,15 +51,42 @@ _GIVES_NONE = frozenset(
 _CALLS = frozenset({DocumentKind.NOTICE, DocumentKind.GUIDE})
 # What is enjoyed without a call for applications, for as long as the measure runs.
 _ENJOYED = frozenset({BenefitKind.TAX, BenefitKind.RENT, BenefitKind.LAND})
+# What one document may cost, counted and so the same on every machine: at the slowest kind of text that bench_extract
+# knows this is 5 s of processor time, at real ones 0.5 s; the sandbox allows 20 s. The longest of 900 real documents
+# has 27,000 characters, the richest 60 items.
+MOST_CHARACTERS = 300_000
 MOST_ITEMS = 400
+_LONG = f"正文过长，只从前{MOST_CHARACTERS // 10_000}万字中提取政策事项，其后内容未读取，请拆分文件后重新载入"
+_MANY = f"政策事项过多，只列出前{MOST_ITEMS}项，其余未列出，请拆分文件后重新载入"
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The items of a document, and in Chinese what of it was not read for want of room (see MOST_…)."""
+
+    items: tuple[PolicyItem, ...]
+    notes: tuple[str, ...] = ()
 
 
 def extract_items(document: Document) -> tuple[PolicyItem, ...]:
     """The policy items of a document, in the order of its text; none for laws, news and help to persons."""
+    return extract(document).items
+
+
+def extract(document: Document) -> Extracted:
+    """The items, within what one document may cost: a number of characters that are read, and of items."""
     if document.kind in _GIVES_NONE or is_for_persons(document) or offers_nothing(document):
-        return ()
+        return Extracted(())
     if not document.text.strip():
-        return ()
+        return Extracted(())
+    notes = (_LONG,) if len(document.text) > MOST_CHARACTERS else ()
+    items = _extract(replace(document, text=document.text[:MOST_CHARACTERS]))
+    if len(items) > MOST_ITEMS:
+        return Extracted(items[:MOST_ITEMS], (*notes, _MANY))
+    return Extracted(items, notes)
+
+
+def _extract(document: Document) -> tuple[PolicyItem, ...]:
     root = read_outline(document)
     reader = Reader(speaking_region(document))
     read = [(section, reader.read(section)) for section in root.walk()]
@@ -67,7 +95,7 @@ def extract_items(document: Document) -> tuple[PolicyItem, ...]:
     if not drafts and document.kind in _CALLS and requirements and calls_for_benefit(document):
         return _call_item(document, root, requirements)
     shared = _Shared.of(document, root, requirements)
-    drafts = drafts[:MOST_ITEMS]
+    drafts = drafts[: MOST_ITEMS + 1]
     items = [_item(document, shared, draft, ordinal) for ordinal, draft in enumerate(drafts, 1)]
     titles = distinct_titles([item.title for item in items], [draft.grants[0].gift for draft in drafts])
     return tuple(replace(item, title=title) for item, title in zip(items, titles, strict=True))
@@ -92,11 +120,9 @@ def _item(document: Document, shared: _Shared, draft: Draft, ordinal: int) -> Po
     statement, first = draft.statement, draft.grants[0]
     own = (*draft.carried, *own_conditions(statement.plain, first), *_unread(draft))
     words = " ".join((statement.plain.text, *map(name_of, (draft.section, *draft.section.ancestors()))))
-    reaching = [(one.for_all, one.nodes_for(words)) for one in shared.reach.of(draft.section)]
-    above = [node for _, nodes in reaching for node in nodes]
-    meant = [node for for_all, nodes in reaching if not for_all for node in nodes]
-    unread = not any(_tells_who(node) for node in (*own, *meant))
-    conditions = _conditions(shared.implied, [*above, *own], statement, unread)
+    asked = shared.reach.of(draft.section, words)
+    unread = asked.cut or not any(_tells_who(node) for node in (*own, *asked.meant))
+    conditions = _conditions(shared.implied, [*asked.nodes, *own], statement, unread)
     programme = shared.programmes.of(draft.section)
     headings = [draft.section.heading, *(a.heading for a in draft.section.ancestors())]
     passage = statement.plain.span(0, len(statement.plain.text))
@@ -128,7 +154,7 @@ def _conditions(
 ) -> tuple[Node, ...]:
     """All that is asked, and never the issuer's region beside one that is written.
 
-    unread: nothing is known to be asked for this benefit itself, so its own passage is left to a person.
+    unread: nothing is known to be asked for this benefit itself, or not all, so its own passage is left to a person.
     """
     kept = dedupe(nodes)
     if unread:

@@ -9,7 +9,7 @@ the items that name the kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policy_corpus.extraction.lexicon.headings import Role
@@ -37,13 +37,14 @@ class Requirement:
     """Nodes that every item in or below one of `scope` must fulfil.
 
     for_all: said of the whole document or in passing, not of the matter itself; an item needs conditions besides.
-    kinds: further nodes by the kind of applicant they are for.
+    kinds: further nodes by the kind of applicant they are for; either: what holds for whom no kind is named.
     """
 
     scope: tuple[Section, ...]
     nodes: tuple[Node, ...]
     for_all: bool = False
     kinds: tuple[tuple[str, tuple[Node, ...]], ...] = ()
+    either: tuple[Node, ...] = ()
 
     def nodes_for(self, words: str) -> tuple[Node, ...]:
         """What is asked of an item with these words and headings; one of the kinds where they name none."""
@@ -52,25 +53,7 @@ class Requirement:
         named = max((kind for kind, _ in self.kinds if kind in words), key=len, default=None)
         if named is not None:
             return (*self.nodes, *(node for kind, nodes in self.kinds if kind == named for node in nodes))
-        return (*self.nodes, AnyOf(tuple(join_all(nodes) for _, nodes in self.kinds)))
-
-
-class Reach:
-    """Which of a document's requirements hold for a section."""
-
-    def __init__(self, requirements: Sequence[Requirement]) -> None:
-        """Note the requirements by the sections of their scope."""
-        self._requirements = requirements
-        self._by_scope: dict[int, list[int]] = {}
-        for at, requirement in enumerate(requirements):
-            for section in requirement.scope:
-                self._by_scope.setdefault(id(section), []).append(at)
-
-    def of(self, section: Section) -> list[Requirement]:
-        """The requirements whose scope holds the section, in the order of the text."""
-        above = (section, *section.ancestors())
-        places = {at for one in above for at in self._by_scope.get(id(one), ())}
-        return [self._requirements[at] for at in sorted(places)]
+        return (*self.nodes, *self.either)
 
 
 def collect_requirements(root: Section, statements: Mapping[int, list[Statement]]) -> list[Requirement]:
@@ -136,9 +119,9 @@ def _of_section(
     for child in section.children:
         if id(child) not in named:
             common += _tree(child, statements)
-    return Requirement(
-        scope, tuple(common), for_all, tuple((name_of(child), nodes) for child, nodes in kinds)
-    )
+    named_kinds = tuple((name_of(child), nodes) for child, nodes in kinds)
+    either = (AnyOf(tuple(join_all(nodes) for _, nodes in kinds)),)
+    return Requirement(scope, tuple(common), for_all, named_kinds, either)
 
 
 def _kinds(
