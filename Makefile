@@ -57,8 +57,9 @@ check: lint types imports docs-check test  ## ruff, mypy, import-linter, generat
 browser: $(VENV)/.dev  ## only the browser tests
 	$(BIN)/python -m pytest -n 0 tests/browser
 
-bench: $(VENV)/.dev  ## the benchmarks, writes a table
+bench: $(VENV)/.dev  ## the benchmarks, writes a table; TEXTS=folder measures its .txt files too
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.bench_extract $(TEXTS)
 
 clean:  ## remove .venv and caches; the data folder stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
