@@ -16,7 +16,8 @@ module counts those ways. What it accepts is linear in the length of the text, b
    d. nothing behind it can fail (then a search ends there), or the pattern is tied to the start of the text, or a part
       that must match before it, at a bounded distance, takes none of its characters: then as many attempts reach one
       stretch as that distance allows.
-3. Back references, conditional and possessive groups are refused: nobody here needs them.
+3. An atomic group (?>…) counts as one way: nothing behind it tries another. Back references, conditional groups and
+   possessive repeats are refused: nobody here needs them.
 
 Ways multiply along a sequence. A repeat counts as one way where what must follow begins with characters it does not
 take; alternatives count together only where they can begin with the same character.
@@ -134,6 +135,9 @@ def _node(operation: Any, argument: Any, place: Place, flags: int) -> Cost:
     if operation in ZERO_WIDTH:  # it is left at its first success: nothing behind it tries another way
         inside = _sequence(list(argument[1]), Place(EMPTY, True, place.repeated, place.before), flags)
         return Cost(1, inside.steps, inside.steps)
+    if operation is sre.ATOMIC_GROUP:  # the same, though it takes what it matches
+        inside = _sequence(list(argument), Place(EMPTY, True, place.repeated, place.before), flags)
+        return Cost(1, inside.steps, inside.edge)
     raise Refused(f"{operation} is not used here")
 
 

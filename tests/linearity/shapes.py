@@ -59,6 +59,8 @@ def insides(operation: Any, argument: Any) -> list[Nodes]:
         return [list(argument[3])]
     if operation in (sre.ASSERT, sre.ASSERT_NOT):
         return [list(argument[1])]
+    if operation is sre.ATOMIC_GROUP:
+        return [list(argument)]
     return [list(way) for way in argument[1]] if operation is sre.BRANCH else []
 
 
@@ -91,7 +93,7 @@ def required_by(operation: Any, argument: Any, flags: int) -> tuple[CharSet, ...
     if single is not None:
         return (single,)
     behind = operation is sre.ASSERT and argument[0] < 0
-    if operation is sre.SUBPATTERN or behind or (operation in LOOPS and argument[0] > 0):
+    if operation in (sre.SUBPATTERN, sre.ATOMIC_GROUP) or behind or (operation in LOOPS and argument[0] > 0):
         (inside,) = insides(operation, argument)
         return tuple(one for node in inside for one in required_by(*node, flags))
     if operation is sre.BRANCH:
