@@ -14,12 +14,12 @@ from policy_corpus.model import Operator
 _HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体"
 _NP = re.compile(
     rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{_HEADS})"
-    r"(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值)|利用率|面积|相关部门|主管部门|的[^，；。]{0,4}费)"
+    r"(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值)|利用率|面积|[^，。；]{0,12}(?:标准)?厂房|相关部门|主管部门|的[^，；。]{0,4}费)"
 )
 _STOPS = re.compile(
     r".{0,60}(?:不含|不包括|不包含|除(?!尘|湿|冰|雪|草)|以上|所称|是指|的|对于|对|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|"
     r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
-    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|(?<!融资)租赁(?!业|企业|公司|机构)|承租|使用|从|其中|新办|所申报|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|(?<!融资)租赁(?!业|企业|公司|机构)|承租|使用|从|其中|新办|所申报|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就(?!业|地|近)|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
     r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合)"
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,60}?)(?:为|作为)主(?:营业务|要业务|业|营)")
@@ -61,6 +61,7 @@ _ANOTHER = (
     "设置的",
     "该",
 )  # not the applicant
+_REACHED = ("在", "接入", "加入", "登录", "依托")  # 在…综合服务平台登记
 _DEEDS = ("合作", "交流", "培训", "改造", "建设", "整理加工", "推广", "应用", "转化", "升级")
 _DEALT_WITH = ("从", "向", "与", "由", "委托", "通过", "设置的", "所投资", "所投资的", "被投资")
 _OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
@@ -107,6 +108,8 @@ def _named_by(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]
     if pattern is _CATALOGUE:
         return (match["words"],)
     words = match["words"]
+    if "《" in words or re.search("企业|一批|人才", words):
+        return ()
     if pattern is _BELONGS and match["tail"].startswith("产业") and not words.endswith("等"):
         # "属于十大高精尖产业": the name of a group of trades that a programme defines
         return tuple(dict.fromkeys(_names(words, strict=True) or _names(words + "产业", strict=True)))
@@ -180,7 +183,7 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
     for match in _NP.finditer(clause):
         stop = _STOPS.match(match["words"])
         begin = match.start() + (stop.end() if stop else 0)
-        if clause[:begin].endswith(_DEALT_WITH):
+        if clause[:begin].endswith(_DEALT_WITH + (_REACHED if match["head"] == "平台" else ())):
             continue
         while begin < match.start("head") and clause[begin] in "、和及与或等":
             begin += 1
@@ -203,6 +206,8 @@ def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
         name = _MARKER.sub("", piece.strip("“”（）"))
         for _ in range(3):
             name = _QUALIFIERS.sub("", name)
+        if name + head in WORDS and name not in WORDS:
+            name += head
         if (
             len(name) >= 2
             and not name.endswith(("费", "款", "率", "税", "金额", "核心技术", "共性技术", "需求", "问题"))
