@@ -106,7 +106,7 @@ def _with_figures(
     figures = sorted([*sums, *rates], key=lambda q: q.start)
     first, last = min(_start_of(clause, q, 0) for q in figures), _end_of(clause, figures[-1])
     near = sentence[start : min(len(sentence), end + 40)]
-    kind = kind_of(clause[first:last], clause, near, heading, sentence, with_sum=True)
+    kind = kind_of(clause[first:last], clause, near, sentence, heading, with_sum=True)
     rates = _widest(clause, rates)
     listed = sums if len(sums) > 1 else rates if len(rates) > 1 and not sums else []
     if listed and _is_list(clause, listed):

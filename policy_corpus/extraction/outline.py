@@ -126,7 +126,7 @@ def _continues(block: str, line: str) -> bool:
         return bool(re.fullmatch(r"[\d.]{1,9}[）)]?", line.strip())) and not last.isdigit() and len(tail) > 6
     if tail.count("《") > tail.count("》") or tail.count("（") > tail.count("）"):
         return True
-    if last in "，、,“（《至" or line[0] in "，、,。；）》”%元万亿个年月日人号":
+    if last in "，、,“（《至" or line[0] in "，、,。；）》”%元万亿个年月日人号/":
         return True
     if last.isdigit() and not line[0].isdigit():
         return True

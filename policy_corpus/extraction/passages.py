@@ -209,5 +209,6 @@ def _is_filled_by(statement: Statement, following: Statement) -> bool:
     lead = following.plain.text[: following.grants[0].gift.start]
     if is_bare(following.grants[0].gift) or re.search(r"^(?:支持|鼓励)|(?:^|，)(?:对于?|凡)(?!照|应)", lead):
         return False
-    mine, others = statement.grants[-1].gift.kind, following.grants[0].gift.kind
-    return mine is others or (mine is BenefitKind.SUBSIDY and others in _MONEY)
+    others = following.grants[0].gift.kind
+    kinds = {grant.gift.kind for grant in statement.grants}
+    return all(mine is others or (mine is BenefitKind.SUBSIDY and others in _MONEY) for mine in kinds)

@@ -50,7 +50,7 @@ _NO_GIVING = re.compile(
     r"拟|已获得|未获得|获得过|未享受|已享受|享受过|指南|规定执行|台账|如实|^(?:鼓励|倡导|引导|支持)[^，；]{0,30}(?:减免|免收|降低)|"
     r"(?:资金|经费)(?:可|应|须|必须|主要|仅|只能)?用于|只能(?:享受|申请)|不能(?:再|重复|同时)|其中一种|可否|是否|能否|不可(?:再|重复|同时)|申请(?:补贴|补助|奖励|资助|贷款)(?:当|时|前|之|日|人|单位|企业|主体|期|条件|项目)|"
     r"不纳入|不列入|(?:不|停止)给予|(?:只能|只有|仅能|仅可|方可)|通知书|起止时间|申请(?:受理|审核|[^，；]{0,6}后(?!补)|[^，；]{0,12}(?:审核|便利|资格))|保留其|"
-    r"^(?:各(?![^，；]{1,4}对[^，；]{2,40}给予)|要|确保|推动|落实)|核算|审批|收入分析|同等享受|政策(?:效应|红利|宣传|落实)|惠及|涉及|将达"
+    r"^(?:各(?![^，；]{1,4}对[^，；]{2,40}给予)|要(?!求)|确保|推动|落实)|核算|审批|收入分析|同等享受|政策(?:效应|红利|宣传|落实)|惠及|涉及|将达"
 )
 # "免收担保费的业务": the relief describes the applicant; "已免收" lies in the past.
 _RELATIVE = re.compile(
@@ -69,7 +69,7 @@ _ABOUT = re.compile(
 _TITLE = re.compile(r"《[^《》]{2,60}》")  # what the name of a document says is not given here
 _REWARDS = re.compile(r"^[^，；补]{0,12}(?:奖补|奖励)$")
 _GIVEN_TO = re.compile(
-    r"^[^，；]{0,30}(?:企业|单位|机构|主体|园区|业主|市场|载体|运营方|房东)[^，；]{0,6}(?:给予|予以|按)"
+    r"[^，；]{0,30}(?:企业|单位|机构|主体|园区|业主|市场|载体|运营方|房东)[^，；]{0,6}(?:给予|予以|按)"
 )
 _PAID = re.compile("[税费金款]")
 _BACK = re.compile(r"延期缴纳|缓缴|停缴|(?:一律|予以|全部|全额)[^，；]{0,4}退还")
@@ -83,7 +83,7 @@ def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
     """
     clause = _TITLE.sub(lambda m: "《" + "口" * (len(m[0]) - 2) + "》", sentence[start:end])
     told = _RELATIVE.search(clause)
-    if told and _GIVEN_TO.search(clause, told.end()):  # 对减免租金的业主给予补贴: a relief that earns another
+    if told and _GIVEN_TO.match(clause, told.end()):  # 对减免租金的业主给予补贴: a relief that earns another
         start, clause = start + told.end(), clause[told.end() :]
     if not _GIVES.search(clause) or any(p.search(clause) for p in (_NO_GIVING, _RELATIVE, _SUBJECT, _ABOUT)):
         return []

@@ -210,6 +210,8 @@ def test_years_terms_ranges_and_services_are_told_apart(sentence: str, expected:
         ("员工培训费由专项经费直接奖补", K.REWARD, None),
         ("因故无法按期换证的企业，延期至年底办理", K.OTHER, None),
         ("对减免租金的专业市场按减免金额的30%给予补贴", K.SUBSIDY, 30),
+        ("各区对采取减免租金措施的示例企业可给予适度财政补贴", K.SUBSIDY, None),
+        ("困难企业可提出申请，要求在6月30日前缓缴住房公积金", K.TAX, None),
     ],
 )
 def test_what_is_put_off_charged_less_or_rewarded_has_its_kind(

@@ -8,7 +8,7 @@ import pytest
 
 from policy_corpus.extraction import extract_items
 from policy_corpus.extraction.silence import says_nothing
-from policy_corpus.model import Condition, DocumentKind, PolicyItem, leaves
+from policy_corpus.model import BenefitKind, Condition, DocumentKind, PolicyItem, leaves
 from tests.factories import make_document
 
 
@@ -124,3 +124,9 @@ def test_appeals_letters_and_plans_for_emergencies_offer_nothing(title: str) -> 
 def test_a_matter_of_persons_among_others_is_left_out() -> None:
     text = "一、高龄津贴\n每人每月发放补贴200元。\n二、设备补贴\n对购置设备的企业，给予不超过20万元补贴。"
     assert figures(text) == [Decimal(200000)]
+
+
+def test_compensation_for_losses_is_not_filled_by_a_subsidy_behind_it() -> None:
+    text = "给予担保机构损失补偿，加大融资担保补助。示例科研项目，按研发投入的35%予以补助。"
+    kinds = [benefit.kind for item in items_of(text) for benefit in item.benefits]
+    assert BenefitKind.RISK in kinds and len(kinds) == 3
