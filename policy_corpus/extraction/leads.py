@@ -30,6 +30,8 @@ _SLOGAN = re.compile(
 _DUTY = re.compile(r"(?:要|应当?)(?:主动|积极|加大|加强|切实|进一步|及时|认真)|^(?:共享|积极引导|主动对接)")
 # "对…送检的，国有检验机构|免收费用": who gives, between the subject and the benefit.
 _GIVER = re.compile(r"[\u4e00-\u9fff]{2,14}(?:机构|银行|公司|部门|单位|中心|财政|担保机构)")
+# "授予“年度贡献企业”称号并奖励10万元": what is conferred is not asked for
+_CONFERS = re.compile(r"(?:并|同时|可)?授予[^，；的]{2,30}$")
 _PERIOD = re.compile(r"^(?:在)?[^，；]{0,12}(?:期间|期内|以来|之前|年度|年内|基础上|的情况下|前提下)$")
 
 
@@ -50,7 +52,9 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
         here = replace(setting, background=(setting.background + words[:start])[-80:])
         gives = explicit and end == len(words) and start > 0 and _GIVER.fullmatch(clause)
         typed = (
-            [] if gives or _DUTY.search(clause) else [one.moved(start) for one in read_clause(clause, here)]
+            []
+            if gives or _DUTY.search(clause) or _CONFERS.match(clause)
+            else [one.moved(start) for one in read_clause(clause, here)]
         )
         inside = (inside or bool(_FOR.match(clause))) and not _SLOGAN.search(clause)
         rest = _rest_of(words, start, end, typed, inside or index in chain, explicit)
@@ -77,7 +81,7 @@ _OF_THE_GRANT = re.compile(
 
 
 def _is_slogan(clause: str) -> bool:
-    return bool(_SLOGAN.search(clause) or _PERIOD.match(clause))
+    return bool(_CONFERS.match(clause) or _SLOGAN.search(clause) or _PERIOD.match(clause))
 
 
 def read_rest(words: str, start: int, end: int, known: Sequence[Found]) -> list[Found]:

@@ -37,6 +37,8 @@ _MAKING = (
     "创建",
     "新建",
     "改建",
+    "入驻",
+    "进驻",
     "扩建",
     "引进",
     "搭建",
@@ -74,6 +76,8 @@ def find_titles(clause: str) -> Iterator[Title]:
             yield start - len(shared[0]), end, tuple(level + clause[start:end] for level in levels if level)
             continue
         level = _BEFORE_CORE.search(before)
+        if level and before[: level.start()].endswith(_MAKING):
+            continue
         begin = start - (len(level[0]) if level else 0)
         issuer = _ISSUER.search(clause[max(0, begin - 12) : begin]) or _GRANTED.search(
             clause[max(0, begin - 20) : begin]
