@@ -75,6 +75,11 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     for start, end in _asking(sentence):
         clause = sentence[start:end]
         here = Setting(setting.required, setting.speaking, before, setting.excluded)
+        others = _MORE_APPLICANTS.fullmatch(clause) if found else None
+        if others:
+            found += [*_flush(sentence, run), make_free(sentence, start + others.start("who"), end)]
+            run = None
+            continue
         typed = [one.moved(start) for one in read_clause(clause, here)]
         rest = remainder(sentence, start, end, typed) if setting.required else None
         if rest and not typed:
@@ -94,6 +99,10 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     return sorted(found, key=lambda one: one.taken()[0])
 
 
+# "国家高新技术企业，以及高等学校、科研机构和社会组织等创新主体": further applicants beside those before
+_MORE_APPLICANTS = re.compile(
+    r"(?:以及|及|和)(?P<who>(?!其)[^，；的]{2,20}、[^，；的]{2,40}?(?:等(?:各类)?(?:创新)?(?:主体|企业|单位|机构)|社会组织|科研机构|院所|单位|机构))"
+)
 _ANEW = re.compile(
     r"(?:并|且|并且)?(?:具有|具备|拥有|能够|设有|建有|有助于|配备|已)"
 )  # asks for something else

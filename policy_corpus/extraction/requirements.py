@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from policy_corpus.extraction.applicants import kind_of
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.statements import Statement
@@ -119,7 +120,7 @@ def _of_section(
     for child in section.children:
         if id(child) not in named:
             common += _tree(child, statements)
-    named_kinds = tuple((name_of(child), nodes) for child, nodes in kinds)
+    named_kinds = tuple((kind_of(child) or name_of(child), nodes) for child, nodes in kinds)
     either = (AnyOf(tuple(join_all(nodes) for _, nodes in kinds)),)
     return Requirement(scope, tuple(common), for_all, named_kinds, either)
 
@@ -130,19 +131,10 @@ def _kinds(
     """The children that are headed by a matter of the document or a kind of applicant; fewer than two are none."""
     found = []
     for child in section.children:
-        if name_of(child) in matters or _names_applicant(child):
+        if name_of(child) in matters or kind_of(child):
             nodes = _tree(child, statements)
             found += [(child, nodes)] if nodes else []
     return found if len(found) > 1 else []
-
-
-def _names_applicant(child: Section) -> bool:
-    heading = child.heading
-    says_more = len(heading) + 1 < len(child.plain.text)  # a stop alone makes a requirement no heading
-    is_name = 2 <= len(heading) <= 12 and says_more and child.role in _ASKING
-    return is_name and not any(
-        word in heading for word in ("条件", "要求", "情形", "对象", "，", "基本", "共同")
-    )
 
 
 def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -> list[Requirement]:
@@ -246,9 +238,15 @@ def _own(section: Section, statements: Mapping[int, list[Statement]]) -> tuple[N
 
 def _tree(section: Section, statements: Mapping[int, list[Statement]]) -> tuple[Node, ...]:
     own = list(_own(section, statements))
-    below = [node for child in section.children if (node := _joined(_tree(child, statements))) is not None]
+    read = [
+        (child, node) for child in section.children if (node := _joined(_tree(child, statements))) is not None
+    ]
+    below = [node for _, node in read]
     if len(below) > 1 and says_any(section.plain.text):
         return (*own, AnyOf(tuple(below)))
+    kinds = [node for child, node in read if kind_of(child)]
+    if len(kinds) > 1:
+        below = [*(node for child, node in read if not kind_of(child)), AnyOf(tuple(kinds))]
     return (*own, *_flat(merge_tiers(below)))
 
 

@@ -300,3 +300,51 @@ def test_what_is_asked_of_different_kinds_is_a_choice() -> None:
     assert [
         [leaf.value for leaf in leaves(option) if isinstance(leaf, Condition)] for option in choice.children
     ] == [["制造业", Decimal(50000000)], ["软件", Decimal(10000000)]]
+
+
+def test_headings_of_requirements_are_not_kinds_of_applicants() -> None:
+    text = (
+        "申报条件\n1．依法成立经营。在本市注册，具有独立法人资格。\n2．服务功能完善。上年度营业收入不低于500万元。\n"
+        "支持标准\n给予10万元补助。\n"
+    )
+    (item,) = extract_items(make_document(text))
+    assert not any(isinstance(node, AnyOf) for node in item.conditions.children)
+
+
+def test_parts_for_several_kinds_of_applicants_are_alternatives() -> None:
+    text = (
+        "申报条件\n1．申报的文化企业须同时满足以下条件：\n（1）上年度营业收入不低于500万元。\n"
+        "2．申报的金融机构须同时满足以下条件：\n（1）注册资本不低于1亿元。\n支持标准\n给予10万元补助。\n"
+    )
+    (item,) = extract_items(make_document(text))
+    (choice,) = [node for node in item.conditions.children if isinstance(node, AnyOf)]
+    asked = [
+        {leaf.attribute for leaf in leaves(option) if isinstance(leaf, Condition)}
+        for option in choice.children
+    ]
+    assert "revenue" in asked[0] and "registered_capital" in asked[1]
+
+
+def test_a_kind_that_the_benefit_names_is_asked_for_its_own_part() -> None:
+    text = (
+        "申报条件\n1．申报的文化企业须同时满足以下条件：\n（1）上年度营业收入不低于500万元。\n"
+        "2．申报的金融机构须同时满足以下条件：\n（1）注册资本不低于1亿元。\n支持标准\n对金融机构给予10万元奖励。\n"
+    )
+    (item,) = extract_items(make_document(text))
+    asked = {leaf.attribute for leaf in leaves(item.conditions) if isinstance(leaf, Condition)}
+    assert "registered_capital" in asked and "revenue" not in asked
+
+
+def test_further_applicants_behind_a_comma_are_alternatives() -> None:
+    nodes = tree("在本市注册的高新技术企业，以及高等学校、科研机构和社会组织等创新主体")
+    (choice,) = [node for node in nodes if isinstance(node, AnyOf)]
+    assert [leaf.attribute for leaf in leaves(choice) if isinstance(leaf, Condition)] == [
+        "qualification",
+        "other",
+    ]
+
+
+def test_besides_a_condition_shuts_nobody_out() -> None:
+    assert found("除符合外贸企业条件外，上年度出口额低于500万元") == [
+        ("export_value", "lt", Decimal(5000000))
+    ]
