@@ -27,7 +27,7 @@ _GIVES = re.compile(
     r"酌情降低|下调(?:收费|利率|费率)|(?:担保|综合|贷款)[^，；]{0,4}(?:费率|利率)[^，；]{0,6}(?:降至|降低|下调|(?:不超过|不高于)(?=\d))|降低[^，；]{0,6}(?:担保|综合|贷款)[^，；]{0,4}(?:费率|利率)(?=[^，；]{0,8}\d)|"
     r"延期(?:至|到)|(?:纳入|列入)[^，；]{2,24}(?:支持|方向)|由[^，；]{1,20}(?:收储|承担|垫付|补贴|补助|统筹解决)|"
     r"(?:分档|分级|分类)(?:给予)?(?:奖励|补贴|支持)|延长至|可适当提高|预支|可(?:依法)?(?:申请|提请)[^，；]{0,14}(?:调整|延期|减容|暂停|缓|分期|认定为)|"
-    r"可(?:延缓|分期|缓)|返还[^，；的]{2,20}(?:费|税|金)|(?:减|下降不少于|下降)\d{1,3}[—\-至]?\d{0,3}个基点|提高[^，；]{0,12}分担比例|评选优秀|免费"
+    r"可(?:延缓|分期|缓)|返还[^，；的]{2,20}(?:费|税|金)|(?:减|下降不少于|下降)\d{1,3}[—\-至]?\d{0,3}个基点|提高[^，；]{0,12}分担比例|评选优秀|免费|^(?:可|直接)?认定为[^，；的]{3,20}(?:企业|单位|基地|中心|工厂|平台)$"
 )
 # Reliefs need an object: 减免 what? Anything else is talk about reliefs.
 _OBJECT = re.compile(
@@ -116,7 +116,7 @@ def _relief(sentence: str, start: int, end: int, about: str = "") -> Gift:
     kind = kind_of(about or clause, sentence[start : end + 20], sentence)
     if kind is _K.SUBSIDY and _REWARDS.search(sentence[begin:end]):
         kind = _K.REWARD
-    if rate is not None and kind in (_K.SERVICE, _K.TITLE, _K.OTHER):
+    if rate is not None and kind in (_K.SERVICE, _K.TITLE, _K.OTHER) and "保证金" not in clause:
         kind = _K.TAX
     base = _BASE.search(clause) if rate is not None else None
     return Gift(kind, begin, end, rate=rate, base=base["base"] if base else None)

@@ -25,7 +25,7 @@ DEFAULT_TITLE = "促进示例产业发展若干措施"
 NO_ITEM = "无"
 _LISTS = ("条件", "支持", "材料", "联系方式")
 _LINES = ("申报期", "部门", "申报渠道", "免申即享")
-_ITEM = frozenset((*_LISTS, *_LINES, "名称"))
+_ITEM = frozenset((*_LISTS, *_LINES, "名称", "请企业确认"))
 _TEXT = frozenset(("标题", "说明", "地区", "发文机关", "发布日期", "文件标题", "原文", "事项", "尚未做到"))
 _GROUPS = ("任一", "全部", "不得")
 
@@ -36,10 +36,11 @@ class BadScenario(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What one item must be: its name (None: not looked at) and its lines."""
+    """What one item must be: its lines, its name and what the company is asked to confirm (None: not looked at)."""
 
     name: str | None
     lines: tuple[str, ...]
+    asks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ def _expected(place: str, item: Mapping[str, Any], region: str | None) -> Expect
     for key in ("申报期", "部门", "材料", "联系方式", "申报渠道", "免申即享"):
         value = item.get(key, [])
         fields[key] = [squeeze(str(line)) for line in (value if isinstance(value, list) else [value])]
-    return Expected(item.get("名称"), tuple(fields_to_lines(fields)))
+    asks = tuple(sorted(map(squeeze, item["请企业确认"]))) if "请企业确认" in item else None
+    return Expected(item.get("名称"), tuple(fields_to_lines(fields)), asks)
 
 
 def _is_region(line: str) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from policy_corpus.extraction import extract_items
-from policy_corpus.model import Document, PolicyItem, Span, leaves
+from policy_corpus.facts import FACTS
+from policy_corpus.model import BenefitKind, Condition, Document, Operator, PolicyItem, Span, leaves
 from tests.scenarios.book import BadScenario, Scenario, read_theme, read_themes
-from tests.scenarios.words import item_lines
+from tests.scenarios.words import asked_lines, item_lines
 
 THEMES = tuple(read_themes())
 
@@ -31,6 +32,7 @@ def test_a_text_is_read_as_an_expert_clerk_reads_it(scenario: Scenario) -> None:
     assert not difference, "\n".join(["", scenario.text, *difference])
     for one, item in zip(scenario.items, items, strict=True):
         assert one.name in (None, item.title)
+        assert one.asks in (None, tuple(asked_lines(item)))
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
@@ -50,6 +52,17 @@ def _spans(item: PolicyItem) -> Iterator[Span]:
     yield from (one.span for one in quoted if one is not None)
     if item.window:
         yield item.window.span
+
+
+def test_every_attribute_operator_and_kind_of_benefit_has_a_scenario() -> None:
+    """What no scenario shows, nobody has said how to read."""
+    items = [item for theme in THEMES for one in theme.scenarios for item in extract_items(one.document())]
+    asked = [leaf for item in items for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
+    assert {leaf.attribute for leaf in asked} == set(FACTS) - {
+        "founded_on"
+    }  # asked as founded_date, founded_years
+    assert {leaf.op for leaf in asked} == set(Operator)
+    assert {benefit.kind for item in items for benefit in item.benefits} == set(BenefitKind)
 
 
 def test_the_document_of_a_scenario_is_its_text() -> None:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from matching.figures_in_words import describe_figure, money
-from policy_corpus.facts import FACTS, FactKind
+from matching.wording import describe_condition
+from policy_corpus.facts import FACTS, SELF_STATED, FactKind
 from policy_corpus.model import (
     AllOf,
     AnyOf,
@@ -23,6 +24,7 @@ from policy_corpus.model import (
     Operator,
     PolicyItem,
     Quoted,
+    leaves,
 )
 
 SIGNS = {
@@ -56,6 +58,16 @@ def item_lines(item: PolicyItem) -> list[str]:
             "免申即享": ["是"] if item.no_application else [],
         }
     )
+
+
+def asked_lines(item: PolicyItem) -> list[str]:
+    """What the company is asked to confirm, in the words that the pages show."""
+    stated = (
+        leaf
+        for leaf in leaves(item.conditions)
+        if isinstance(leaf, Condition) and leaf.attribute in SELF_STATED
+    )
+    return sorted(dict.fromkeys(squeeze(describe_condition(leaf)) for leaf in stated))
 
 
 def fields_to_lines(fields: dict[str, list[str]]) -> list[str]:
