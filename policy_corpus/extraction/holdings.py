@@ -46,6 +46,7 @@ _FORBIDDEN = re.compile(r"》?[^，；。]{0,6}(?:禁止|限制|淘汰)类")
 _NO_TITLE = re.compile(
     "独立法人|企业法人|失信|财务|规模以上|违法|纳税人|经营异常|黑名单|知识产权|专利|技术开发|技术转让|审查程序|依法|授权|批准|核准|报经|且|承诺书"
 )
+_OFFICE = re.compile(r".{1,12}(?:部|局|厅|委|委员会|政府|部门|协会)")
 _CREDIT_WORDS = r"信用记录|失信|黑名单|惩戒|异常|不良|规模以上|统计范围|股权"
 _STRIP = re.compile(
     r"^(?:了|过|获得|荣获|取得|获评|有效的?|由|经|的|当年|新|首次|近[一二三两\d]年内?|上年度|已|被|为|相关|相应|国家有关|以下){1,6}|(?:等|的|之一|之|过)$"
@@ -125,6 +126,8 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
     if not names or _NO_TITLE.search(name):
         return None
     if re.search(_CREDIT_WORDS, name) or len(name) < 3 or (match.re is _HELD and name.endswith("机构")):
+        return None
+    if _OFFICE.fullmatch(name):  # 获得商务部认定的
         return None
     if "《" in name and _FORBIDDEN.match(clause, match.end()):
         return None  # a catalogue of trades that are not let in

@@ -37,7 +37,7 @@ _REFUSED = re.compile(
 )
 # No policy asks for a fault: however the sentence is built, it is what a company must not have.
 _FAULT = re.compile(
-    r"失信|黑名单|经营异常|联合惩戒|严重违法失信|恶意欠薪|违法|违规|违纪|违反|行政处罚|刑事处罚|处罚|污染事故|重大事故|侵犯|欠税|欠缴|偷税|骗税|逃税"
+    r"失信|黑名单|经营异常|联合惩戒|严重违法失信|恶意欠薪|违法|违规|违纪|违反|行政处罚|刑事处罚|处罚|污染事故|重大事故|侵犯|拖欠|欠税|欠缴|偷税|骗税|逃税"
 )
 _DENIES = re.compile(r"无|未|没有|不(?!断|仅)|除|非")
 _LISTED = re.compile(r"上市|挂牌|基础层|创新层")
@@ -127,7 +127,7 @@ def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool
 def _whole(attribute: str, clause: str, matches: list[re.Match[str]]) -> Found:
     denied = any(is_denied(clause, m.start(), m.end()) for m in matches)
     denied = denied or bool(_REFUSED.search(clause, matches[0].start()))
-    denied = denied or any(_FAULT.match(m[0]) for m in matches)
+    denied = denied or any(_FAULT.search(m[0]) for m in matches)
     first, last = matches[0], matches[-1]
     start = first.start()
     if attribute == "compliance":  # with what is said of it: 近两年发生较大以上安全生产事故
