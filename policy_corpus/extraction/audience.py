@@ -12,11 +12,15 @@ from policy_corpus.model import Document
 
 _PERSONAL = re.compile(
     r"长期护理(?:保险|失能)|长护险|入学|招生|学位|幼儿园|社会保障卡|社保卡|养老金|失业保险金|失业金|积分制?入户|人才引进入户|居民(?:基本)?(?:医疗|养老)保险|居民医保|医保参保|"
-    r"临时救助|社会救助|最低生活保障|老年人优待|老人免费|高龄津贴|残疾人(?:两项)?补贴|住房保障|公共租赁住房|公租房|人才公寓|"
-    r"医务人员|抗疫一线|退役军人|助学金|带薪年休假|征地|就业手续|医疗保障(?!局|部门)|救治费用"
+    r"临时救助|社会救助|最低生活保障|老年人优待|老人免费|高龄津贴|残疾人两项补贴|住房保障|公共租赁住房|公租房|人才公寓|"
+    r"医务人员|抗疫一线|助学金|带薪年休假|征地|就业手续|医疗保障(?!局|部门)|救治费用"
+)
+# Among measures for companies, housing and school places are help to their people; these never are.
+_PERSONAL_HEADING = re.compile(
+    r"长期护理|长护险|社会保障卡|养老金|失业(?:保险)?金|居民(?:基本)?(?:医疗|养老)保险|居民医保|临时救助|社会救助|最低生活保障|老年人优待|高龄津贴|残疾人两项补贴|助学金|征地"
 )
 # Letters, appeals and plans for emergencies promise and ask, but give nothing that one could apply for.
-_NO_OFFER = re.compile(r"倡议书|应急预案|公开信|一封信|告知书|健康申报|指挥部令")
+_NO_OFFER = re.compile(r"倡议书|应急预案|公开信|一封信|告知书|健康申报")
 _GIVEN = re.compile(
     r"奖|补贴|补助|资助|贴息|减免|扣除|优惠|扶持|资金|专项|基金|返还|券|申报|认定|评选|评定|遴选|征集|推荐|入库|培育|试点|示范|税收政策"
 )
@@ -30,12 +34,12 @@ _HEAD = 300  # of a text without a title, what its first articles speak of
 
 def is_for_persons(document: Document) -> bool:
     """Whether the document gives to natural persons only (长期护理、入学、养老金 …), by its title or else its head."""
-    return concerns_persons(_name(document))
+    return bool(_PERSONAL.search(_name(document)))
 
 
 def concerns_persons(heading: str) -> bool:
-    """Whether a heading names a matter of natural persons."""
-    return bool(_PERSONAL.search(heading))
+    """Whether a heading names a matter of natural persons, wherever it stands."""
+    return bool(_PERSONAL_HEADING.search(heading))
 
 
 def offers_nothing(document: Document) -> bool:

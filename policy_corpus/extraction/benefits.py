@@ -20,7 +20,7 @@ from policy_corpus.model import Operator
 
 _HAS_GIVING = re.compile(
     r"给予|予以|奖励|奖补|奖金|奖|补贴|补助|资助|贴息|贴保|贴费|支持|扶持|返还|免征|免收|免除|免缴|免交|减免|减半|减征|减按|停征|缓缴|缓征|暂退|退还|补偿|享受|发放|"
-    r"配套|零收费|加计扣除|税前扣除|税前摊销|扣除|抵免|征收率|延期缴纳|延缓|延长|延期[至到]|免租|免费|可贷|续贷|续保|展期|优先|垫付|收储|预支|兑现|拨付|报销|承担|按|可申请|下调|降低|降至|"
+    r"配套|零收费|加计扣除|税前扣除|税前摊销|扣除|抵免|征收率|延期缴纳|延缓|延长|延期[至到]|免租|免费|可贷|续贷|续保|展期|优先|垫付|收储|预支|兑现|拨付|报销|承担|按|可申请|下调|降低|降至|降到|降为|可抵扣|增收|"
     r"减少|标准|提请|评选|认定为|基点|提高|分期|返还|统筹解决|列入|纳入|绿色|收取"
 )
 _MONEY_WORD = re.compile(
@@ -33,6 +33,9 @@ _PRICE = re.compile(r"每(?:人|件|次|亩|户|家|台|个|项|吨|年)[^，；
 _NEXT_NAME = re.compile(r"、[^，；：、\d]{2,16}")  # 最高支持限额为大型企业20万元、中型企业10万元
 _NEXT = re.compile(r"(?:、|和|及|以及|或)[^，；：、\d]{0,16}")
 _SPOKEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助)[，：]$")
+_SLASH_UNIT = re.compile(
+    r"/(?:人|件|家|户|个|台|亩|平方米|千瓦时|吨|次|天|月|年)(?:次|[/·](?:人|天|月|年|次))?[、，]?"
+)
 _CHARGES = re.compile(r"(?:收费|缴费|征收|缴纳)(?:标准|金额)")
 _STANDARD = ("标准", "金额", "额度")
 _YEAR_BY_YEAR = re.compile(r"第一年[^，；。]{0,16}(?:、|和|及)第二年")
@@ -129,10 +132,16 @@ def _with_figures(
     if len(sums) > 1 and not _is_stacked(clause, sums):
         gifts, position = [], 0
         for q in sums:
-            begin, position = _start_of(clause, q, position), q.end
-            gifts.append(Gift(kind, start + begin, start + q.end, *_one(clause, q, rates[:1])))
+            begin, position = _start_of(clause, q, position), _behind_unit(clause, q.end)
+            gifts.append(Gift(kind, start + begin, start + position, *_one(clause, q, rates[:1])))
         return _as_caps(gifts) if _are_named(clause, sums) and is_cap(clause, sums[0]) else gifts
     return [Gift(kind, start + first, start + last, *read_figures(clause, sums, rates))]
+
+
+def _behind_unit(clause: str, end: int) -> int:
+    """Where a sum with its unit ends: "亚洲5000元/人、欧美1万元/人"."""
+    unit = _SLASH_UNIT.match(clause, end)
+    return unit.end() if unit else end
 
 
 def _widest(clause: str, rates: list[Quantity]) -> list[Quantity]:
@@ -170,6 +179,8 @@ def _is_list(clause: str, listed: list[Quantity]) -> bool:
     """ "分别给予100万元、50万元", "100万元、50万元和20万元"."""
     if "分别" in clause[: listed[0].start] or "依次" in clause:
         return True
+    if len(listed) == 2 and is_cap(clause, listed[1]) and not is_cap(clause, listed[0]):
+        return False  # 每天500元、最高1万元
     gaps = [clause[a.end : b.start] for a, b in pairwise(listed)]
     return all(
         re.fullmatch(r"(?:、|和|及|以及|，|与|或|不超过|最高|的|奖励|补助|补贴){1,3}", gap) for gap in gaps

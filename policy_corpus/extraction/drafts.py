@@ -47,7 +47,7 @@ _TOTAL_ALONE = re.compile(
 _IN_GRADES = re.compile(
     r"(?:分档|分类|分级|按[^，；]{1,6}个(?:档次|等级))[^，；对]{0,6}(?:支持|奖励|补助|补贴|资助)|^采[取用][^，。；]{1,16}给予支持(?:，支持周期[^，；]{1,14})?$"
 )
-_PREFERRED = re.compile(r"优先(?:推荐|支持|安排|考虑|纳入)[^，。；]{0,14}(?:企业|单位|机构|项目)")
+_PREFERRED = re.compile(r"优先(?:推荐|支持|安排|考虑|纳入)[^，。；]{0,14}(?:企业|单位|机构|项目)|优先采购")
 _MOST_PROMISES = 20  # that wait for their grades at a time
 _BLANK = re.compile(r"[\s“”\"《》（）()]")
 

@@ -35,6 +35,7 @@ _OF_ONE = re.compile(r"^(?:同一|每家|每个|单个|单家)(?:企业|单位|�
 _OF_SEVERAL = re.compile(r"全部|各项|多项|多个|上述|以上|各类")
 _TERM = re.compile(r"[，：]?(?:[^，；：]{0,6}(?:期限|期)[^，；：]{0,16}，)?")
 _TAX_RATE = re.compile(r"(?:并|再)?按[^，；]{0,12}%的?(?:税率|征收率)")
+_GIVEN_WORD = re.compile("补助|补贴|奖励|资助")
 _GIVEN_NOW = re.compile(r"给予|予以|进行")
 CAP = re.compile(r"最高|不超过|不高于|上限|封顶|以内|至多|限额|不得超过|最多|总额|以下")
 SHARE_CAP = re.compile(
@@ -121,7 +122,10 @@ def _is_shared(gifts: list[Gift], new: Gift, clause: str) -> bool:
         return False
     if SHARE_CAP.fullmatch(clause):
         return all(one.rate is None for one in listed)
-    return bool(_CAP_ONLY.match(clause)) and new.rate is None and all(_is_rate_only(one) for one in listed)
+    if not _CAP_ONLY.match(clause) or new.rate is not None or new.amount is not None:
+        return False
+    yearly = _OF_ONE.match(clause) and all(one.cap is None for one in listed)
+    return bool(yearly) or all(_is_rate_only(one) for one in listed)
 
 
 def _is_rate_only(gift: Gift) -> bool:
@@ -165,6 +169,9 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
         return True
     if _is_bare(new) and new.kind is last.kind and _GIVEN_NOW.match(clause):
         return last.end + 2 >= new.start  # 按每平方米20元的标准，给予三年租金补贴
+    priced = new.amount is not None and (new.base or "").startswith("每") and last.base is not None
+    if priced and _GIVEN_WORD.search(clause):
+        return False  # 建设期按投资额20%补助，运营期每平方米补助100元
     return _is_rate_only(last) and new.rate is None and (new.amount is not None or new.cap is not None)
 
 

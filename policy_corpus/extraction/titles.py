@@ -206,8 +206,10 @@ def _words(one: Found, sentence: str) -> str:
 def _completed(words: str, conditions: tuple[Found, ...]) -> str:
     """ "营业收入首次突破" with the sum that is to be passed, "首次纳入规模以上" with its noun."""
     if re.search(r"(?:突破|达到|超过)$", words):
-        sums = [one.value for one in conditions if one.attribute in _SUMS and isinstance(one.value, Decimal)]
-        return words + _money(sums[0]) if sums else words
+        sums = [one for one in conditions if one.attribute in _SUMS and isinstance(one.value, Decimal)]
+        if not sums or not isinstance(sums[0].value, Decimal):
+            return words
+        return words + _money(sums[0].value).replace("元", sums[0].unit or "元")
     return f"{words}统计" if re.search(r"纳入(?:规模|限额)以上$", words) else words
 
 

@@ -59,6 +59,8 @@ def test_a_tax_relief_has_a_rate_only_where_it_is_a_share_of_relief(sentence: st
         "不纳入平台补助资金支持范围",
         "申请星级补贴的示例服务组织",
         "市商务局将提供以下政策支持",
+        "鼓励示例银行对受灾企业展期、续贷",
+        "示例银行发放的专利质押贷款",
         "收费标准：正、副本各200元",
         "获奖单位申请以财政资金全额出资新购设备的",
     ],
@@ -194,6 +196,23 @@ def test_what_is_charged_counted_or_done_with_a_share_is_not_given(sentence: str
             [(K.SUBSIDY, None, 2000000, 20)],
         ),
         ("第三年可采取股权投资方式接续支持", [(K.LOAN, None, None, None)]),
+        ("对停业的示例企业，给予每天500元、最高1万元的补助", [(K.SUBSIDY, 500, 10000, None)]),
+        ("示例券最高可抵扣检测费用的50%，单家企业年度最高10万元", [(K.SUBSIDY, None, 100000, 50)]),
+        ("单位缴费比例由20%降至16%", [(K.TAX, None, None, None)]),
+        ("提高容积率的，不再增收土地价款", [(K.LAND, None, None, None)]),
+        ("检测费用由市级财政全额承担", [(K.SUBSIDY, None, None, 100)]),
+        (
+            "建设期内按投资额20%给予补助，运营期每平方米补助100元",
+            [(K.SUBSIDY, None, None, 20), (K.SUBSIDY, 100, None, None)],
+        ),
+        (
+            "人员费按亚洲5000元/人、欧美1万元/人给予补贴",
+            [(K.SUBSIDY, 5000, None, None), (K.SUBSIDY, 10000, None, None)],
+        ),
+        (
+            "分别奖励90万元、40万元，同一单位年度最高300万元",
+            [(K.REWARD, 900000, 3000000, None), (K.REWARD, 400000, 3000000, None)],
+        ),
     ],
 )
 def test_years_terms_ranges_and_services_are_told_apart(sentence: str, expected: list[object]) -> None:
