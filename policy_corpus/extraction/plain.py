@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from policy_corpus.model import Document, Span
 
-_PUNCTUATION = str.maketrans("();:!?[]", "（）；：！？（）")
+_PUNCTUATION = str.maketrans("();:!?[]〔〕", "（）；：！？（）（）")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BLANK = frozenset(" \n\r\v\f\u3000\xa0\u200b\u200c\u200d\ufeff\u2002\u2003")
 _NO_BLANK = dict.fromkeys(map(ord, _BLANK))

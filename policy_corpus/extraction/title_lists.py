@@ -14,7 +14,7 @@ from policy_corpus.model import Operator
 
 VERB = "|".join(sorted(HOLDING_VERBS, key=len, reverse=True))
 JOINED = re.compile(
-    r"(?:企业|（[^）]{0,10}）|证书|认定|称号|资质|产品){0,2}(?:、|或者?|和|及|以及|与)(?:评价入库的?|新?认定的?|新?备案(?:入库)?的?|首次)?"
+    r"(?:企业|（[^）]{0,10}）|证书|认定|称号|资质|产品){0,2}(?:、|或者?|和|及|以及|与)(?:评价入库的?|符合条件的|新?认定的?|新?备案(?:入库)?的?|首次)?"
 )
 # A name of the list that the table does not know, between, before or behind those it does.
 _THROUGH = re.compile(
