@@ -107,7 +107,7 @@ def _event(clause: str, op: Operator, value: str | tuple[str, ...], match: re.Ma
 
 # "2025年1月1日以后在本市注册成立": the company's own beginning, not that of a shop, a branch or a project
 _FOUNDED = re.compile(
-    r"，?(?P<where>[^，；。的]{0,14}?)(?:注册|登记|成立|设立)(?:登记|成立|设立)?(?:的(?:企业|公司|单位|机构|主体|个体|法人)|[且并，；。]|$)"
+    r"，?(?P<where>[^，；。的]{0,14}?)(?:注册|登记|成立|设立)(?:登记|成立|设立)?(?:的[^，；的]{0,10}(?:企业|公司|单位|机构|主体|个体|法人)|[且并，；。]|$)"
 )
 _ANOTHERS = re.compile(r"门店|分支|项目|商标|产品|基金|平台|机构|中心|备案")
 
