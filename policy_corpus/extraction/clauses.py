@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 _SENTENCE_END = frozenset("。；！？")
 _CLAUSE_END = frozenset("，：")
 _OPENING, _CLOSING = "（《“〈【", "）》”〉】"
+_MARKS = re.compile(f"[。；！？，：{_OPENING}{_CLOSING}]")
 LONGEST_SENTENCE = 400
 LONGEST_CLAUSE = 200
 _DEEPEST = 60  # an opening bracket that is not closed within this many characters does not count
@@ -28,13 +30,16 @@ def split_clauses(text: str) -> Iterator[tuple[int, int]]:
 
 def _split(text: str, stops: frozenset[str], longest: int) -> Iterator[tuple[int, int]]:
     start = depth = opened = 0
-    for index, char in enumerate(text):
+    # in a text that needs no cutting for its length the marks alone matter
+    places = range(len(text)) if len(text) >= longest else (mark.start() for mark in _MARKS.finditer(text))
+    for index in places:
+        char = text[index]
+        if depth and index - opened > _DEEPEST:
+            depth = 0
         if char in _OPENING:
             depth, opened = depth + 1, index
         elif char in _CLOSING:
             depth = max(0, depth - 1)
-        elif depth and index - opened > _DEEPEST:
-            depth = 0
         too_long = index - start >= longest and char in "，。；、"
         ratio = char == "：" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
         if (char in stops and not depth and not ratio) or too_long or index - start >= 2 * longest:

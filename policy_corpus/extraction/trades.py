@@ -41,6 +41,7 @@ _GENERIC = re.compile(
     r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|"
     r"市场|社会|公共|企事业|合作|第三方|总部|分支|派出|常设|直属|下属|内设)?$"
 )
+_LONGEST_FRONT = 6  # of a name, before the trade that it ends in
 _LISTED = WordFinder(WORDS)
 _ENTITIES = WordFinder(ENTITIES)
 _LIST_JOIN = re.compile(r"(?:业|服务|行业|企业|产业|机构)?(?:、|和|及|以及|与|或)")
@@ -253,9 +254,7 @@ def is_trade(name: str) -> bool:
         return True
     if len(name) > 14 or name in NOT_TRADES or re.search("防控|疫情|就业|创业|相关", name):
         return False
-    return name.endswith(ENDINGS) or any(
-        name.endswith(word) for word in WORDS if len(word) <= len(name) <= len(word) + 6
-    )
+    return name.endswith(ENDINGS) or any(name[cut:] in WORDS for cut in range(_LONGEST_FRONT + 1))
 
 
 def _industry(names: tuple[str, ...], start: int, end: int) -> Found:
