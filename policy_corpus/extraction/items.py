@@ -57,6 +57,7 @@ _ENJOYED = frozenset({BenefitKind.TAX, BenefitKind.RENT, BenefitKind.LAND})
 MOST_CHARACTERS = 300_000
 MOST_ITEMS = 400
 _LONG = f"正文过长，只从前{MOST_CHARACTERS // 10_000}万字中提取政策事项，其后内容未读取，请拆分文件后重新载入"
+_MERGED = "表格中合并的单元格过长，其后各行未按表格读取，请拆分文件后重新载入"
 _MANY = f"政策事项过多，只列出前{MOST_ITEMS}项，其余未列出，请拆分文件后重新载入"
 
 
@@ -80,14 +81,14 @@ def extract(document: Document) -> Extracted:
     if not document.text.strip():
         return Extracted(())
     notes = (_LONG,) if len(document.text) > MOST_CHARACTERS else ()
-    items = _extract(replace(document, text=document.text[:MOST_CHARACTERS]))
-    if len(items) > MOST_ITEMS:
-        return Extracted(items[:MOST_ITEMS], (*notes, _MANY))
-    return Extracted(items, notes)
-
-
-def _extract(document: Document) -> tuple[PolicyItem, ...]:
+    document = replace(document, text=document.text[:MOST_CHARACTERS])
     root = read_outline(document)
+    notes = (*notes, _MERGED) if root.cut else notes
+    items = _items(document, root)
+    return Extracted(items[:MOST_ITEMS], (*notes, _MANY) if len(items) > MOST_ITEMS else notes)
+
+
+def _items(document: Document, root: Section) -> tuple[PolicyItem, ...]:
     reader = Reader(speaking_region(document))
     read = [(section, reader.read(section)) for section in root.walk()]
     drafts = draft_items(read, document.title)

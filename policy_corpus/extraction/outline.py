@@ -31,6 +31,9 @@ _STYLES = (
     ("①", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])")),
     ("方向", re.compile(rf"(?:方向|类别)({_CN}{{1,2}}|\d{{1,2}})[、：:． ]")),
 )
+_MARKED = frozenset(
+    "第一二三四五六七八九十百零〇（(①②③④⑤⑥⑦⑧⑨⑩方类"
+)  # the first characters of them all, besides digits
 _RANK = {style: rank for rank, (style, _) in enumerate(_STYLES)}
 _FIXED = 3  # 章 节 条 stand where their kind says
 _CIRCLED = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)}
@@ -64,7 +67,8 @@ def read_outline(document: Document) -> Section:
     folded = fold(document.text)
     root = Section(Plain("", (), document), "", 0, Role.OPEN)
     current = root
-    rows = read_tables(folded)
+    tables = read_tables(folded)
+    rows, root.cut = tables.rows, tables.cut
     for start, end in _blocks(folded, rows):
         if start in rows:
             current = _attach_row(root, current, rows[start], (document, folded))
@@ -161,6 +165,8 @@ def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _marker(text: str) -> tuple[str, int, int] | None:
     """The list style, number and length of a marker at the head of a text."""
     head = text[:12]
+    if head[:1] not in _MARKED and not head[:1].isdecimal():
+        return None
     for style, pattern in _STYLES:
         match = pattern.match(head)
         if match:

@@ -15,6 +15,7 @@ class Section:
 
     depth, place: how far below the root, and where among its parent's children.
     gives: something is given in it or below it; known once its sentences are read.
+    cut: of the root, whether tables were not read to their end for want of room.
     """
 
     plain: Plain
@@ -27,6 +28,7 @@ class Section:
     depth: int = 0
     place: int = 0
     gives: bool = False
+    cut: bool = False
 
     def walk(self) -> Iterator[Section]:
         """This section and everything below it, in the order of the text."""

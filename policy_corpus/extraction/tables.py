@@ -14,6 +14,9 @@ from policy_corpus.extraction.lexicon.headings import FIELDS, Role
 _LONGEST_NAME = 12
 _TELLING = (Role.CONDITIONS, Role.BENEFITS, Role.MATERIALS)
 _FEWEST, _MOST = 2, 12
+# Merged cells are read again for each row that they stand for: all of them together at most so many characters, and
+# twice the document. Rows behind that are lines like others.
+_REPEATED = 10_000
 
 Place = tuple[int, int]
 """Where a cell stands in the document, without the blanks around it."""
@@ -27,17 +30,25 @@ class Row:
     fields: tuple[tuple[Role, str, Place], ...] = ()
 
 
-def read_tables(folded: str) -> dict[int, Row]:
-    """Every row of every table with named columns, by the place of its first character.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The rows of all tables by the place of their first character; cut: some were left out for want of room."""
+
+    rows: dict[int, Row]
+    cut: bool
+
+
+def read_tables(folded: str) -> Tables:
+    """Every row of every table with named columns.
 
     >>> text = "项目\\t条件\\t标准\\n升规奖励\\t首次升规\\t10万元"
-    >>> [(text[slice(*row.name)], [text[slice(*place)] for *_, place in row.fields]) for row in read_tables(text).values() if row.name]
+    >>> [(text[slice(*row.name)], [text[slice(*place)] for *_, place in row.fields]) for row in read_tables(text).rows.values() if row.name]
     [('升规奖励', ['首次升规', '10万元'])]
     """
     rows: dict[int, Row] = {}
     columns: list[str] | None = None
     above: list[Place] = []
-    position = 0
+    position, room = 0, _REPEATED + 2 * len(folded)
     for line in folded.split("\n"):
         cells = _cells(line, position)
         position += len(line) + 1
@@ -51,11 +62,14 @@ def read_tables(folded: str) -> dict[int, Row]:
         elif columns is None or "\t" not in line:
             columns = None
         elif len(cells) == len(columns) and (len(written) > 1 or written[0] != cells[0]):
+            merged = [one[0] == one[1] for one in cells]
             above = [
-                one if one[0] < one[1] else before for one, before in zip(cells, above or cells, strict=True)
+                up if empty else one for one, up, empty in zip(cells, above or cells, merged, strict=True)
             ]
-            rows[written[0][0]] = _row(folded, columns, above)
-    return rows
+            room -= sum(end - start for (start, end), empty in zip(above, merged, strict=True) if empty)
+            if room >= 0:
+                rows[written[0][0]] = _row(folded, columns, above)
+    return Tables(rows, room < 0)
 
 
 def _cells(line: str, position: int) -> list[Place]:
