@@ -94,6 +94,13 @@ def _random(alphabet: str) -> Callable[[int], str]:
 
 _TABLE = "项目\t申报条件\t支持标准\n"
 
+
+def _merged_cells(size: int) -> str:
+    """A table half of which is one cell, merged over all the rows."""
+    first = f"软件业\t{_repeated('应具有独立法人资格；')(size // 2)}\t10万元\n"
+    return _TABLE + first + _repeated("餐饮业\t\t5万元\n")(size - len(first))
+
+
 # What a text made to be slow is filled with.
 FILLINGS: dict[str, Callable[[int], str]] = {
     "no stops": _random("企业单位的对在市区首次认定高新技术奖励补助万元不低于以上和或为获得"),
@@ -145,8 +152,8 @@ FILLINGS: dict[str, Callable[[int], str]] = {
     "thousands": _repeated("1,000"),
     "definitions": _repeated("本办法所称企业是指制造业企业。"),
     "table": lambda size: _TABLE + _repeated("软件业\t营业收入2000万元以上\t10万元\n")(size - len(_TABLE)),
-    "merged cells": lambda size: f"{_TABLE}软件业\t{_repeated('应具有独立法人资格；')(size // 2)}\t10万元\n{_repeated('餐饮业' + chr(9) * 2 + '5万元' + chr(10))(size // 2)}",
-    "wide rows": lambda size: _TABLE + _repeated("企业\t")(size // 2) + "\n" + _repeated("\t")(size // 2),
+    "merged cells": lambda size: _merged_cells(size - len(_TABLE)),
+    "wide rows": lambda size: _repeated("企业\t")(size // 2) + "\n" + _repeated("\t甲")(size // 2),
     "telephones": _repeated("电话0000-1234567"),
     "letters": _repeated("ABC-9 "),
     "denials": _repeated("未不得无"),

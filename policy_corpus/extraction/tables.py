@@ -67,7 +67,7 @@ def read_tables(folded: str) -> Tables:
                 up if empty else one for one, up, empty in zip(cells, above or cells, merged, strict=True)
             ]
             room -= sum(end - start for (start, end), empty in zip(above, merged, strict=True) if empty)
-            if room >= 0:
+            if room >= 0 or not any(merged):
                 rows[written[0][0]] = _row(folded, columns, above)
     return Tables(rows, room < 0)
 

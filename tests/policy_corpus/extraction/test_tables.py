@@ -14,7 +14,7 @@ from tests.factories import make_document
 def fields(text: str) -> list[list[tuple[Role, str]]]:
     return [
         [(role, text[slice(*place)]) for role, _, place in row.fields]
-        for row in read_tables(text).values()
+        for row in read_tables(text).rows.values()
         if row.fields
     ]
 
