@@ -85,7 +85,7 @@ def _numeral(number: int) -> str:
 
 
 def _repeated(words: str) -> Callable[[int], str]:
-    return lambda size: "".join(islice(cycle(words), size))
+    return lambda size: "".join(islice(cycle(words), max(size, 0)))
 
 
 def _random(alphabet: str) -> Callable[[int], str]:
