@@ -36,6 +36,11 @@ _INSTEAD = re.compile(
 )
 
 
+# "属市级重大项目的，可不受上述限制": an allowance for a case
+_CASE = re.compile(r"(?:属于?|对于?|凡是?|如果?|若|因|确?有|经)")
+_MAY = re.compile(r"^可(?:以)?(?:不受|适当|放宽|按|由|酌情|优先|予以)")
+
+
 def asks_nothing(clause: str) -> bool:
     """Whether a clause explains or allows rather than asks.
 
@@ -55,5 +60,9 @@ def eases(clause: str, following: str) -> bool:
 
     >>> eases("成立不满两年的", "按实际经营年限计算"), eases("成立不满两年的", "给予10万元奖励")
     (True, False)
+    >>> eases("属市级重大项目的", "可不受上述限制")
+    True
     """
-    return bool(_NEWER.search(clause) and _INSTEAD.match(following))
+    if _NEWER.search(clause) and _INSTEAD.match(following):
+        return True
+    return bool(_CASE.match(clause) and _MAY.match(following))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from policy_corpus.extraction.asides import asks_nothing, eases
 from policy_corpus.extraction.clauses import split_clauses
 from policy_corpus.extraction.firsts import find_firsts, find_held_for
+from policy_corpus.extraction.forms import without_open_forms
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.happenings import find_dated, make_free
 from policy_corpus.extraction.holdings import find_holdings
@@ -42,7 +43,7 @@ class Setting:
 _EMPTY = re.compile(
     r"对于|对|的|企业|单位|机构|公司|申报|申请|项目|应当|应|须|需|必须|具有|具备|拥有|且|并|和|及|或者|或|同时|其中|符合|属于|以及|在|为|是|有|者|内|已|经|于|凡|等|"
     r"[，；：、（）“”《》。]|相关|规定|条件|以下|下列|如下|满足|要求|原则上|一次性|予以|给予|标准|主体|本办法|本细则|上述|基本|申请人|申报主体|按|按照|支持|鼓励|纳税人|之一|时|"
-    r"本(?:措施|政策|通知|规定|意见|方案|条)|国家(?:需要)?重点扶持|以上措施|上述政策|受理|专项资金|工商|税务|统计|关系|均在|所称|是指|适用|登记|税收解缴(?:关系)?|登记地|中华人民共和国|境内|注册|条款|经营|不予支持|不予|及以上|奖次"
+    r"本(?:措施|政策|通知|规定|意见|方案|条)|国家(?:需要)?重点扶持|以上措施|上述政策|受理|专项资金|工商|税务|统计|关系|均在|所称|是指|适用|登记|税收解缴(?:关系)?|登记地|中华人民共和国|境内|注册|条款|经营|不予支持|不予|及以上|奖次|\d{4}年度?"
 )
 _POINTING = (
     "以下|下列|如下|上述|以上|前述|本[^，；]{1,6}|有关|相关|规定|基本|申报|申请|支持|享受|认定|法定|其他"
@@ -153,7 +154,7 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
             found.append(_negated(clause, one))
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
-    found = [one for one in found if not _is_served(clause, one)]
+    found = without_open_forms(clause, [one for one in found if not _is_served(clause, one)])
     return sorted(
         [*found, *find_firsts(clause, found), *find_held_for(clause, found)], key=lambda one: one.start
     )

@@ -83,6 +83,8 @@ def find_measures(clause: str, background: str = "", need_comparison: bool = Tru
         rank = _RANK.search(clause, max(0, quantity.number_start - 1), quantity.number_start + 6)
         if rank and op is None and quantity.unit == "人":
             op = Operator.LE
+        if op is None and quantity.dimension == "percent" and _GROWS.search(own):
+            op = Operator.GE  # 比上年度增加20%
         if op is None or (quantity.dimension == "none"):
             continue
         start = _start(clause, last_end, quantity) if not carried else quantity.start
@@ -140,6 +142,7 @@ def _measure(
 _OF_A_COMPANY = re.compile(
     r"(?:（含）)?(?:及?以[上下])?的(?:参保|用人|缴费)?(?:企业|单位)"
 )  # 30人以下的参保企业
+_GROWS = re.compile(r"(?:比|较)[^，；]{0,8}(?:增长|增加|提高|上升)$")
 # What companies in a park earn, or those that were invested in, is no fact of the applicant.
 _ANOTHERS = re.compile(r"在孵|入驻企业|入园企业|被投|所投资|参展企业|服务对象|母公司")
 _ITS_AGE = re.compile(r"(?:成立|注册|登记|设立|经营|运营)[^，；]{0,8}，?$")

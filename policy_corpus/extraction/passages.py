@@ -107,7 +107,8 @@ class Reader:
             announced = announced or bool(_ANNOUNCES.search(sentence))
             refused = refused or bool(_REFUSES_LIST.search(sentence))
             heading = index == 0 and (
-                _is_heading(sentence) and not (required and not text.startswith(sentence + "："))
+                _is_heading(sentence)
+                and (not required or _GIVEN.search(sentence) or text.startswith(sentence + "："))
                 if len(sentences) > 1
                 else bool(section.children) and sentence == section.heading and not _gives(text)
             )
@@ -171,8 +172,13 @@ _LABEL = re.compile(r"[^，；。：]{2,10}：")  # "申请人范围：": what t
 _STATES = re.compile(r"无|未|不(?!断)|具有|具备|拥有|属于|良好|健全|规范|依法|应|须|需(?!求)")
 
 
+_GIVEN = re.compile(r"(?:补贴|补助|奖励|奖补|支持|资助|扶持|贴息|减免|优惠)$")  # "租金补贴。" heads a benefit
+
+
 def _is_heading(sentence: str) -> bool:
     """A few words without a comma before the first full stop: "减免企业房租。"."""
+    if _GIVEN.search(sentence) and not re.search(r"\d", sentence):
+        return len(sentence) <= 16
     if _FOR_ALL.search(sentence) or asks(sentence) or _STATES.search(sentence):
         return False
     return len(sentence) <= 16 and "，" not in sentence and not re.search(r"\d", sentence)

@@ -40,6 +40,7 @@ _FAULT = re.compile(
     r"失信|黑名单|经营异常|联合惩戒|严重违法失信|恶意欠薪|违法|违规|违纪|违反|行政处罚|刑事处罚|处罚|污染事故|重大事故|侵犯|拖欠|欠税|欠缴|偷税|骗税|逃税"
 )
 _DENIES = re.compile(r"无|未|没有|不(?!断|仅)|除|非")
+_SIDE_BY_SIDE = re.compile(r"(?:、|和|及|以及|或者?|与)")
 _LISTED = re.compile(r"上市|挂牌|基础层|创新层")
 
 
@@ -63,8 +64,24 @@ def find_traits(clause: str) -> list[Found]:
         elif value is not None:
             found.append(_simple(attribute, clause, matches[0], value))
         else:
-            found += _words(attribute, clause, matches)
+            found += [
+                one
+                for group in _groups(attribute, clause, matches)
+                for one in _words(attribute, clause, group)
+            ]
     return found
+
+
+def _groups(attribute: str, clause: str, matches: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Forms of organisation that stand side by side are one list; those apart are members of a wider one."""
+    groups = [[matches[0]]]
+    for match in matches[1:]:
+        apart = attribute == "legal_form" and not _SIDE_BY_SIDE.fullmatch(
+            clause[groups[-1][-1].end() : match.start()]
+        )
+        groups += [[match]] if apart else []
+        groups[-1] += [] if apart else [match]
+    return groups
 
 
 def _in_title(clause: str, place: int) -> bool:
@@ -94,27 +111,8 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
         r"信用(?:贷款|保险|担保|风险|评价服务)", clause[match.start() : match.start() + 8]
     ):
         return False
-    if attribute == "legal_form" and clause[: match.start()].endswith(
-        ("通过", "通过公益性", "公益性", "由", "向", "经")
-    ):
-        return False  # the organisation that a company acts through, not the applicant
-    if attribute == "legal_form":
-        return is_denied(clause, match.start(), match.end()) or not _is_one_of_several(clause, match)
-    return True
-
-
-_LIST_EDGE_BEFORE = re.compile(r"[，；。：]")
-_LIST_EDGE_AFTER = re.compile(r"[，；。：]|$")
-_MEMBERS = re.compile(r"、|和|及|或者?|以及|含")
-_OTHER_FORM = re.compile(r"(?:企业|单位|机构|公司|主体|院所|高校)$")
-
-
-def _is_one_of_several(clause: str, match: re.Match[str]) -> bool:
-    """Whether a form of organisation stands in a list with others ("企业、农民专业合作社"): it shuts nobody out."""
-    start = max((edge.end() for edge in _LIST_EDGE_BEFORE.finditer(clause, 0, match.start())), default=0)
-    edge = _LIST_EDGE_AFTER.search(clause, match.end())
-    members = _MEMBERS.split(clause[start : edge.start() if edge else len(clause)])
-    return len(members) > 1 and any(_OTHER_FORM.search(member) for member in members)
+    go_betweens = ("通过", "公益性", "由", "向", "经", "设立", "开设", "总部或", "总部及")
+    return not (attribute == "legal_form" and clause[: match.start()].endswith(go_betweens))
 
 
 def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool) -> Found:
