@@ -76,6 +76,7 @@ _OTHER_DEED = re.compile(
 )
 _PRICE = re.compile(r"价[^，]{0,4}$")
 _AT_PRICE = re.compile(r"的?(?:执行|确定|出让)")
+_GIVING_VERB = re.compile("%(?:的?比例)?(?:给予|予以|奖励|补助|补贴|资助)")  # 按实缴资本的1%给予最高500万元
 _LARGER = (Operator.GE, Operator.GT, Operator.LT)
 
 
@@ -93,7 +94,8 @@ def is_given(clause: str, quantity: Quantity) -> bool:
         return False
     if quantity.op is Operator.LT or _RAISED.match(after) or before.endswith("限值"):
         return False  # 补贴不足200元的, 由2000元提高至5000元: the old figure
-    if _ASKED_BEFORE.search(clause[max(0, quantity.start - 12) : quantity.start]):
+    near = clause[max(0, quantity.start - 12) : quantity.start]
+    if _ASKED_BEFORE.search(_GIVING_VERB.split(near)[-1]):
         return False
     if _CHARGED.search(before) and not _LESS.search(clause):
         return False

@@ -49,6 +49,12 @@ _TERMINAL = frozenset("。；！？：;!?:")
 _MEASURE = re.compile(
     r"鼓励|推动|促进|加快|培育|打造|加大|引导|发展|支持(?!对象|标准|方式|范围|条件|内容|额度|政策|措施|方向|重点|情形|期限|比例)"
 )
+_LABELLED = re.compile(
+    r"(?:[【\[](?P<square>[^【】\[\]]{2,16})[】\]]|[（(](?P<round>[\u4e00-\u9fff、]{2,16})[）)])[ \t\u3000]{0,4}(?=[\u4e00-\u9fff“《\d])"
+)
+_ASIDE = re.compile(
+    "含|下同|试行|以下|包括|简称|除外|修订"
+)  # brackets that explain what follows or went before
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
 _SECOND = re.compile(r"[。；\s]二、")  # behind a first: a whole document on one line, however short
 _MAX_TITLE = 34
@@ -209,11 +215,20 @@ def _section(document: Document, folded: str, start: int, end: int) -> Section |
         section_start = start + skip + length
         plain = make_plain(document, folded, section_start, end)
         return Section(plain, style or "field", number or -1, FIELDS[name], name)
-    plain = make_plain(document, folded, start + skip, end)
+    label, length = _label(text[skip : skip + 40], bool(marker))
+    plain = make_plain(document, folded, start + skip + length, end)
     if not plain.text:
         return None
-    heading = _heading(plain.text, bool(marker))
+    heading = label or _heading(plain.text, bool(marker))
     return Section(plain, style, number, _role(heading), heading)
+
+
+def _label(text: str, marked: bool) -> tuple[str, int]:
+    """The name in brackets before the words of a measure and where they begin: "【落户奖励】对…", "（申报条件）企业应…"."""
+    match = _LABELLED.match(text)
+    if match is None or (match["round"] and (not marked or _ASIDE.search(match["round"]))):
+        return "", 0
+    return match["square"] or match["round"], match.end()
 
 
 def _heading(text: str, marked: bool) -> str:

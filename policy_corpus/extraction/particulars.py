@@ -94,7 +94,8 @@ def find_department(sections: Iterable[Section]) -> Quoted | None:
             return Quoted(section.plain.text, section.plain.span(0, len(section.plain.text)))
     for pattern in (_NAMED, _EXPLAINS):
         for section in sections:
-            match = pattern.search(section.plain.text)
+            found = (m for m in pattern.finditer(section.plain.text) if not _RESPONSIBLE.match(m[0] + "）"))
+            match = next(found, None)  # what stands in brackets behind a measure is that measure's
             if match:
                 return _who(section.plain, match)
     return None

@@ -45,7 +45,9 @@ _THINGS = re.compile(r"专利|商标")
 _WORKPLACE = re.compile(
     r"(?:到|在|与|由|经)[^，；。]{2,36}?(?:就业|实习|工作|任职|见习|上班|参加|签订|入职|认定|确认)"
 )
-_ALSO_PERSONS = f"{_PERSONS}|失业人员|失业青年|在校生|遗属|特困人员|失能人员|求职者|港澳青年"
+_ALSO_PERSONS = (
+    f"{_PERSONS}|失业人员|失业青年|在校生|遗属|特困人员|失能人员|求职者|就业困难人员|灵活就业人员|港澳青年"
+)
 _PERSON_FIRST = re.compile(rf"^(?:网址：[^，。；]{{1,90}})?[^，；。企单机公]{{0,40}}?(?:{_ALSO_PERSONS})")
 # What was done and counted is told of, not offered.
 _REPORTED = re.compile(

@@ -199,6 +199,8 @@ def test_what_is_charged_counted_or_done_with_a_share_is_not_given(sentence: str
         ("对停业的示例企业，给予每天500元、最高1万元的补助", [(K.SUBSIDY, 500, 10000, None)]),
         ("示例券最高可抵扣检测费用的50%，单家企业年度最高10万元", [(K.SUBSIDY, None, 100000, 50)]),
         ("单位缴费比例由20%降至16%", [(K.TAX, None, None, None)]),
+        ("阶段性降低失业保险费率至1%", [(K.TAX, None, None, None)]),
+        ("对示例银行产生的不良贷款，按本金损失的50%给予补偿", [(K.RISK, None, None, 50)]),
         ("提高容积率的，不再增收土地价款", [(K.LAND, None, None, None)]),
         ("检测费用由市级财政全额承担", [(K.SUBSIDY, None, None, 100)]),
         (

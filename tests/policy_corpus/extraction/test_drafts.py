@@ -130,3 +130,16 @@ def test_compensation_for_losses_is_not_filled_by_a_subsidy_behind_it() -> None:
     text = "给予担保机构损失补偿，加大融资担保补助。示例科研项目，按研发投入的35%予以补助。"
     kinds = [benefit.kind for item in items_of(text) for benefit in item.benefits]
     assert BenefitKind.RISK in kinds and len(kinds) == 3
+
+
+def test_the_name_of_a_measure_in_brackets_is_its_heading_and_no_condition() -> None:
+    text = (
+        "第三条 【落户奖励】对新引进的金融机构，按实缴资本的1%给予最高500万元奖励。\n"
+        "第四条 （租金补贴）对新引进的企业，按租金的50%给予补贴。（责任单位：区示例局）\n"
+        "第五条 本办法由区发改局负责解释。"
+    )
+    first, second = items_of(text)
+    assert first.title.startswith("落户奖励") and second.title.startswith("租金补贴")
+    assert first.benefits[0].max_yuan == 5000000
+    assert not any("【" in leaf.span.quote or "（租" in leaf.span.quote for leaf in leaves(first.conditions))
+    assert [item.department.text for item in (first, second) if item.department] == ["区发改局", "区示例局"]
