@@ -136,7 +136,7 @@ def _item(document: Document, shared: _Shared, draft: Draft, ordinal: int) -> Po
         spans=(passage,), window=choose_window(programme.windows, shared.calendar, matter, relief), materials=programme.materials,
         department=find_responsible(draft.section.plain) or find_on_card(draft.section) or programme.department,
         contacts=programme.contacts, channel=programme.channel,
-        no_application=needs_no_application(draft.section.plain.text),
+        no_application=programme.no_application or needs_no_application(draft.section.plain.text),
     )  # fmt: skip
 
 

@@ -20,13 +20,14 @@ _HOW_TO_APPLY = (Role.MATERIALS, Role.WINDOW, Role.CONTACT, Role.PROCESS)
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What the sections of a programme say of applying."""
+    """What the sections of a programme say of applying. no_application: its way of applying is 免申即享."""
 
     windows: Windows
     materials: tuple[Quoted, ...]
     department: Quoted | None
     contacts: tuple[Quoted, ...]
     channel: Quoted | None
+    no_application: bool
 
 
 class Programmes:
@@ -63,4 +64,9 @@ def _read(above: Section, calendar: Calendar) -> Programme:
         particulars.find_department(sections),
         particulars.find_contacts(sections),
         particulars.find_channel(sections),
+        any(_needs_none(section) for section in sections),
     )
+
+
+def _needs_none(section: Section) -> bool:
+    return section.role is Role.PROCESS and particulars.needs_no_application(section.plain.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policy_corpus.extraction import extract_items
 from policy_corpus.extraction.materials import find_materials
 from policy_corpus.extraction.outline import Section, read_outline
 from policy_corpus.extraction.particulars import (
@@ -14,6 +15,7 @@ from policy_corpus.extraction.particulars import (
     needs_no_application,
 )
 from policy_corpus.extraction.plain import make_plain
+from policy_corpus.model import DocumentKind
 from tests.factories import make_document
 
 
@@ -117,3 +119,9 @@ def test_steps_and_systems_of_others_are_neither_papers_nor_channels() -> None:
     assert find_channel(sections("银行通过示例支付系统办理汇划，企业可申请减免。")) is None
     channel = find_channel(sections("申报流程\n登录“示例通企业版APP，提交申报材料。"))
     assert channel is not None and channel.text == "示例通企业版APP"
+
+
+def test_a_card_that_says_how_to_apply_tells_that_nobody_need() -> None:
+    text = "示例企业奖励\n奖励标准：首次认定20万元\n办理方式：免申即享\n咨询电话：0792-8123456"
+    (item,) = extract_items(make_document(text, kind=DocumentKind.GUIDE))
+    assert item.no_application
