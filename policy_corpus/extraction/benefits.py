@@ -40,6 +40,9 @@ _CHARGES = re.compile(r"(?:收费|缴费|征收|缴纳)(?:标准|金额)")
 _STANDARD = ("标准", "金额", "额度")
 _YEAR_BY_YEAR = re.compile(r"第一年[^，；。]{0,16}(?:、|和|及)第二年")
 _SHARE_ALONE = re.compile(r"[^，；\d]{2,16}的\d[\d.]{0,5}%")  # under 补贴标准: 软件投入的15%
+_GIVEN_NEXT = re.compile(
+    r"(?<=[业构位目体司户店站区台])(?:奖励|奖补|补助|补贴|资助)(?=\d)"
+)  # …企业奖励10万元
 _SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
 
@@ -202,6 +205,8 @@ def _start_of(clause: str, quantity: Quantity, after: int) -> int:
         begin = match.end() if match[0].startswith("的") else match.start()
         if match[0] in _FIRST_WORD:
             break
+    if begin == after == 0 and (plain := _GIVEN_NEXT.search(clause, 0, quantity.start + 1)):
+        return plain.start()
     return begin
 
 

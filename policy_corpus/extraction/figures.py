@@ -15,6 +15,9 @@ _ASKED_BEFORE = re.compile(
     r"罚款|处以|没收|注册资本|应纳税所得额|营业收入|销售收入|总投资|固定资产投资|投资总额|产值|资产总额|出资额|年销售|规模达|发放贷款|实现|资金规模|基金|资金池|"
     r"(?:专项|引导)资金规模|预计|个人缴|缴费|收费|自付|自筹|价格|累计发放|已(?:有|发放|拨付|兑现)|(?:共|累计)(?:兑现|发放|拨付|减免|支付|落实|返还|争取)|总规模|实缴|新增[^，；]{0,6}贷款额度|授信总额|融资额|合同金额"
 )
+_SUBJECT = re.compile(
+    r"^[^的]{0,12}的(?=再|另|给予|予以|奖|补|资助|按|一次性)"
+)  # 产值超过1亿元的|再奖励5万元
 _GIVEN_BEFORE = re.compile(
     r"给予|奖励|奖补|补贴|补助|资助|支持|最高|不超过|限额|上限|标准|按|为|封顶|增加|额度|可贷|奖|享受|每|贴息|补偿|返还"
 )
@@ -94,7 +97,7 @@ def is_given(clause: str, quantity: Quantity) -> bool:
         return False
     if quantity.op is Operator.LT or _RAISED.match(after) or before.endswith("限值"):
         return False  # 补贴不足200元的, 由2000元提高至5000元: the old figure
-    near = clause[max(0, quantity.start - 12) : quantity.start]
+    near = _SUBJECT.sub("", clause[max(0, quantity.start - 12) : quantity.start])
     if _ASKED_BEFORE.search(_GIVING_VERB.split(near)[-1]):
         return False
     if _CHARGED.search(before) and not _LESS.search(clause):

@@ -32,7 +32,7 @@ _LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 # "已享受同类资金的不予支持": what stands before is what the company must not have.
 _REFUSED = re.compile(
-    r"(?P<what>[^，；。]{4,60}?)的?，?[^，；。]{0,12}?(?:不得|不予|不能|不可|不再|不享受|不纳入|不在)(?:重复|再|此次)?(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|暂退|范围|给予)[^，；。]{0,8}"
+    r"(?P<what>[^，；。]{4,60}?)(?:的(?:企业|单位|机构|项目|主体)?，?[^，；。]{0,12}?|(?:企业|单位|机构|项目|主体)?，?(?:一律|均)?)(?:不得|不予|不能|不可|不再|不享受|不纳入|不在)(?:重复|再|此次)?(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|暂退|范围|给予)[^，；。]{0,8}"
 )
 
 _SUBJECT = (
@@ -101,7 +101,8 @@ def _event(clause: str, op: Operator, value: str | tuple[str, ...], match: re.Ma
     start = max(clause.rfind("，", 0, match.start()), clause.rfind("：", 0, match.start())) + 1
     tail = re.compile(r"[^，；。]{0,30}").match(clause, match.end())
     end = tail.end() if tail else match.end()
-    attribute = "founded_date" if _is_founding(clause, match.end()) else "event"
+    founding = _is_founding(clause, match.end()) or _FOUNDED_ON.search(clause[: match.start()])
+    attribute = "founded_date" if founding else "event"
     return Found(attribute, op, value, start, end, core=(match.start(), match.end()))
 
 
@@ -109,6 +110,7 @@ def _event(clause: str, op: Operator, value: str | tuple[str, ...], match: re.Ma
 _FOUNDED = re.compile(
     r"，?(?P<where>[^，；。的]{0,14}?)(?:注册|登记|成立|设立)(?:登记|成立|设立)?(?:的[^，；的]{0,10}(?:企业|公司|单位|机构|主体|个体|法人)|[且并，；。]|$)"
 )
+_FOUNDED_ON = re.compile(r"(?:注册|成立|登记|设立)(?:时间|日期)(?:应|须|应当|需)?(?:为|在|于)?$")
 _ANOTHERS = re.compile(r"门店|分支|项目|商标|产品|基金|平台|机构|中心|备案")
 
 

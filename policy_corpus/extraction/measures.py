@@ -161,7 +161,7 @@ _SHARE_OF_REVENUE = re.compile(r"占[^，]{0,6}(?:营业|销售|业务)收入")
 # "营业收入达500万元，且比上年增长20%": what grows is what was measured last.
 _GROWN = re.compile(r"增长|增速|增幅|增加")
 _SUMS = re.compile(
-    r"营业收入|销售收入|业务收入|营收|产值|利润|出口额|进出口额|研发费用|销售额|纳税(?!年度|人)"
+    r"营业收入|销售收入|业务收入|营收|产值|利润|出口额|进出口额|研发费用|销售额|投资额|固定资产投资|纳税(?!年度|人)"
 )
 
 
@@ -194,9 +194,9 @@ def _choose(quantity: Quantity, subject: str) -> _Rule | None:
 
 
 def _noun_after(clause: str, end: int) -> int:
-    match = re.compile(r"[^，；的]{0,60}?(?=或者?[^，；的\d]{0,20}\d|或者?拥有|的|，|；|$)").match(
-        clause, end
-    )
+    match = re.compile(
+        r"[^，；的]{0,60}?(?=（[^（）]{0,20}\d|或者?[^，；的\d]{0,20}\d|或者?拥有|的|，|；|$)"
+    ).match(clause, end)
     return len(match[0]) if match else 0
 
 

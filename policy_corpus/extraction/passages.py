@@ -156,7 +156,8 @@ def _is_followed(section: Section) -> bool:
 def _is_required(section: Section, above: str) -> bool:
     if section.role in (Role.CONDITIONS, Role.EXCLUSIONS):
         return True
-    return bool(_INTRODUCES.search(above)) and bool(_ASKS.search(above[-40:]))
+    refuses = bool(_OPENS_REFUSAL.search(above))
+    return refuses or (bool(_INTRODUCES.search(above)) and bool(_ASKS.search(above[-40:])))
 
 
 def _ground(plain: Plain, sentence: str, setting: Setting) -> Statement | None:

@@ -221,7 +221,9 @@ def _is_introduction(section: Section) -> bool:
     """A paragraph that announces a list of conditions: "申报企业应符合下列条件："."""
     words = section.plain.text[-60:]
     opens = words.endswith("：") or bool(_OPENS_REFUSALS.search(words))
-    return bool(section.children) and opens and any(word in words for word in ("条件", "要求", "情形"))
+    return (
+        bool(section.children) and opens and any(word in words for word in ("条件", "要求", "情形", "情况"))
+    )
 
 
 def _own(section: Section, statements: Mapping[int, list[Statement]]) -> tuple[Node, ...]:

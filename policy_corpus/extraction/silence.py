@@ -37,6 +37,7 @@ _TO_PERSONS = re.compile(
     rf"(?:{_PERSONS})(?:等)?，?(?:按|可|再|均)?[^，。企]{{0,14}}(?:每人每[天日月]|给予|发放|补助|补贴|资助|享受)|(?:{_PERSONS})[^，；。]{{0,10}}，(?:给予|发放|提高)"
 )
 _COMPANY = re.compile(r"企业|单位|机构|公司|商户|主体|园区|平台|合作社|基地|工厂|纳税人")
+_TO_COMPANY = re.compile(r"[^，；。\d]{0,8}(?:企业|单位|机构|公司|主体)")  # …毕业生，给予|软件企业补贴1000元
 _BODY = re.compile(
     rf"{_COMPANY.pattern}|组织|个体|法人|载体|孵化|中心|设施|门店|饭堂|食堂|高校(?!毕业|在读|学生)|(?:院校|学校)(?!毕业|学生|、|就读|在读|学年)|车间|协会|商会|联盟|院所|研究院|农场"
 )
@@ -95,7 +96,11 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
     if any(pattern.search(sentence) for pattern in (_REPORTED, _AMONG_OFFICES, _BEARS, _QUESTION)):
         return True
     persons = _TO_PERSONS.search(sentence)
-    if persons and not _COMPANY.search(sentence[: persons.end()]):
+    if (
+        persons
+        and not _COMPANY.search(sentence[: persons.end()])
+        and not _TO_COMPANY.match(sentence, persons.end())
+    ):
         return True
     told = _WORKPLACE.sub("", sentence)
     return bool(_PERSON_FIRST.match(told)) and not _BODY.search(told)
