@@ -46,9 +46,7 @@ _THINGS = re.compile(r"专利|商标")
 _WORKPLACE = re.compile(
     r"(?:到|在|与|由|经)[^，；。]{2,36}?(?:就业|实习|工作|任职|见习|上班|参加|签订|入职|认定|确认)"
 )
-_ALSO_PERSONS = (
-    f"{_PERSONS}|失业人员|失业青年|在校生|遗属|特困人员|失能人员|求职者|就业困难人员|灵活就业人员|港澳青年"
-)
+_ALSO_PERSONS = f"{_PERSONS}|失业人员|失业青年|在校生|遗属|特困人员|失能人员|求职者|职工|就业困难人员|灵活就业人员|港澳青年"
 _PERSON_FIRST = re.compile(rf"^(?:网址：[^，。；]{{1,90}})?[^，；。企单机公]{{0,40}}?(?:{_ALSO_PERSONS})")
 # What was done and counted is told of, not offered.
 _REPORTED = re.compile(
@@ -66,6 +64,7 @@ _AMONG_OFFICES = re.compile(
 _BEARS = re.compile(
     r"(?:资金|经费|支出|缺口|不足)[^，；。]{0,24}由[^，；。]{1,24}(?:承担|负担|列支|解决|垫付)|自行承担|^个人缴费(?:标准|费率)|由[^，；。]{0,10}(?:申请人|个人|基金|地方|财政部门)[^，；。]{0,10}(?:承担|垫付)"
 )
+_GIVING = re.compile("给予|予以|发放|领取|享受|补[助贴]|资助|奖励|免|减|优惠|优先|倾斜|可申请|提取")
 _QUESTION = re.compile(r"(?:吗|呢|多少[^，。]{0,4}|如何[^，。]{0,12}|怎么[^，。]{0,12})$")
 
 
@@ -93,6 +92,8 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
         return True
     if _DUTY.match(sentence) and not _GRANTS.search(sentence):
         return True
+    if asked:  # whatever else a list of conditions says is asked
+        return False
     if any(pattern.search(sentence) for pattern in (_REPORTED, _AMONG_OFFICES, _BEARS, _QUESTION)):
         return True
     persons = _TO_PERSONS.search(sentence)
@@ -102,6 +103,8 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
         and not _TO_COMPANY.match(sentence, persons.end())
     ):
         return True
+    if not _GIVING.search(sentence):  # 拖欠农民工工资的: asked of a company, given to nobody
+        return False
     told = _WORKPLACE.sub("", sentence)
     return bool(_PERSON_FIRST.match(told)) and not _BODY.search(told)
 

@@ -144,3 +144,11 @@ def test_the_name_of_a_measure_in_brackets_is_its_heading_and_no_condition() -> 
     asked = [leaf for leaf in leaves(first.conditions) if not getattr(leaf, "implied", False)]
     assert asked and not any("【" in leaf.span.quote for leaf in asked)
     assert [item.department.text for item in (first, second) if item.department] == ["区发改局", "区示例局"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["拖欠农民工工资的", "残疾人职工占职工总数25%以上", "不得拖欠劳动者报酬", "招用就业困难人员10人以上"],
+)
+def test_what_is_asked_of_a_company_about_its_people_is_never_passed_over(sentence: str) -> None:
+    assert not says_nothing(sentence) and not says_nothing(sentence, asked=True)
