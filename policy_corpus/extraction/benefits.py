@@ -40,8 +40,11 @@ _CHARGES = re.compile(r"(?:收费|缴费|征收|缴纳)(?:标准|金额)")
 _STANDARD = ("标准", "金额", "额度")
 _YEAR_BY_YEAR = re.compile(r"第一年[^，；。]{0,16}(?:、|和|及)第二年")
 _SHARE_ALONE = re.compile(r"[^，；\d]{2,16}的\d[\d.]{0,5}%")  # under 补贴标准: 软件投入的15%
+# "给予奖励：营收1000万元以上的5万元，2000万元以上的10万元": the word that gives stands before the list.
+_BARE_TIER = re.compile(r"(?:[上下内满到]|达到|超过)[^，；]{0,12}的\d[\d.]{0,10}[万亿千百]{0,2}元$")
+_GIVES_AS_FOLLOWS = re.compile(r"(?:奖励|奖补|补助|补贴|资助)[^，；。：]{0,8}：")
 _GIVEN_NEXT = re.compile(
-    r"(?<=[业构位目体司户店站区台])(?:奖励|奖补|补助|补贴|资助)(?=\d)"
+    r"(?<=的)(?=\d[\d.]{0,10}[万亿千百]{0,2}元$)|(?<=[业构位目体司户店站区台])(?:奖励|奖补|补助|补贴|资助)(?=\d)"
 )  # …企业奖励10万元
 _SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
@@ -66,6 +69,10 @@ def find_gifts(sentence: str, heading: str = "") -> list[Gift]:
 
 def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bool) -> list[Gift]:
     clause = sentence[start:end]
+    tier = _BARE_TIER.search(clause)
+    if tier and _GIVES_AS_FOLLOWS.search(sentence, 0, start):
+        sums = [q for q in find_quantities(clause) if q.dimension == "yuan" and not q.foreign][-1:]
+        return _with_figures(sentence, start, end, sums, [], heading) if sums else []
     spoken = _MONEY_WORD.search(clause + heading) or _SPOKEN.search(sentence[max(0, start - 12) : start])
     capped = CAP.search(clause) and (follows or spoken)
     if not _HAS_GIVING.search(clause) and not capped:
@@ -205,7 +212,8 @@ def _start_of(clause: str, quantity: Quantity, after: int) -> int:
         begin = match.end() if match[0].startswith("的") else match.start()
         if match[0] in _FIRST_WORD:
             break
-    if begin == after == 0 and (plain := _GIVEN_NEXT.search(clause, 0, quantity.start + 1)):
+    plain = _GIVEN_NEXT.search(clause) if begin == after == 0 else None
+    if plain and plain.start() <= quantity.start:
         return plain.start()
     return begin
 

@@ -13,8 +13,8 @@ from itertools import chain
 
 from policy_corpus.extraction.audience import concerns_persons
 from policy_corpus.extraction.benefits import is_year_by_year
+from policy_corpus.extraction.leads import goes_on
 from policy_corpus.extraction.outline import Section
-from policy_corpus.extraction.passages import goes_on
 from policy_corpus.extraction.silence import names_body
 from policy_corpus.extraction.statements import Grant, Statement
 from policy_corpus.extraction.trees import compose

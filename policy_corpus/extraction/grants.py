@@ -15,7 +15,7 @@ from policy_corpus.extraction.conditions import Setting, read_clause, read_sente
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.gifts import Gift
 from policy_corpus.extraction.happenings import make_free
-from policy_corpus.extraction.leads import read_lead, read_rest
+from policy_corpus.extraction.leads import goes_on, read_lead, read_rest
 from policy_corpus.extraction.residue import unread
 from policy_corpus.extraction.statements import Grant
 
@@ -87,6 +87,8 @@ def _read_before(
 ) -> tuple[tuple[Found, ...], tuple[int, int] | None]:
     """The conditions of the words before a benefit and of its recipient, and where the subject stays unread."""
     words = sentence[position:start]
+    if goes_on(words.lstrip("，；、")):  # 营收1000万元以上的5万元，|2000万元以上的10万元
+        setting = replace(setting, background=(setting.background + sentence[:position])[-80:])
     found = read_lead(words, setting)
     if to:
         who = sentence[slice(*to)]

@@ -54,7 +54,9 @@ def without_promises(sentence: str, gifts: list[Gift]) -> list[Gift]:
             gift = replace(gift, kind=BenefitKind.INTEREST)
         if following is not None and _is_bare(gift) and not _is_bare(following) and gift.kind in _MONEY_KINDS:
             between = sentence[gift.end : following.start]
-            promise = _PROMISE.search(sentence[max(0, gift.start - 12) : gift.end])
+            promise = _PROMISE.search(sentence[max(0, gift.start - 12) : gift.end]) or between.startswith(
+                "："
+            )
             if following.kind in _MONEY_KINDS and (promise or _ONLY_LEADS_ON.fullmatch(between)):
                 promised = gift.kind
                 continue

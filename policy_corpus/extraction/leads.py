@@ -35,6 +35,19 @@ _CONFERS = re.compile(r"(?:并|同时|可)?授予[^，；的]{2,30}$")
 _PERIOD = re.compile(r"^(?:在)?[^，；]{0,12}(?:期间|期内|以来|之前|年度|年内|基础上|的情况下|前提下)$")
 
 
+# "营收1000万元以上的，奖励5万元；5000万元以上的，奖励20万元": the same figure of the same companies
+_GOES_ON = re.compile(r"(?:达到?|超过|满|不足|不满)?\d[\d.]{0,12}(?:[万亿千百]|元|人|%|家|年|平方米)")
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether a sentence begins with a bare figure, so that what is measured and of whom stands in the one before.
+
+    >>> goes_on("5000万元以上的，奖励20万元"), goes_on("对软件企业奖励20万元")
+    (True, False)
+    """
+    return bool(_GOES_ON.match(sentence))
+
+
 def read_lead(words: str, setting: Setting) -> list[Found]:
     """The conditions in the words before a benefit.
 

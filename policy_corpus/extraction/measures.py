@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from policy_corpus.extraction.found import Found
@@ -74,7 +74,7 @@ def find_measures(clause: str, background: str = "", need_comparison: bool = Tru
     found: list[Found] = []
     last_end, subject, last_op = 0, "", None
     above = background
-    for quantity in find_quantities(clause):
+    for quantity in _sharing(clause, find_quantities(clause)):
         own = clause[last_end : quantity.number_start]
         op = quantity.op
         carried = bool(_CARRY.match(clause[last_end : quantity.start])) and last_end > 0
@@ -93,6 +93,18 @@ def find_measures(clause: str, background: str = "", need_comparison: bool = Tru
             found.append(one)
         last_end, subject, last_op = quantity.end, own, op
     return found
+
+
+def _sharing(clause: str, quantities: list[Quantity]) -> list[Quantity]:
+    """ "100万元、300万元、500万元以上": the word behind the last is said of each."""
+    shared = list(quantities)
+    for index in range(len(shared) - 2, -1, -1):
+        one, following = shared[index], shared[index + 1]
+        alike = one.dimension == following.dimension and clause[one.end : following.start] == "、"
+        behind = following.op in (Operator.GE, Operator.LE) and following.start == following.number_start
+        if one.op is None and alike and behind:
+            shared[index] = replace(one, op=following.op)
+    return shared
 
 
 # "获评绿色工厂或者拥有发明专利20件以上": the figure belongs to the second way in

@@ -14,7 +14,7 @@ from policy_corpus.extraction.benefits import find_gifts
 from policy_corpus.extraction.clauses import split_sentences
 from policy_corpus.extraction.conditions import Setting, read_sentence
 from policy_corpus.extraction.grants import find_grants
-from policy_corpus.extraction.leads import read_lead
+from policy_corpus.extraction.leads import goes_on, read_lead
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.matters import find_matter, opens_matter, tells_what_is_done
 from policy_corpus.extraction.outline import Section
@@ -54,19 +54,6 @@ _NAMES_SUBJECT = re.compile(
 )
 
 
-# "营收1000万元以上的，奖励5万元；5000万元以上的，奖励20万元": the same figure of the same companies
-_GOES_ON = re.compile(r"(?:达到?|超过|满|不足|不满)?\d[\d.]{0,12}(?:[万亿千百]|元|人|%|家|年|平方米)")
-
-
-def goes_on(sentence: str) -> bool:
-    """Whether a sentence begins with a bare figure, so that what is measured and of whom stands in the one before.
-
-    >>> goes_on("5000万元以上的，奖励20万元"), goes_on("对软件企业奖励20万元")
-    (True, False)
-    """
-    return bool(_GOES_ON.match(sentence))
-
-
 def is_silent(section: Section) -> bool:
     """Whether nothing under this heading speaks to an applicant (材料、流程、依据、监督)."""
     return section.role in _SILENT_ROLES
@@ -99,6 +86,7 @@ class Reader:
         required = _is_required(section, above)
         excluded = section.role is Role.EXCLUSIONS or bool(_EXCLUDES.search(above))
         announced = refused = False
+        ground = ""
         statements: list[Statement] = []
         sentences = list(split_sentences(text))
         for index, (start, end) in enumerate(sentences):
@@ -117,8 +105,9 @@ class Reader:
             opens = bool(section.children) and bool(_OPENS_REFUSAL.search(sentence))
             asked = required or announced or refused
             if not (heading or opens or _LABEL.fullmatch(sentence) or says_nothing(sentence, asked=required)):
-                before = text[slice(*sentences[index - 1])] if index and goes_on(sentence) else ""
-                before = before.rpartition("，")[0]  # whom it was for, without what they were given
+                if not goes_on(sentence):
+                    ground = sentence.rpartition("，")[0]  # whom it is for, without what they are given
+                before = ground if goes_on(sentence) else ""
                 setting = Setting(asked, self.speaking, above[-60:] + before, excluded or refused)
                 statement = self._statement(plain, sentence, setting, section)
                 statements += [statement] if statement else []
