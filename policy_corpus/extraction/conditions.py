@@ -110,7 +110,7 @@ _MORE_APPLICANTS = re.compile(
     r"(?:以及|及|和)(?P<who>(?!其)[^，；的]{2,20}、[^，；的]{2,40}?(?:等(?:各类)?(?:创新)?(?:主体|企业|单位|机构)|社会组织|科研机构|院所|单位|机构))"
 )
 _ANEW = re.compile(
-    r"(?:并|且|并且)?(?:具有|具备|拥有|能够|设有|建有|有助于|配备|已)"
+    r"(?:并|且|并且)?(?:具有|具备|拥有|能|有(?!效|关)|设有|建有|配备|已)"
 )  # asks for something else
 
 
@@ -167,8 +167,14 @@ _SERVES = re.compile(
 )
 
 
+# "鼓励担保机构为科技企业提供担保": the same without the word that names the applicant behind it
+_SERVES_AS_ASKED = re.compile(
+    r"(?:鼓励|支持|引导|推动|组织)[^，；为向]{2,16}(?:为|向)(?P<whom>[^，；]{2,60}?)(?:提供|发放|开展)"
+)
+
+
 def _is_served(clause: str, one: Found) -> bool:
-    served = _SERVES.search(clause)
+    served = _SERVES.search(clause) or _SERVES_AS_ASKED.search(clause)
     low, high = one.taken()
     return served is not None and served.start("whom") <= low and high <= served.end("whom") + 1
 

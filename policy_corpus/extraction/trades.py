@@ -175,7 +175,8 @@ def _lists(clause: str) -> Iterator[Found]:
         if group and (start > len(clause) or not _LIST_JOIN.fullmatch(clause[group[-1][1] : start])):
             tail = _LIST_END.match(clause, group[-1][1])
             if len(group) > 1 and tail and not _GOODS.search(clause[: group[0][0]]):
-                yield _industry(tuple(clause[a:b] for a, b in group), group[0][0], tail.end())
+                named = _industry(tuple(clause[a:b] for a, b in group), group[0][0], tail.end())
+                yield replace(named, core=(group[0][0], group[-1][1]))
             group = []
         group.append((start, end))
 
