@@ -52,7 +52,7 @@ _CALLS = frozenset({DocumentKind.NOTICE, DocumentKind.GUIDE})
 # What is enjoyed without a call for applications, for as long as the measure runs.
 _ENJOYED = frozenset({BenefitKind.TAX, BenefitKind.RENT, BenefitKind.LAND})
 # What one document may cost, counted and so the same on every machine: at the slowest kind of text that bench_extract
-# knows this is 5 s of processor time, at real ones 0.5 s; the sandbox allows 20 s. The longest of 900 real documents
+# knows this is 6 s of processor time, at real ones 0.5 s; the sandbox allows 20 s. The longest of 900 real documents
 # has 27,000 characters, the richest 60 items.
 MOST_CHARACTERS = 300_000
 MOST_ITEMS = 400

@@ -14,8 +14,8 @@ from policy_corpus.extraction.lexicon.headings import FIELDS, Role
 _LONGEST_NAME = 12
 _TELLING = (Role.CONDITIONS, Role.BENEFITS, Role.MATERIALS)
 _FEWEST, _MOST = 2, 12
-# Merged cells are read again for each row that they stand for: all of them together at most so many characters, and
-# twice the document. Rows behind that are lines like others.
+# Merged cells are read again for each row that they stand for: together at most the length of the document and so many
+# characters more. Rows behind that are lines like others.
 _REPEATED = 10_000
 
 Place = tuple[int, int]
@@ -48,7 +48,7 @@ def read_tables(folded: str) -> Tables:
     rows: dict[int, Row] = {}
     columns: list[str] | None = None
     above: list[Place] = []
-    position, room = 0, _REPEATED + 2 * len(folded)
+    position, room = 0, _REPEATED + len(folded)
     for line in folded.split("\n"):
         cells = _cells(line, position)
         position += len(line) + 1
