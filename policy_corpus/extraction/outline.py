@@ -74,10 +74,10 @@ def read_outline(document: Document) -> Section:
     root = Section(Plain("", (), document), "", 0, Role.OPEN)
     current = root
     tables = read_tables(folded)
-    rows, root.cut = tables.rows, tables.cut
-    for start, end in _blocks(folded, rows):
-        if start in rows:
-            current = _attach_row(root, current, rows[start], (document, folded))
+    root.cut = tables.cut
+    for start, end in _blocks(folded, tables.rows):
+        if start in tables.rows:
+            current = _attach_row(root, current, tables.rows[start], (document, folded))
             continue
         section = _section(document, folded, start, end)
         if section is not None:
@@ -171,9 +171,8 @@ def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _marker(text: str) -> tuple[str, int, int] | None:
     """The list style, number and length of a marker at the head of a text."""
     head = text[:12]
-    if head[:1] not in _MARKED and not head[:1].isdecimal():
-        return None
-    for style, pattern in _STYLES:
+    known = head[:1] in _MARKED or head[:1].isdecimal()
+    for style, pattern in _STYLES if known else ():
         match = pattern.match(head)
         if match:
             number = _CIRCLED.get(match[1]) or int(read_number(match[1]) or 0)
