@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from policy_corpus.extraction.asides import asks_nothing
 from policy_corpus.extraction.asking import asks
 from policy_corpus.extraction.clauses import split_clauses
 from policy_corpus.extraction.conditions import Setting, read_clause, read_sentence
@@ -126,6 +127,8 @@ def _read_tail(tail: str, setting: Setting) -> list[Found]:
         return read_sentence(tail, Setting(True, setting.speaking, "", False))
     found: list[Found] = []
     for start, end in split_clauses(tail):
+        if asks_nothing(tail[start:end]):
+            continue
         measured = [one for one in read_clause(tail[start:end], setting) if one.unit not in (None, "年")]
         found += [one.moved(start) for one in measured]
     return found
