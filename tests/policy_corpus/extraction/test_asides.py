@@ -1,0 +1,68 @@
+"""Every rule for what asks nothing, with words that it lets pass and like words that it must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from policy_corpus.extraction.asides import asks_nothing, eases
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "设备投入的核算范围为购置费和安装费",
+        "研发费用包括人员人工费用",
+        "投入按付款凭证计算",
+        "具体参照上级办法执行",
+        "资金来源可以是银行贷款",
+        "也可委托代理机构办理",
+        "可与其他方向同时申报",
+        "补助金额原则上不低于50万元",
+        "市级平台出资额不超过1500万元",
+        "占股比例不超过30%",
+        "额度用完即止",
+        "以第一权利人为资助申请人",
+        "应如实填报有关数据",
+        "具体要求详见附件",
+        "报市政府审议后执行",
+        "获得补偿资金后应采取追偿措施",
+        "除符合上述条件外",
+        "通过自主研发、受让等方式",
+        "优先支持小微企业",
+        "国家另有规定的除外",
+        "同一企业每年只能申报一个项目",
+        "同一设备不得重复申报",
+    ],
+)
+def test_a_clause_that_explains_allows_or_prefers_asks_nothing(clause: str) -> None:
+    assert asks_nothing(clause)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "年度研发费用不低于100万元",
+        "可为中小企业提供检测服务",
+        "应先办理备案（不受是否盈利限制）",
+        "采用融资租赁方式购置设备",
+        "已获得同类补助的不予支持",
+        "近两年无违法违规记录",
+        "项目总投资不低于1000万元",
+        "能够提供专业服务",
+    ],
+)
+def test_a_clause_that_asks_is_kept(clause: str) -> None:
+    assert not asks_nothing(clause)
+
+
+@pytest.mark.parametrize(
+    ("clause", "following", "eased"),
+    [
+        ("成立不满三年的", "按实际经营年限计算", True),
+        ("属市级重大项目的", "可不受上述限制", True),
+        ("成立不满三年的", "给予5万元补助", False),
+        ("上年度营业收入不低于500万元", "可不受上述限制", False),
+    ],
+)
+def test_what_holds_instead_for_a_case_eases(clause: str, following: str, eased: bool) -> None:
+    assert eases(clause, following) is eased
