@@ -38,6 +38,8 @@ def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
                 groups[-1][-1].append(one)
                 continue
             if (_OR.search(between) and len(between) <= 8) or _are_places(last, one, between):
+                if between.startswith(("，", "；")):
+                    _take_in_and(plain.text, groups)
                 groups[-1].append([one])
                 continue
             if _are_listed(last, one, between):
@@ -70,6 +72,15 @@ def _take_in_front(text: str, groups: list[list[list[Found]]]) -> None:
     while len(groups) > 1 and len(groups[-1]) == 1 and len(groups[-2]) == 1:
         before, first = groups[-2][0][-1], groups[-1][0][0]
         if before.attribute not in APPLICANTS or text[before.end : first.start].strip("的"):
+            return
+        groups[-2:] = [[[*groups[-2][0], *groups[-1][0]]]]
+
+
+def _take_in_and(text: str, groups: list[list[list[Found]]]) -> None:
+    """ "收入达3000万元且税收达100万元，或者出口达…": what 且 joins before the comma is one way in."""
+    while len(groups) > 1 and len(groups[-1]) == 1 and len(groups[-2]) == 1:
+        between = text[groups[-2][0][-1].end : groups[-1][0][0].start]
+        if "且" not in between or re.search("[，；。]", between):
             return
         groups[-2:] = [[[*groups[-2][0], *groups[-1][0]]]]
 

@@ -118,7 +118,7 @@ def _dated(text: str, calendar: Calendar, heading: str) -> Iterator[Window]:
     """Periods of days first, then single days, then terms from the publication, then months and quarters."""
     periods = [match for match in FROM_TO.finditer(text) if not _DURING.match(text, match.end())]
     yield from (_period(text, match, calendar) for match in periods)
-    found: list[Window] = [] if periods else [*_bounded(text, calendar)]
+    found: list[Window] = [] if periods else [*_bounded(text, calendar, heading)]
     if not periods and not found:
         called = bool(
             _CALLS.search(f"{heading}：{text}")
@@ -127,8 +127,8 @@ def _dated(text: str, calendar: Calendar, heading: str) -> Iterator[Window]:
     yield from found
 
 
-def _bounded(text: str, calendar: Calendar) -> Iterator[Window]:
-    """ "自…起", "…前", "自发布之日起…日内"."""
+def _bounded(text: str, calendar: Calendar, heading: str) -> Iterator[Window]:
+    """ "自…起", "…前", "自发布之日起…日内"; under 截止时间 the day alone."""
     term = TERM_FROM_ISSUE.search(text)
     if term:
         yield Window(term.start(), term.end(), calendar.published, term_end(calendar.published, term))
@@ -137,6 +137,8 @@ def _bounded(text: str, calendar: Calendar) -> Iterator[Window]:
     ends = [
         m for m in UNTIL.finditer(text) if _ends(text, m) and not any(a <= m.start() < b for a, b in inside)
     ]
+    if not ends and "截止" in heading and (alone := UNTIL.match(text)):
+        ends = [alone]
     first, issued = FROM.search(text), FROM_ISSUE.search(text)
     opens = day_of(first, 1, calendar) if first else calendar.published if issued else None
     for match in ends:
@@ -192,5 +194,5 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if re.search(r"(?:前|止)$", match[0]) or re.match(r"[^，。；]{0,4}(?:前|止)", after):
         return True
     if re.search(r"截[至止]$", before):  # 截至2026年9月20日获评: no day to apply until
-        return bool(re.search(r"(?:申报|受理|报名|申请|时间|日期)截[至止]$", before))
+        return bool(re.search(r"(?:申报|受理|报名|申请|时间|日期|批次?|轮)截[至止]$", before))
     return bool(_LAST_DAY_BEFORE.search(before) or (_TO_BEFORE.search(before) and FROM_ISSUE.search(text)))
