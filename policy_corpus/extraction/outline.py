@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from policy_corpus.extraction.lexicon.headings import FIELDS, INSIDE, Role
+from policy_corpus.extraction.captions import read_heading, read_label, role_of
+from policy_corpus.extraction.lexicon.headings import FIELDS, Role
 from policy_corpus.extraction.numerals import read_number
 from policy_corpus.extraction.plain import Plain, make_plain
 from policy_corpus.extraction.sections import Section as Section
@@ -45,25 +46,11 @@ _FIELD_LINE = re.compile(r"(?P<name>【?[\u4e00-\u9fff/]{2,12}】?)(?P<colon>\s{
 _ADDRESS = re.compile(r"https?[:：]//[!-~]{4,180}$")  # a link stands at the end of its line
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
 _TERMINAL = frozenset("。；！？：;!?:")
-# "支持新材料首批次应用" is a measure, whatever words about papers and advice stand in it.
-_MEASURE = re.compile(
-    r"鼓励|推动|促进|加快|培育|打造|加大|引导|发展|支持(?!对象|标准|方式|范围|条件|内容|额度|政策|措施|方向|重点|情形|期限|比例)"
-)
-_LABELLED = re.compile(
-    r"(?:[【\[](?P<square>[^【】\[\]]{2,16})[】\]]|[（(](?P<round>[\u4e00-\u9fff、]{2,16})[）)])[ \t\u3000]{0,4}(?=[\u4e00-\u9fff“《\d])"
-)
-_ASIDE = re.compile(
-    "含|下同|试行|以下|包括|简称|除外|修订"
-)  # brackets that explain what follows or went before
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
 _SECOND = re.compile(r"[。；\s]二、")  # behind a first: a whole document on one line, however short
-_MAX_TITLE = 34
 _WINDOW = 4000  # of a block, what decides whether the next line goes on with it
 # A list that starts again stands below what is open; this deep it is no longer that, and stands beside it.
 DEEPEST = 12
-_ASKS_NOW = re.compile(
-    r"^(?:请|须|应|凡|各)|\d{1,2}[月日](?:底|前|之前|以前|至)"
-)  # a sentence, no heading: 请于9月30日前提交材料
 # What the list behind it belongs to: "…应符合：", "有下列情形之一的企业，不予支持。"
 _INTRODUCES = re.compile(r"：$|(?:下列|以下|如下)(?:情[形况]|条件|要求)[^。；]{0,24}。?$")
 
@@ -214,43 +201,12 @@ def _section(document: Document, folded: str, start: int, end: int) -> Section |
         section_start = start + skip + length
         plain = make_plain(document, folded, section_start, end)
         return Section(plain, style or "field", number or -1, FIELDS[name], name)
-    label, length = _label(text[skip : skip + 40], bool(marker))
+    label, length = read_label(text[skip : skip + 40], bool(marker))
     plain = make_plain(document, folded, start + skip + length, end)
     if not plain.text:
         return None
-    heading = label or _heading(plain.text, bool(marker))
-    return Section(plain, style, number, _role(heading), heading)
-
-
-def _label(text: str, marked: bool) -> tuple[str, int]:
-    """The name in brackets before the words of a measure and where they begin: "【落户奖励】对…", "（申报条件）企业应…"."""
-    match = _LABELLED.match(text)
-    if match is None or (match["round"] and (not marked or _ASIDE.search(match["round"]))):
-        return "", 0
-    return match["square"] or match["round"], match.end()
-
-
-def _heading(text: str, marked: bool) -> str:
-    """The heading at the head of a paragraph: up to its first stop, if short enough to be one."""
-    stop = re.search(r"[。：；！？]", text[: _MAX_TITLE + 1])
-    if stop and (marked or stop[0] == "："):
-        return text[: stop.start()]
-    if not stop and len(text) <= _MAX_TITLE:
-        return text
-    bracket = re.match(r"[（【]([^）】]{2,16})[）】]", text)  # 第四条 （申报条件）…
-    return bracket[1] if bracket else ""
-
-
-def _role(heading: str) -> Role:
-    bare = heading.strip("（）【】：“” ")
-    if bare in FIELDS:
-        return FIELDS[bare]
-    is_sentence = _MEASURE.match(bare) or _ASKS_NOW.search(bare)
-    if 0 < len(bare) <= 24 and "，" not in bare and not is_sentence:
-        for word, role in INSIDE:
-            if word in bare:
-                return role
-    return Role.OPEN
+    heading = label or read_heading(plain.text, bool(marker))
+    return Section(plain, style, number, role_of(heading), heading)
 
 
 def _attach(root: Section, current: Section, section: Section) -> Section:
