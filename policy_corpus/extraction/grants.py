@@ -19,6 +19,8 @@ from policy_corpus.extraction.happenings import make_free
 from policy_corpus.extraction.leads import goes_on, read_lead, read_rest
 from policy_corpus.extraction.residue import unread
 from policy_corpus.extraction.statements import Grant
+from policy_corpus.extraction.title_names import RANK
+from policy_corpus.model import Operator
 
 # "给予甲大赛一等奖企业30万元": whom it is given to stands behind the giving word.
 _RECIPIENT = re.compile(
@@ -32,6 +34,7 @@ _ENDS_WHO = re.compile(
     r"项目|企业|团队|作品|单位|机构|公司|平台|基地|园区|中心|商户|主体|合作社|农场|地区|形式|等奖|[金银铜]奖|优[秀胜]奖|[国省市区县]家?级|[一二三四五A]类|"
     r"（[^）]{1,12}）|(?:制作|注册|认证|推介|翻译|设计|考察)(?=最高|支持比例)"
 )
+_PRIZE = re.compile(RANK)
 _LEADS_TO_SUM = re.compile(
     r"不得?(?:超过|高于)|最高|上限|至多|可达|可贷|给予|奖励|补助|补贴|资助|额度|标准|限额|金额|比例|每[年个家项户人件部台]"
 )
@@ -93,7 +96,8 @@ def _read_before(
     found = read_lead(words, setting)
     if to:
         who = sentence[slice(*to)]
-        there = read_lead(who, setting) or [make_free(who, 0, len(who))]
+        prize = [Found("qualification", Operator.HAS, who, 0, len(who))] if _PRIZE.fullmatch(who) else []
+        there = prize or read_lead(who, setting) or [make_free(who, 0, len(who))]
         found += [one.moved(to[0] - position) for one in there]
     rest = unread(words, found)
     if rest:

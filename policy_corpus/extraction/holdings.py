@@ -42,6 +42,8 @@ _LEVEL_LIST = re.compile(
     r"(?:国家|省|市|区|县)级?(?:、|和|或)(?:省|市|区|县)"
 )  # 省、市政府重点企业名单: one name
 _WON = re.compile(rf"(?:获得?|荣获|取得|评为)(?P<names>{RANK}(?:(?:、|和|或|及){RANK}){{1,4}})")
+# A catalogue of trades, or of those that are not let in, names no title.
+_OF_TRADES = re.compile("产业|行业|领域|禁止|限制|禁限|淘汰")
 _FORBIDDEN = re.compile(r"》?[^，；。]{0,6}(?:禁止|限制|淘汰)类")
 _NO_TITLE = re.compile(
     "独立法人|企业法人|失信|财务|规模以上|违法|纳税人|经营异常|黑名单|知识产权|专利|技术开发|技术转让|审查程序|依法|授权|批准|核准|报经|且|承诺书"
@@ -101,7 +103,7 @@ def _books(clause: str) -> list[Found]:
     found = []
     for match in _BOOK.finditer(clause):
         names = tuple(re.findall(r"《([^》]{3,40})》", match["name"]))
-        if re.match(r"[^，；。]{0,6}(?:禁止|限制|淘汰)类|范围", clause[match.end() : match.end() + 12]):
+        if _OF_TRADES.search(match["name"]) or _FORBIDDEN.match(clause, match.end()):
             continue
         for name in names:
             start = clause.index(name, match.start())
@@ -129,8 +131,8 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         return None
     if _OFFICE.fullmatch(name):  # 获得商务部认定的
         return None
-    if "《" in name and _FORBIDDEN.match(clause, match.end()):
-        return None  # a catalogue of trades that are not let in
+    if "《" in name and (_OF_TRADES.search(name) or _FORBIDDEN.match(clause, match.end())):
+        return None
     if name in NOT_HELD or _DIRECT.match(clause[match.end() : match.end() + 4]):
         return None
     if "《" in name:  # the name of a list is quoted whole

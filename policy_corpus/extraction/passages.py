@@ -104,7 +104,12 @@ class Reader:
                 statements += find_matter(plain, sentence)
             opens = bool(section.children) and bool(_OPENS_REFUSAL.search(sentence))
             asked = required or announced or refused
-            if not (heading or opens or _LABEL.fullmatch(sentence) or says_nothing(sentence, asked=required)):
+            if not (
+                heading
+                or opens
+                or _LABEL.fullmatch(sentence)
+                or says_nothing(sentence, asked=required or self.lenient)
+            ):
                 if not goes_on(sentence):
                     ground = sentence.rpartition("，")[0]  # whom it is for, without what they are given
                 before = ground if goes_on(sentence) else ""

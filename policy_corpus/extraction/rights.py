@@ -18,6 +18,7 @@ _OTHER = re.compile(
     r"(?:专利|知识产权)(?:服务|质押|保护|战略|意识|工作|制度|团队|人员|转让|许可|交易|保护|代理|优势|示范|管理|局|纠纷|运营|权质押|转化|权人|评估|保险|证券化|申请人|风险|咨询|贯标|归属)"
 )
 
+_OF_OTHERS = re.compile(r"(?:的所有权)?的(?:在孵|入驻|被投)")  # 拥有知识产权的在孵企业
 _ON_THE_WAY = re.compile("申请|获得|获|进入")
 # "具备技术研判、项目管理、知识产权等专业背景": a field of knowledge, not what is owned
 _AMONG_OTHERS = re.compile(r"(?:管理|研判|法务|金融|法律|财务|市场|政策|咨询|经验|能力)、")
@@ -38,7 +39,7 @@ def find_rights(clause: str) -> list[Found]:
                 or found
             ):
                 continue
-            if _AMONG_OTHERS.search(match["name"]):
+            if _AMONG_OTHERS.search(match["name"]) or _OF_OTHERS.match(clause, match.end()):
                 continue
             name = re.split(r"、|或|和|的", match["name"])[-1]
             if name.endswith("授权"):  # 国内发明专利申请获得授权 -> 国内发明专利授权

@@ -11,7 +11,7 @@ from policy_corpus.extraction.lexicon.industries import ENDINGS, ENTITIES, NOT_T
 from policy_corpus.extraction.word_finder import WordFinder
 from policy_corpus.model import Operator
 
-_HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体|大户"
+_HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体|大户|生产者"
 _NP = re.compile(
     rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{_HEADS})"
     r"(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值)|利用率|面积|[^，。；]{0,12}(?:标准)?厂房|相关部门|主管部门|的[^，；。]{0,4}费)"

@@ -87,7 +87,7 @@ def test_a_place_before_a_title_is_asked_beside_it() -> None:
 
 
 def test_a_place_that_is_left_out_is_refused() -> None:
-    assert ("region", "not_has", "杭州") in found("在浙江省内（不含杭州）注册的企业")
+    assert ("region", "not_has", "浙江省杭州市") in found("在浙江省内（不含杭州）注册的企业")
 
 
 def test_whom_a_company_deals_with_is_not_its_own_trade() -> None:
