@@ -211,7 +211,9 @@ def _overlaps(one: Found, found: list[Found]) -> bool:
 
 
 def _negated(clause: str, one: Found) -> Found:
-    if one.attribute in {"region", "industry", "qualification"} and is_denied(clause, one.start, one.end):
+    elsewhere = one.attribute == "region" and "不在" in clause[one.start : one.taken()[0]]
+    denied = elsewhere or is_denied(clause, one.start, one.end)
+    if one.attribute in {"region", "industry", "qualification"} and denied:
         return Found(one.attribute, Operator.NOT_HAS, one.value, one.start, one.end, one.unit, one.core)
     return one
 
