@@ -16,6 +16,7 @@ from policy_corpus.extraction.gifts import Gift, kind_of
 from policy_corpus.extraction.joining import CAP, SHARE_CAP, is_total, take, without_promises
 from policy_corpus.extraction.quantities import Quantity, find_quantities
 from policy_corpus.extraction.reliefs import find_reliefs
+from policy_corpus.extraction.supports import find_supports
 from policy_corpus.model import Operator
 
 _HAS_GIVING = re.compile(
@@ -81,7 +82,7 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
         titled = len(sentence) <= _SHORT and heading.endswith(_STANDARD)
         charged = _CHARGES.search(heading) or _CHARGES.search(before)
         if charged or (not priced and not titled and not before.endswith(_STANDARD)):
-            return []
+            return find_supports(sentence, start, end)
     money = [q for q in find_quantities(clause) if not q.foreign and not is_counted(clause, q)]
     sums = _given_sums(
         clause, [q for q in money if q.dimension == "yuan"], titled=heading and len(sentence) <= _SHORT
@@ -97,7 +98,7 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
     if follows and not sums and not rates and SHARE_CAP.fullmatch(clause):
         rates = [q for q in money if q.dimension == "percent"]
     if not sums and not rates:
-        return find_reliefs(sentence, start, end)
+        return find_reliefs(sentence, start, end) or find_supports(sentence, start, end)
     return _with_figures(sentence, start, end, sums, rates, heading)
 
 
