@@ -11,13 +11,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policy_corpus.extraction.clauses import split_clauses
+from policy_corpus.extraction.equity import with_terms
 from policy_corpus.extraction.figures import Figures, is_cap, is_counted, is_given, is_rate, read_figures
 from policy_corpus.extraction.gifts import Gift, kind_of
 from policy_corpus.extraction.joining import CAP, SHARE_CAP, is_total, take, without_promises
 from policy_corpus.extraction.quantities import Quantity, find_quantities
 from policy_corpus.extraction.reliefs import find_reliefs
 from policy_corpus.extraction.supports import find_supports
-from policy_corpus.model import Operator
+from policy_corpus.model import BenefitKind, Operator
 
 _HAS_GIVING = re.compile(
     r"给予|予以|奖励|奖补|奖金|奖|补贴|补助|资助|贴息|贴保|贴费|支持|扶持|返还|免征|免收|免除|免缴|免交|减免|减半|减征|减按|停征|缓缴|缓征|暂退|退还|补偿|享受|发放|"
@@ -47,6 +48,8 @@ _GIVES_AS_FOLLOWS = re.compile(r"(?:奖励|奖补|补助|补贴|资助)[^，；�
 _GIVEN_NEXT = re.compile(
     r"(?<=的)(?=\d[\d.]{0,10}[万亿千百]{0,2}元$)|(?<=[业构位目体司户店站区台])(?:奖励|奖补|补助|补贴|资助)(?=\d)"
 )  # …企业奖励10万元
+_EXCEPTED = re.compile(r"除[^，；]{2,120}(?:以外|之外|除外)")  # 除10万元以下消费贷款以外: nothing is given
+_NAMED = re.compile(r"(?:贴息|补助|补贴|奖励|资助)$")  # 贷款贴息|给予每年最高500万元支持
 _SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
 
@@ -64,12 +67,18 @@ def find_gifts(sentence: str, heading: str = "") -> list[Gift]:
         clause = sentence[start:end]
         if gifts and is_total(gifts[-1], clause):
             continue
+        terms = with_terms(sentence, gifts[-1], start, end) if gifts else None
+        if terms:
+            gifts[-1] = terms
+            continue
         take(sentence, gifts, _clause_gifts(sentence, start, end, heading, bool(gifts)), clause)
     return without_promises(sentence, gifts)
 
 
 def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bool) -> list[Gift]:
     clause = sentence[start:end]
+    if _EXCEPTED.fullmatch(clause):
+        return []
     tier = _BARE_TIER.search(clause)
     if tier and _GIVES_AS_FOLLOWS.search(sentence, 0, start):
         sums = [q for q in find_quantities(clause) if q.dimension == "yuan" and not q.foreign][-1:]
@@ -144,9 +153,17 @@ def _with_figures(
         gifts, position = [], 0
         for q in sums:
             begin, position = _start_of(clause, q, position), _behind_unit(clause, q.end)
-            gifts.append(Gift(kind, start + begin, start + position, *_one(clause, q, rates[:1])))
+            own = _named_before(clause, begin) or kind
+            gifts.append(Gift(own, start + begin, start + position, *_one(clause, q, rates[:1])))
         return _as_caps(gifts) if _are_named(clause, sums) and is_cap(clause, sums[0]) else gifts
+    kind = _named_before(clause, first) or kind
     return [Gift(kind, start + first, start + last, *read_figures(clause, sums, rates))]
+
+
+def _named_before(clause: str, begin: int) -> BenefitKind | None:
+    """The kind that stands right before the giving word ("贷款贴息给予每年最高500万元支持")."""
+    named = _NAMED.search(clause, 0, begin)
+    return kind_of(named[0]) if named and begin else None
 
 
 def _behind_unit(clause: str, end: int) -> int:

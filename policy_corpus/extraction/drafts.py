@@ -36,7 +36,7 @@ _AGAIN = re.compile(
     r"^(?:其中|在此基础上|同时|再|另外?|并|此外)|(?:再|另|额外)(?:次|外|行)?(?:增加|给予|奖励|补|按)|(?:提高|上浮|增加|提升|放宽|延长)(?:到|至|为)"
 )
 _BOUND = re.compile(
-    r"^(?:单户|每户|每家|单个企业|同一企业|每个企业|单家)[^，；。]{0,14}(?:最高|不超过|不高于|限额)"
+    r"^(?:单户|每户|每家|单个企业|同一企业|每个企业|单家|单笔|每笔|单个项目|每个项目|单个机构|每个机构|(?:资助|补贴|补助|奖励|支持)(?:额度|金额|资金))[^，；。]{0,14}(?:最高|不超过|不高于|限额)"
 )
 _NEW_SUBJECTS = ("对", "凡", "支持", "鼓励")
 # "申请人年度获得上述资助的总金额不超过200万元": a bound on everything together, which no item shows.
@@ -45,9 +45,10 @@ _TOTAL_ALONE = re.compile(
 )
 # "根据评估结果给予分档支持": the grades follow, each with whom it is for.
 _IN_GRADES = re.compile(
-    r"(?:分档|分类|分级|按[^，；]{1,6}个(?:档次|等级))[^，；对]{0,6}(?:支持|奖励|补助|补贴|资助)|^采[取用][^，。；]{1,16}给予支持(?:，支持周期[^，；]{1,14})?$"
+    r"(?:分档|分类|分级|按[^，；]{1,6}个(?:档次|等级)|相应(?:等级|档次))[^，；对]{0,6}(?:支持|奖励|补助|补贴|资助)|^采[取用][^，。；]{1,16}给予支持(?:，(?:支持周期|每家|每个|同一)[^，；]{1,24})?$"
 )
 _PREFERRED = re.compile(r"优先(?:推荐|支持|安排|考虑|纳入)[^，。；]{0,14}(?:企业|单位|机构|项目)|优先采购")
+_TO_PROJECT = re.compile(r"对[^，；]{2,40}项目，?(?:给予|予以)")
 _MOST_PROMISES = 20  # that wait for their grades at a time
 _BLANK = re.compile(r"[\s“”\"《》（）()]")
 
@@ -70,6 +71,16 @@ def draft_items(read: Iterable[tuple[Section, list[Statement]]], title: str) -> 
     drafts = [draft for draft in drafts if not _repeats(draft, title) and not _is_personal(draft)]
     if any(not _is_total(draft) for draft in drafts):
         drafts = [draft for draft in drafts if not _is_total(draft)]
+    return _without_graded(drafts)
+
+
+def draft_benefits(read: Iterable[tuple[Section, list[Statement]]]) -> list[Draft]:
+    """One draft a statement that gives something, bounded and graded as items are: what a passage gives in all."""
+    drafts = [
+        draft
+        for section, statements in read
+        for draft in _with_caps([Draft(section, one, list(one.grants)) for one in statements if one.grants])
+    ]
     return _without_graded(drafts)
 
 
@@ -190,4 +201,5 @@ def _is_item(grant: Grant, text: str) -> bool:
     if _has_figure(grant) or "%" in text[grant.gift.start : grant.gift.end]:
         return True
     asked = bool(grant.conditions) or bool(_PREFERRED.search(text))
-    return grant.gift.kind not in _FIGURES_ASKED or (asked and names_body(text))
+    told = names_body(text) or _TO_PROJECT.search(text)
+    return grant.gift.kind not in _FIGURES_ASKED or (asked and bool(told))

@@ -13,7 +13,7 @@ from policy_corpus.model import Operator
 
 _ASKED_BEFORE = re.compile(
     r"罚款|处以|没收|注册资本|应纳税所得额|营业收入|销售收入|总投资|固定资产投资|投资总额|产值|资产总额|出资额|年销售|规模达|发放贷款|实现|资金规模|基金|资金池|"
-    r"(?:专项|引导)资金规模|预计|个人缴|缴费|收费|自付|自筹|价格|累计发放|已(?:有|发放|拨付|兑现)|(?:共|累计)(?:兑现|发放|拨付|减免|支付|落实|返还|争取)|总规模|实缴|新增[^，；]{0,6}贷款额度|授信总额|融资额|合同金额"
+    r"(?:专项|引导)资金规模|预计|个人缴|缴费|收费|自付|自筹|价格|累计发放|已(?:有|发放|拨付|兑现)|(?:共|累计)(?:兑现|发放|拨付|减免|支付|落实|返还|争取)|总规模|实缴|新增[^，；]{0,6}贷款额度|授信总额|融资额|合同金额|纳入[^，；]{0,8}(?:规模|范围|基数)的?(?:金额|额度)"
 )
 _SUBJECT = re.compile(
     r"^[^的]{0,12}的(?=再|另|给予|予以|奖|补|资助|按|一次性)"
@@ -24,6 +24,9 @@ _GIVEN_BEFORE = re.compile(
 _GIVEN_AFTER = re.compile(
     r"(?:的)?(?:一次性|财政|资金|以内|/)?[^，]{0,8}(?:奖|补|资助|支持|扶持|经费|贷款|元|贴)"
 )
+# "通过2亿元的示例专项资金予以补助": what all applicants share.
+_POOL_BEFORE = re.compile(r"(?:通过|利用|安排|设立|统筹)[^，；\d]{0,6}$")
+_POOL_AFTER = re.compile(r"的?[^，；\d]{0,10}(?:专项资金|资金池|基金|资金)")
 _PART_AFTER = re.compile(r"[（）含]{0,3}(?:以上|以下|以内)?(?:的)?(?:部分|贷款(?!额度)|的企业|档)")
 _RATE_WORD = re.compile(
     r"补贴|补助|补偿|奖励|奖补|贴息|贴费|贴保|资助|支持|扶持|返还|给予|予以|减免|减征|减收|减少|减按|券金额|可抵扣|按|退还|暂退|扣除|分担|摊销|下浮|下调|标准|补(?!充)"
@@ -108,6 +111,8 @@ def is_given(clause: str, quantity: Quantity) -> bool:
         "的(?![奖补资支])|的?，|$", after
     ):
         return False
+    if _POOL_BEFORE.search(before) and _POOL_AFTER.match(after):
+        return False
     if _PART_AFTER.match(after) and not re.match("的?(?:奖|补|资|支)", after):
         return False
     return bool(_GIVEN_BEFORE.search(before) or _GIVEN_AFTER.match(after))
@@ -125,6 +130,8 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
         return False
     if quantity.op in _LARGER and not re.search("给予|按", before):
         return False
+    if re.search(r"(?:下调|放宽|降低)[至到]$", before) and "人数" in clause:
+        return False  # 招用人数达到职工人数的比例下调至20%: what is asked
     if _OTHER_DEED.match(after) and not re.search("补[贴助]|奖励|资助", before[-10:]):
         return False
     if _SHARE_BEFORE.search(before) and not re.search("按[^，]{0,14}$", before):

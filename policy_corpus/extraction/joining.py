@@ -39,7 +39,7 @@ _GIVEN_WORD = re.compile("补助|补贴|奖励|资助")
 _GIVEN_NOW = re.compile(r"给予|予以|进行")
 CAP = re.compile(r"最高|不超过|不高于|上限|封顶|以内|至多|限额|不得超过|最多|总额|以下")
 SHARE_CAP = re.compile(
-    r"(?:且|并|但)?(?:每年|年度|单个项目|单个企业)?(?:补助|补贴|奖励|支持)?(?:金额|比例)?(?:最高)?不(?:得)?(?:超过|高于)[^，；\d]{2,24}\d[\d.]{0,5}%"
+    r"占(?![^，；]{0,2}股)[^，；\d股]{2,16}比例(?:原则上)?不(?:得)?(?:超过|高于)\d[\d.]{0,5}%|(?:且|并|但)?(?:每年|年度|单个项目|单个企业)?(?:补助|补贴|奖励|支持)?(?:金额|比例)?(?:最高)?不(?:得)?(?:超过|高于)[^，；\d]{2,24}\d[\d.]{0,5}%"
 )
 
 
@@ -50,6 +50,8 @@ def without_promises(sentence: str, gifts: list[Gift]) -> list[Gift]:
     for gift, following in zip(gifts, [*gifts, None][1:], strict=True):
         if gift.kind is BenefitKind.INTEREST and _is_bare(gift) and following and _of_interest(following):
             continue  # 可申请贷款贴息，按贷款利息的30%给予补贴: one benefit
+        if _only_goes_on(sentence, kept, gift) or _is_chosen(sentence, gift, following):
+            continue
         if kept == [] and _of_interest(gift) and any(one.kind is BenefitKind.INTEREST for one in gifts):
             gift = replace(gift, kind=BenefitKind.INTEREST)
         if following is not None and _is_bare(gift) and not _is_bare(following) and gift.kind in _MONEY_KINDS:
@@ -65,6 +67,27 @@ def without_promises(sentence: str, gifts: list[Gift]) -> list[Gift]:
         promised = None
         kept.append(gift)
     return kept
+
+
+_PLAIN_SUPPORT = re.compile(r"(?:给予|予以)(?:相应|一定)?支持")
+_ANEW = re.compile(r"对(?!项目|平台|企业前)|凡|的(?:企业|机构|单位|项目)")
+_CHOSEN = re.compile(r"入选|获评|获选|当选")
+
+
+def _only_goes_on(sentence: str, kept: list[Gift], gift: Gift) -> bool:
+    """ "每年不超过300万元，第二年根据考核结果给予支持": the same support in later years."""
+    if not kept or _is_bare(kept[-1]) or not _PLAIN_SUPPORT.fullmatch(sentence, gift.start, gift.end):
+        return False
+    return "年" in sentence[kept[-1].end : gift.start] and not _ANEW.search(
+        sentence, kept[-1].end, gift.start
+    )
+
+
+def _is_chosen(sentence: str, gift: Gift, following: Gift | None) -> bool:
+    """ "评选优秀平台，对入选平台奖励20万元": who is chosen has the award, not two benefits."""
+    if gift.kind is not BenefitKind.TITLE or not _is_bare(gift) or following is None or _is_bare(following):
+        return False
+    return bool(_CHOSEN.search(sentence, gift.end, following.start))
 
 
 def _of_interest(gift: Gift) -> bool:
@@ -162,7 +185,8 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
     if _is_bare(last):
         if last.kind is BenefitKind.INTEREST and new.rate is None and _CAP_ONLY.match(clause):
             return bool(_TERM.fullmatch(between))
-        return last.kind is new.kind and last.end + 2 >= new.start and new.rate != 100
+        again = sentence[last.start : last.start + 2] == clause[:2] == "优先"  # 优先办理甲，优先核准乙: two
+        return last.kind is new.kind and last.end + 2 >= new.start and new.rate != 100 and not again
     if last.cap is not None and new.cap is not None and _GIVEN_NOW.search(clause):
         return False  # 第一年给予不超过200万元，第二年给予不超过100万元: one after the other
     if new.rate is None and new.cap is not None and _CAP_ONLY.match(clause):

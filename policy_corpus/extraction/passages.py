@@ -20,7 +20,7 @@ from policy_corpus.extraction.matters import find_matter, opens_matter, tells_wh
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.plain import Plain
 from policy_corpus.extraction.silence import says_nothing
-from policy_corpus.extraction.statements import Statement, is_bare
+from policy_corpus.extraction.statements import Statement, is_bare, is_support, name_support
 from policy_corpus.model import BenefitKind
 
 _SILENT_ROLES = frozenset(
@@ -200,7 +200,7 @@ def _settle(statements: list[Statement], section: Section) -> list[Statement]:
             conditions = dict.fromkeys(one for grant in statement.grants for one in grant.conditions)
             statement = Statement(statement.plain, tuple(conditions), ground=True)
         if statement.requirements or statement.grants:
-            kept.append(statement)
+            kept.append(name_support(statement))
     return kept
 
 
@@ -211,5 +211,9 @@ def _is_filled_by(statement: Statement, following: Statement) -> bool:
     if is_bare(following.grants[0].gift) or re.search(r"^(?:支持|鼓励)|(?:^|，)(?:对于?|凡)(?!照|应)", lead):
         return False
     others = following.grants[0].gift.kind
+    plain = {g.gift.kind for g in statement.grants if is_support(statement.plain.text, g.gift)}
     kinds = {grant.gift.kind for grant in statement.grants}
-    return all(mine is others or (mine is BenefitKind.SUBSIDY and others in _MONEY) for mine in kinds)
+    return all(
+        mine is others or ((mine is BenefitKind.SUBSIDY or mine in plain) and others in _MONEY)
+        for mine in kinds
+    )

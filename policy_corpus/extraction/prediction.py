@@ -11,6 +11,7 @@ from typing import Any
 
 from policy_corpus.extraction.clauses import split_sentences
 from policy_corpus.extraction.days import Calendar
+from policy_corpus.extraction.drafts import draft_benefits
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section, read_outline
@@ -31,14 +32,16 @@ def predict(passage: dict[str, Any]) -> dict[str, Any]:
     """
     document = Document("passage", "", "", "txt", "", passage["text"], DocumentKind.OTHER)
     root = read_outline(document)
-    statements = _statements(root, passage.get("region") or None, lenient=False)
+    read = _read(root, passage.get("region") or None, lenient=False)
+    statements = _all_of(read)
     if not any(s.grants for s in statements):
-        lenient = _statements(root, passage.get("region") or None, lenient=True)
-        statements = lenient if _is_requirement_list(passage["text"], lenient) else statements
+        lenient = _read(root, passage.get("region") or None, lenient=True)
+        read = lenient if _is_requirement_list(passage["text"], _all_of(lenient)) else read
+        statements = _all_of(read)
     is_benefit = _is_benefit(passage["text"], statements)
     closes = _deadline(root, passage)
     conditions = _conditions(statements) if is_benefit else []
-    benefits = _benefits(statements) if is_benefit else []
+    benefits = _benefits(read) if is_benefit else []
     return {
         "id": passage["id"],
         "is_benefit": is_benefit or closes is not None,
@@ -51,13 +54,16 @@ def predict(passage: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _statements(root: Any, speaking: str | None, *, lenient: bool) -> list[Statement]:
+def _read(root: Section, speaking: str | None, *, lenient: bool) -> list[tuple[Section, list[Statement]]]:
     opening = _opening_list(root)
     return [
-        statement
+        (section, Reader(speaking, lenient or id(section) in opening).read(section))
         for section in root.walk()
-        for statement in Reader(speaking, lenient or id(section) in opening).read(section)
     ]
+
+
+def _all_of(read: Iterable[tuple[Section, list[Statement]]]) -> list[Statement]:
+    return [statement for _, statements in read for statement in statements]
 
 
 _LISTS = frozenset({"（一）", "1.", "1)", "（1）", "①"})
@@ -133,11 +139,11 @@ def _condition_row(statement: Statement, one: Found) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _benefits(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+def _benefits(read: Iterable[tuple[Section, list[Statement]]]) -> list[dict[str, Any]]:
     rows = []
-    for statement in statements:
-        for grant in statement.grants:
-            benefit = grant.gift.benefit(statement.plain)
+    for draft in draft_benefits(read):
+        for grant in draft.grants:
+            benefit = grant.gift.benefit(draft.statement.plain)
             row = {
                 "kind": benefit.kind.value,
                 "amount_yuan": _json(benefit.amount_yuan),

@@ -3,11 +3,13 @@ grants, matters, items and prediction."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.gifts import Gift
 from policy_corpus.extraction.plain import Plain
+from policy_corpus.model import BenefitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,28 @@ class Statement:
 def is_bare(gift: Gift) -> bool:
     """Whether a benefit comes without a figure."""
     return gift.amount is None and gift.cap is None and gift.rate is None
+
+
+# "对…的企业，给予相关政策支持": nobody can say that it is money.
+_SUPPORT = re.compile(r"(?:给予|予以)(?:相关|相应|一定|适当|重点|大力|必要|的|研发|政策){0,4}支持")
+_FUNDED = re.compile(r"(?:补助|补贴|资助|奖励|资金|采购|政策倾斜)(?:等)?(?:支持)?(?:的)?(?:方式|形式)?$")
+_UNNAMED = frozenset({BenefitKind.SUBSIDY, BenefitKind.PROCUREMENT, BenefitKind.SERVICE, BenefitKind.TITLE})
+
+
+def name_support(statement: Statement) -> Statement:
+    """The statement with support that is not said to be money as what it is, of no kind of its own."""
+    text = statement.plain.text
+    grants = tuple(
+        replace(one, gift=replace(one.gift, kind=BenefitKind.OTHER))
+        if one.gift.kind in _UNNAMED
+        and is_support(text, one.gift)
+        and not _FUNDED.search(text, 0, one.gift.start)
+        else one
+        for one in statement.grants
+    )
+    return replace(statement, grants=grants) if grants != statement.grants else statement
+
+
+def is_support(text: str, gift: Gift) -> bool:
+    """Whether a benefit of a sentence is no more than "给予支持"."""
+    return is_bare(gift) and bool(_SUPPORT.fullmatch(text, gift.start, gift.end))

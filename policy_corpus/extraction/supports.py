@@ -21,6 +21,7 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         (_K.TAX, r"(?:准予|办理|核准|申请)延期(?:申报|缴纳)"),
         (_K.TAX, r"(?:降低|下调|调低)[^，；]{0,16}(?:缴存|缴费)(?:比例|费率|基数)"),
         (_K.TAX, r"允许[^，；]{0,16}(?:自主|自行)(?:确定|选择)[^，；]{0,8}缴存比例"),
+        (_K.TAX, r"(?:相应|合理|依法|提请)[^，；]{0,4}(?:调减|调整|核减)定额"),
         # money that is lent on better terms
         (
             _K.LOAN,
@@ -52,6 +53,13 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         (_K.SERVICE, r"无偿(?:提供|安排|开放)(?![^，；]{0,20}取得)"),
         (_K.SERVICE, r"(?:无需|免于|免予)(?:事[先前])?办理[^，；]{0,12}(?:备案|登记|审批|鉴定)"),
         (_K.SERVICE, r"可(?:以)?(?:按规定)?(?:容缺办理|补办)[^，；]{0,4}手续"),
+        (
+            _K.SERVICE,
+            r"延长[^，；、]{0,24}(?:有效期|承诺期限|办理期限|复运期限|报关期限)|(?:证|许可|资质)[^，；]{0,6}有效期[^，；]{0,8}(?:顺延|延长|延续)(?!手续|申请)",
+        ),
+        (_K.SERVICE, r"(?:无需|不必|免于|免予)(?:再)?提供[^，；]{0,8}(?:担保|保函|保证金)"),
+        (_K.SERVICE, r"可(?:以)?(?:一次|暂?按需)[^，；]{0,4}(?:领取|领用|调整)[^，；]{0,16}发票"),
+        (_K.SERVICE, r"先[^，；]{0,4}放行$"),
         (_K.SERVICE, r"协调解决[^，；]{0,24}(?:困难|问题|难题)"),
         (_K.SERVICE, r"^组织开展[^，；]{0,16}企业[^，；]{0,16}培训"),
         # money without a figure
@@ -66,6 +74,21 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         ),
         (_K.REWARD, r"(?:从优|就高|优先|全面)?(?:落实|兑现)[^，；]{0,6}(?:奖补|奖励)政策"),
     )
+)
+# "减免租金、缓缴社会保险费、降低用能成本": each piece of such a list is a benefit.
+_PIECE = re.compile(
+    r"(?P<verb>减免|减征|免征|免收|缓缴|缓征|延期缴纳|延长|降低|下调|返还|退还|加大|提高)[^，；]{0,20}(?P<what>税|费|租|金|款|成本|补贴|奖励|期限|有效期|起征日|利率|比例)"
+)
+_PIECES = re.compile(r"[^、]+")
+_ADVERBS = 6  # characters that may stand before the verb of a piece (阶段性, 依法)
+_LISTED: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = (
+    (_K.SERVICE, re.compile(r"延长[^，；]{2,24}(?:有效期|办理期限)")),
+    (_K.SUBSIDY, re.compile("补贴|补助|稳岗")),
+    (_K.REWARD, re.compile("奖励")),
+    (_K.RENT, re.compile("租")),
+    (_K.LAND, re.compile("要素|用[电能水气地]|[电水气]费")),
+    (_K.LOAN, re.compile("利率|融资|担保")),
+    (_K.TAX, re.compile("[税费款金]")),
 )
 # Calls on others, what is asked or already done, and papers about it.
 _NOTHING = re.compile(
@@ -89,8 +112,23 @@ def find_supports(sentence: str, start: int, end: int) -> list[Gift]:
     clause = sentence[start:end]
     if _NOTHING.search(clause) or _NOT_OURS.search(sentence, 0, start):
         return []
+    listed = _listed(sentence, start, end)
+    if listed:
+        return listed
     for kind, pattern in _DEEDS:
         match = pattern.search(clause)
         if match:
             return [Gift(kind, start + match.start(), end)]
     return []
+
+
+def _listed(sentence: str, start: int, end: int) -> list[Gift]:
+    """The benefits of a list of at least three, if every piece of it is one."""
+    gifts: list[Gift] = []
+    for piece in _PIECES.finditer(sentence, start, end):
+        told = _PIECE.search(piece[0])
+        kind = next((kind for kind, pattern in _LISTED if pattern.search(piece[0])), None)
+        if told is None or kind is None or (gifts and told.start() > _ADVERBS):
+            return []
+        gifts.append(Gift(kind, piece.start() + told.start(), piece.end()))
+    return gifts if len(gifts) > 2 else []

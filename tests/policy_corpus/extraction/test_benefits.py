@@ -195,7 +195,7 @@ def test_what_is_charged_counted_or_done_with_a_share_is_not_given(sentence: str
             "单次申领算力券金额最高不超过合同额的20%，同一企业年度累计不超过200万元",
             [(K.SUBSIDY, None, 2000000, 20)],
         ),
-        ("第三年可采取股权投资方式接续支持", [(K.LOAN, None, None, None)]),
+        ("第三年可采取股权投资方式接续支持", [(K.OTHER, None, None, None)]),
         ("对停业的示例企业，给予每天500元、最高1万元的补助", [(K.SUBSIDY, 500, 10000, None)]),
         ("示例券最高可抵扣检测费用的50%，单家企业年度最高10万元", [(K.SUBSIDY, None, 100000, 50)]),
         ("单位缴费比例由20%降至16%", [(K.TAX, None, None, None)]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policy_corpus.extraction import predict
 from policy_corpus.extraction.benefits import find_gifts
 from policy_corpus.model import BenefitKind
 
@@ -38,6 +39,13 @@ def kinds(sentence: str) -> list[BenefitKind]:
         ("对参保的示例企业，可返还3个月的社会保险费", K.SUBSIDY),
         ("加大对示例家庭农场的支持力度", K.SUBSIDY),
         ("就高落实示例奖补政策", K.REWARD),
+        ("对有效期届满的示例许可，延长有效期至年底", K.SERVICE),
+        ("示例纳税人可以一次领取不超过4个月的发票用量", K.SERVICE),
+        ("适用定期定额征收的示例商户，可依法提请合理调整定额", K.TAX),
+        ("示例行业发生的亏损，最长结转年限延长至9年", K.TAX),
+        ("示例收费，一律减免到位", K.TAX),
+        ("新办示例企业可以享受减半征税政策", K.TAX),
+        ("示例创业担保贷款利率不超过LPR+80BP", K.LOAN),
     ],
 )
 def test_a_deed_for_a_company_is_a_benefit(sentence: str, kind: BenefitKind) -> None:
@@ -54,7 +62,62 @@ def test_a_deed_for_a_company_is_a_benefit(sentence: str, kind: BenefitKind) -> 
         "申报期限延长后，示例企业仍可办理",
         "通过改进管理，降低担保费率",
         "以无偿提供等方式取得房屋的示例机构",
+        "执行期限由原定的三月底延长至六月底",
+        "示例区国资委向企业减免了租金",
+        "单位发放给职工的生活困难补助",
+        "除5万元以下小额消费贷款以外，本人没有其他贷款",
+        "单个示例企业纳入计算规模的金额不超过2000万元",
     ],
 )
 def test_a_call_on_others_or_a_report_gives_nothing(sentence: str) -> None:
     assert kinds(sentence) == []
+
+
+def test_every_piece_of_a_list_of_reliefs_is_a_benefit() -> None:
+    sentence = "依法落实减免示例税款、减免厂房租金、阶段性缓缴社会保险费、降低生产要素成本等政策"
+    assert kinds(sentence) == [K.TAX, K.RENT, K.TAX, K.LAND]
+    assert kinds("给予示例平台房租减免、运行补助等支持") == [K.RENT, K.SUBSIDY]
+    assert kinds("优先核准延期缴纳税款，优先办理出口退税") == [K.TAX, K.TAX]
+
+
+def test_the_kind_named_right_before_the_sum_is_its_kind() -> None:
+    assert kinds("贷款贴息给予每年最高200万元支持") == [K.INTEREST]
+    assert kinds("给予最高300万元设备投资补助或贴息支持") == [K.SUBSIDY]
+
+
+def test_what_all_applicants_share_is_no_sum_of_one() -> None:
+    (gift,) = find_gifts("通过3亿元的示例专项资金予以补助")
+    assert (gift.kind, gift.amount, gift.cap) == (K.SUBSIDY, None, None)
+
+
+def test_reduced_rent_is_not_rent_free() -> None:
+    (gift,) = find_gifts("对承租示例园区厂房的企业，可视情况减免租金")
+    assert (gift.kind, gift.rate) == (K.RENT, None)
+
+
+def told(text: str) -> list[tuple[str, int | None, float | None]]:
+    """Kind, cap and rate of what a passage gives."""
+    rows = predict({"id": "1", "text": text, "region": "示例市"})["benefits"]
+    return [(row["kind"], row["max_yuan"], row["rate_percent"]) for row in rows]
+
+
+def test_support_that_nobody_calls_money_is_of_no_kind_of_its_own() -> None:
+    assert told("对示例机器人企业，给予相关政策支持。") == [("other", None, None)]
+    assert told("对示例机器人企业，给予资金支持。") == [("补贴/补助", None, None)]
+
+
+def test_a_bound_in_a_sentence_of_its_own_is_the_cap_of_the_benefit_before_it() -> None:
+    text = "对示例银行按新发放贷款额的1%给予奖励。单家示例银行奖励资金不超过150万元。"
+    assert told(text) == [("奖励", 1500000, 1)]
+
+
+def test_a_promise_gives_way_to_the_grades_below_it() -> None:
+    text = (
+        "2．支持设立示例园区。\n根据评估结果，采取后补助方式给予分档支持，经费用于运营管理。\n"
+        "（1）对示例一区的创新园区，给予不超过90万元的资金支持。\n（2）对示例二区的创新园区，给予不超过40万元的资金支持。"
+    )
+    assert told(text) == [("补贴/补助", 900000, None), ("补贴/补助", 400000, None)]
+
+
+def test_the_award_for_those_who_are_chosen_is_one_benefit() -> None:
+    assert told("组织评选优秀示例平台，对入选平台按出口额的10%进行奖励。") == [("奖励", None, 10)]
