@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policy_corpus.extraction.asides import asks_nothing, eases
+from policy_corpus.extraction.asides import asks_nothing, defines, eases, leads_to_list
 from policy_corpus.extraction.clauses import split_clauses
 from policy_corpus.extraction.firsts import find_firsts, find_held_for
 from policy_corpus.extraction.forms import without_open_forms
 from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.happenings import find_dated, make_free
 from policy_corpus.extraction.holdings import find_holdings
+from policy_corpus.extraction.kinds import APPLICANTS
 from policy_corpus.extraction.measures import find_measures
 from policy_corpus.extraction.negation import is_denied
 from policy_corpus.extraction.places import find_places
@@ -117,11 +118,12 @@ _ANEW = re.compile(
 
 def _asking(sentence: str) -> Iterator[tuple[int, int]]:
     """The clauses without those that only explain, allow or ease."""
-    pieces = list(split_clauses(sentence))
+    pieces = [] if defines(sentence) else list(split_clauses(sentence))
     skip = False
     for index, (start, end) in enumerate(pieces):
         clause = sentence[start:end]
-        eased = any(eases(clause, sentence[a:b]) for a, b in pieces[index + 1 : index + 2])
+        following = sentence[slice(*pieces[index + 1])] if index + 1 < len(pieces) else ""
+        eased = eases(clause, following) or leads_to_list(clause, following)
         if not (skip or eased or asks_nothing(clause)):
             yield start, end
         skip = eased
@@ -156,11 +158,16 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
             found.append(_negated(clause, one))
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
-    found = without_open_forms(clause, [one for one in found if not _is_served(clause, one)])
+    found = without_open_forms(clause, [one for one in found if not _is_of_others(clause, one)])
     return sorted(
         [*found, *find_firsts(clause, found), *find_held_for(clause, found)], key=lambda one: one.start
     )
 
+
+# "具有龙头企业、投融资机构等工作经历": where people of the applicant have worked
+_CAREER = re.compile(
+    r"(?P<whom>(?:在|具有|具备|有)[^，；且并]{2,50}?)(?:工作|从业|任职|管理|创业)(?:经历|经验)"
+)
 
 # "为收入1亿元以下的文化企业提供融资的银行": what is said of the clients is not asked of the applicant.
 _SERVES = re.compile(
@@ -174,8 +181,10 @@ _SERVES_AS_ASKED = re.compile(
 )
 
 
-def _is_served(clause: str, one: Found) -> bool:
+def _is_of_others(clause: str, one: Found) -> bool:
     served = _SERVES.search(clause) or _SERVES_AS_ASKED.search(clause)
+    if one.attribute in APPLICANTS:
+        served = served or _CAREER.search(clause)
     low, high = one.taken()
     return served is not None and served.start("whom") <= low and high <= served.end("whom") + 1
 

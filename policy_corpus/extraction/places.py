@@ -7,7 +7,7 @@ where the words say that applicant, project or activity must be there; customers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policy_corpus.codes.regions import Region, find_region, regions_in
 from policy_corpus.errors import CorpusError
@@ -68,18 +68,38 @@ def find_places(clause: str, speaking: str | None) -> list[Found]:
     [('广东省广州市', '在本市注册')]
     >>> [f.value for f in find_places("在北京地区注册且服务上海客户", None)]
     ['北京市']
+    >>> [(f.value, c[f.start : f.end]) for c in ["在杭州市、宁波市注册"] for f in find_places(c, None)]
+    [('杭州市', '在杭州市'), ('宁波市', '宁波市注册')]
     """
     if _NOT_MEANT.search(clause):
         return []
     found: list[Found] = []
-    for start, end, value in _candidates(clause, speaking):
-        stretch = _asked_of_applicant(clause, start, end)
-        if stretch and value and all(value != one.value for one in found):
-            found.append(Found("region", Operator.EQ, value, *stretch, core=(start, end)))
+    for places in _joined(clause, _candidates(clause, speaking)):
+        stretch = _asked_of_applicant(clause, places[0][0], places[-1][1])
+        for index, (start, end, value) in enumerate(places if stretch else ()):
+            low = stretch[0] if stretch and index == 0 else start
+            high = stretch[1] if stretch and index == len(places) - 1 else end
+            if value and all(value != one.value for one in found):
+                found.append(Found("region", Operator.EQ, value, low, high, core=(start, end)))
     return found
 
 
-def _candidates(clause: str, speaking: str | None) -> Iterator[tuple[int, int, str | None]]:
+_Place = tuple[int, int, str | None]
+_JOIN = re.compile("、|和|及|以及|与|或者?|/")
+
+
+def _joined(clause: str, places: Iterable[_Place]) -> list[list[_Place]]:
+    """The places of one list together: what stands before the first and behind the last is said of each."""
+    lists: list[list[_Place]] = []
+    for place in sorted(places, key=lambda one: one[:2]):
+        if lists and _JOIN.fullmatch(clause[lists[-1][-1][1] : place[0]]):
+            lists[-1].append(place)
+        else:
+            lists.append([place])
+    return lists
+
+
+def _candidates(clause: str, speaking: str | None) -> Iterator[_Place]:
     for match in _SHORT_RE.finditer(clause):
         yield match.start("short"), match.end(), _SHORT[match["short"]]
     named: list[tuple[int, int]] = []

@@ -88,7 +88,7 @@ def _take_in_and(text: str, groups: list[list[list[Found]]]) -> None:
 def _are_places(one: Found, other: Found, between: str) -> bool:
     """ "注册地在甲县、乙县": no company is in both."""
     both = one.attribute == other.attribute == "region" and not (one.negated or other.negated)
-    return both and bool(re.fullmatch("、|和|及|以及|与", between))
+    return both and bool(re.fullmatch("、|和|及|以及|与|或者?|/", between))
 
 
 def _nodes(plain: Plain, group: list[list[Found]]) -> list[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy_corpus.extraction.asides import asks_nothing, eases
+from policy_corpus.extraction.asides import asks_nothing, defines, eases, leads_to_list
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,17 @@ from policy_corpus.extraction.asides import asks_nothing, eases
         "国家另有规定的除外",
         "同一企业每年只能申报一个项目",
         "同一设备不得重复申报",
+        "各区可根据财力提高补助标准",
+        "市水务部门应当完成核查工作",
+        "由区民政局会同区财政局审定金额",
+        "目录实行动态调整",
+        "每年3月底前",
+        "补助资金由市、区财政承担",
+        "每年资助企业不超过8家",
+        "同一企业享受本补助不超过3年",
+        "对审核结果有异议的",
+        "示范清单见附件",
+        "可适当放宽要求",
     ],
 )
 def test_a_clause_that_explains_allows_or_prefers_asks_nothing(clause: str) -> None:
@@ -49,6 +60,10 @@ def test_a_clause_that_explains_allows_or_prefers_asks_nothing(clause: str) -> N
         "近两年无违法违规记录",
         "项目总投资不低于1000万元",
         "能够提供专业服务",
+        "市级以上科技部门负责组织的项目",
+        "由第三方机构根据标准检测合格",
+        "同一企业注册不超过3年",
+        "项目经费由企业自筹",
     ],
 )
 def test_a_clause_that_asks_is_kept(clause: str) -> None:
@@ -66,3 +81,35 @@ def test_a_clause_that_asks_is_kept(clause: str) -> None:
 )
 def test_what_holds_instead_for_a_case_eases(clause: str, following: str, eased: bool) -> None:
     assert eases(clause, following) is eased
+
+
+@pytest.mark.parametrize(
+    ("sentence", "defined"),
+    [
+        ("抗癌药品，是指经批准注册的抗癌制剂", True),
+        ("老旧厂房指因疏解腾退停产的工业厂房", True),
+        ("为社区提供托育服务的机构，是指在社区依托固定场所的单位", True),
+        ("成长型企业是指营业收入增长10%以上的企业", False),
+        ("服务指标达到优秀", False),
+        ("编制符合产业指导目录的项目申报书", False),
+    ],
+)
+def test_what_a_word_means_is_asked_only_where_the_word_is_one_for_applicants(
+    sentence: str, defined: bool
+) -> None:
+    assert defines(sentence) is defined
+
+
+@pytest.mark.parametrize(
+    ("clause", "following", "leads"),
+    [
+        ("申请认定实训基地的", "应当具备下列条件", True),
+        ("申报技改补助", "需同时符合以下要求", True),
+        ("申请贷款贴息的", "须有借款合同", False),
+        ("购置设备的", "应当具备下列条件", False),
+    ],
+)
+def test_an_application_before_its_list_is_not_a_requirement(
+    clause: str, following: str, leads: bool
+) -> None:
+    assert leads_to_list(clause, following) is leads

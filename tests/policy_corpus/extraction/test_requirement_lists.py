@@ -348,3 +348,28 @@ def test_besides_a_condition_shuts_nobody_out() -> None:
     assert found("除符合外贸企业条件外，上年度出口额低于500万元") == [
         ("export_value", "lt", Decimal(5000000))
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("申报企业应在杭州市、宁波市注册", ["杭州市", "宁波市"]),
+        ("注册地在安吉县、德清县或者长兴县的企业", ["安吉县", "德清县", "长兴县"]),
+    ],
+)
+def test_a_list_of_places_is_a_choice_of_them(sentence: str, places: list[str]) -> None:
+    (choice,) = tree(sentence)
+    assert isinstance(choice, AnyOf)
+    assert [leaf.value for leaf in leaves(choice) if isinstance(leaf, Condition)] == places
+
+
+def test_where_people_worked_before_is_no_title_of_the_applicant() -> None:
+    assert found("团队成员具有高新技术企业、龙头企业工作经历") == [
+        ("other", "has", "团队成员具有高新技术企业、龙头企业工作经历")
+    ]
+    assert found("具有3年以上从业经验的高新技术企业")[-1] == ("qualification", "has", "高新技术企业")
+
+
+def test_what_a_measure_lowers_is_no_part_of_a_trade() -> None:
+    assert ("industry", "eq", "文化") in found("降低文化企业融资成本")
+    assert found("涉及防疫物资生产或防疫服务企业") == [("industry", "in", ("防疫物资生产", "防疫服务"))]
