@@ -81,16 +81,19 @@ def draft_benefits(read: Iterable[tuple[Section, list[Statement]]]) -> list[Draf
         for section, statements in read
         for draft in _with_caps([Draft(section, one, list(one.grants)) for one in statements if one.grants])
     ]
-    return _without_graded(drafts)
+    return _without_graded(drafts, passage=True)
 
 
-def _without_graded(drafts: list[Draft]) -> list[Draft]:
-    """Without the promises that graded benefits fill; whom a promise is for, its grades are for as well."""
+def _without_graded(drafts: list[Draft], *, passage: bool = False) -> list[Draft]:
+    """Without the promises that graded benefits fill; whom a promise is for, its grades are for as well.
+
+    passage: the drafts are of one passage, whose parts all stand by each other.
+    """
     kept: list[Draft] = []
     promises: list[Draft] = []
     for index, draft in enumerate(drafts):
-        promises = [one for one in promises[-_MOST_PROMISES:] if _stands_by(one, draft)]
-        if index + 1 < len(drafts) and _is_graded_by(draft, drafts[index + 1]):
+        promises = [one for one in promises[-_MOST_PROMISES:] if passage or _stands_by(one, draft)]
+        if index + 1 < len(drafts) and _is_graded_by(draft, drafts[index + 1], passage):
             promises.append(draft)
             continue
         if not _is_bare(draft):
@@ -115,9 +118,9 @@ def _repeats(draft: Draft, title: str) -> bool:
     return bool(name) and _is_bare(draft) and (name in text or text in name)
 
 
-def _is_graded_by(draft: Draft, following: Draft) -> bool:
+def _is_graded_by(draft: Draft, following: Draft, passage: bool) -> bool:
     """Whether a promise is filled by the graded benefits behind it, in its own section or one beside or below it."""
-    if not _is_bare(draft) or _is_bare(following) or not _stands_by(draft, following):
+    if not _is_bare(draft) or _is_bare(following) or not (passage or _stands_by(draft, following)):
         return False
     return bool(_IN_GRADES.search(draft.statement.plain.text))
 
