@@ -7,6 +7,7 @@ applicant: "孵化功能完善。" heads a requirement of everybody.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
@@ -18,8 +19,46 @@ _NO_NAME = re.compile(
     "条件|要求|情形|对象|基本|共同|上述|以上|同一|申报(?:单位|企业|主体)$|申请(?:单位|企业|主体)$"
 )
 _ASKED = re.compile(
-    rf"^(?:（\d{{1,2}}）)?(?:申报|申请|认定|享受|获得)(?:[^，；：。]{{0,16}}的)?(?P<kind>[^，；：。]{{0,12}}(?:{_NOUN}))(?:应当?|须|需|必须)?(?:同时)?(?:满足|符合|具备|达到)[^；。]{{0,16}}(?:条件|要求)?：$"
+    rf"^(?:（\d{{1,2}}）)?(?:申报|申请|认定|享受|获得)(?:[^，；：。]{{0,16}}的)?(?P<kind>[^，；：。]{{0,28}}?(?:{_NOUN}))(?:应当?|须|需|必须)?(?:同时)?(?:满足|符合|具备|达到)[^；。]{{0,16}}(?:条件|要求)?：$"
 )
+_JOINED = re.compile("、|以及|和|及|与|或者?|/|等(?=[^、和]{2,8}$)")
+_LEAST_NAME = 2
+
+
+def names_in(kind: str) -> tuple[str, ...]:
+    """The names in the words for one kind of applicant.
+
+    >>> names_in("银行和担保公司、融资租赁公司等金融机构")
+    ('银行', '担保公司', '融资租赁公司', '金融机构')
+    """
+    names = tuple(name for name in _JOINED.split(kind) if name)
+    return names if len(names) > 1 and all(len(name) >= _LEAST_NAME for name in names) else (kind,)
+
+
+def spoken_of(names: Iterable[str], words: str) -> str | None:
+    """Which of the names words are about: the first that is given something, else the longest; None where none is there.
+
+    >>> spoken_of(["银行", "文化企业"], "对从银行获得贷款的文化企业，给予贴息")
+    '文化企业'
+    >>> spoken_of(["银行", "文化企业"], "银行奖励。按照银行当期为文化企业提供的贷款，给予奖励")
+    '银行'
+    """
+    there = sorted((name for name in names if name in words), key=len, reverse=True)
+    given = {name: place for name in there if (place := _given_at(name, words)) is not None}
+    return min(given, key=given.__getitem__) if given else there[0] if there else None
+
+
+_GIVEN = re.compile(r"(?:^|[。\s）：]|的|对|鼓励|支持|给予)$")
+
+
+def _given_at(name: str, words: str) -> int | None:
+    """Where words give something to who has this name; None where they do not."""
+    at = words.find(name)
+    while at >= 0:
+        if _GIVEN.search(words[max(0, at - 2) : at]) and not words.startswith("的", at + len(name)):
+            return at
+        at = words.find(name, at + 1)
+    return None
 
 
 def kind_of(section: Section) -> str:

@@ -175,9 +175,9 @@ _SERVES = re.compile(
 )
 
 
-# "鼓励担保机构为科技企业提供担保": the same without the word that names the applicant behind it
+# "鼓励担保机构为科技企业提供担保", "为注册在本市的科技企业提供担保": the same without the word that names the applicant
 _SERVES_AS_ASKED = re.compile(
-    r"(?:鼓励|支持|引导|推动|组织)[^，；为向]{2,16}(?:为|向)(?P<whom>[^，；]{2,60}?)(?:提供|发放|开展)"
+    r"(?:(?:鼓励|支持|引导|推动|组织)[^，；为向]{2,16}(?:为|向)|^(?:能够?|可以?|主要|专门)?为)(?P<whom>[^，；]{2,60}?)(?:提供|发放|开展)"
 )
 
 

@@ -72,7 +72,7 @@ _INSTALMENT = re.compile(
 # "每平方米收取18元": what the applicant pays.
 _CHARGED = re.compile(r"(?:收取|缴纳|交纳|收费标准|工本费)[^，；]{0,10}$")
 _LESS = re.compile(r"减|免|优惠|仅|只|下调|下浮|补|返")
-_CHARGED_AT = re.compile(r"(?:的)?(?:标准)?(?:计算和)?(?:缴纳|征收|收取|计收|结算)")
+_CHARGED_AT = re.compile(r"(?:的)?(?:标准)?(?:计算和)?(?:缴纳|征收|收取|计收|结算|调整)")
 _MEASURED = re.compile(  # "30万延长米": a number of things, not of yuan
     r"(?:余|多)?(?:延长米|平方|立方|公里|千米|千瓦|公顷|米|吨|亩|人(?!民币)|户|家|件|只|个|辆|棵|株|头|册|份|套|台|斤|次|条|场|张|盒|瓶|箱|度)"
 )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from policy_corpus.extraction.applicants import kind_of
+from policy_corpus.extraction.applicants import kind_of, names_in, spoken_of
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.statements import Statement
@@ -51,7 +51,7 @@ class Requirement:
         """What is asked of an item with these words and headings; one of the kinds where they name none."""
         if not self.kinds:
             return self.nodes
-        named = max((kind for kind, _ in self.kinds if kind in words), key=len, default=None)
+        named = spoken_of((kind for kind, _ in self.kinds), words)
         if named is not None:
             return (*self.nodes, *(node for kind, nodes in self.kinds if kind == named for node in nodes))
         return (*self.nodes, *self.either)
@@ -120,7 +120,9 @@ def _of_section(
     for child in section.children:
         if id(child) not in named:
             common += _tree(child, statements)
-    named_kinds = tuple((kind_of(child) or name_of(child), nodes) for child, nodes in kinds)
+    named_kinds = tuple(
+        (name, nodes) for child, nodes in kinds for name in names_in(kind_of(child) or name_of(child))
+    )
     either = (AnyOf(tuple(join_all(nodes) for _, nodes in kinds)),)
     return Requirement(scope, tuple(common), for_all, named_kinds, either)
 

@@ -120,7 +120,7 @@ def merge_tiers(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """ "收入小于5000万元的，比例不低于5%；收入在…的，不低于4%": one of the tiers holds, not all of them."""
     merged: list[Node] = []
     tiers: list[Node] = []
-    for node in [*nodes, None]:
+    for node in [*(step for one in nodes for step in _steps_in(one)), None]:
         if node is not None and _tier(node) and (not tiers or _tier(node) == _tier(tiers[-1])):
             tiers.append(node)
             continue
@@ -129,6 +129,21 @@ def merge_tiers(nodes: Sequence[Node]) -> tuple[Node, ...]:
         if node is not None:
             (tiers if _tier(node) else merged).append(node)
     return tuple(merged)
+
+
+def _steps_in(node: Node) -> tuple[Node, ...]:
+    """The tiers of one sentence ("收入小于5000万元的，比例不低于5%，收入在…的，不低于4%"), or the node itself."""
+    if not isinstance(node, AllOf) or not isinstance(node.children[0], Condition):
+        return (node,)
+    size = node.children[0].attribute
+    steps: list[list[Node]] = []
+    for child in node.children:
+        if isinstance(child, Condition) and child.attribute == size:
+            steps.append([])
+        steps[-1].append(child)
+    tiers = tuple(AllOf(tuple(step)) for step in steps if len(step) > 1)
+    alike = len(tiers) > 1 and len(tiers) == len(steps) and len({_tier(tier) for tier in tiers}) == 1
+    return tiers if alike and _tier(tiers[0]) and _partition(list(tiers)) else (node,)
 
 
 def _apart(tiers: list[Node]) -> list[Node]:

@@ -373,3 +373,38 @@ def test_where_people_worked_before_is_no_title_of_the_applicant() -> None:
 def test_what_a_measure_lowers_is_no_part_of_a_trade() -> None:
     assert ("industry", "eq", "文化") in found("降低文化企业融资成本")
     assert found("涉及防疫物资生产或防疫服务企业") == [("industry", "in", ("防疫物资生产", "防疫服务"))]
+
+
+def test_tiers_in_one_sentence_are_a_choice() -> None:
+    text = "申报条件\n1.上年度销售收入小于3000万元的企业，研发费用占比不低于5%，上年度销售收入在3000万元至1亿元的企业，研发费用占比不低于4%。"
+    (item,) = extract_items(make_document("补助标准\n给予20万元补助。\n" + text))
+    (choice,) = (node for node in item.conditions.children if isinstance(node, AnyOf))
+    assert [
+        [(leaf.attribute, leaf.op) for leaf in leaves(tier) if isinstance(leaf, Condition)]
+        for tier in choice.children
+    ] == [
+        [("revenue", Operator.LT), ("rd_ratio", Operator.GE)],
+        [("revenue", Operator.BETWEEN), ("rd_ratio", Operator.GE)],
+    ]
+
+
+CLASSES = (
+    "支持内容\n1.贷款贴息。对从银行获得贷款的文化企业，给予20万元贴息。\n2.银行奖励。对银行当期为文化企业提供的贷款，给予30万元奖励。\n"
+    "申报条件\n1.申报的文化企业须同时满足以下条件：\n（1）注册满1年；\n2.申报的银行、担保公司等金融机构须同时满足以下条件：\n（1）注册满2年；\n"
+)
+
+
+def test_what_is_asked_of_a_list_of_applicants_is_asked_of_nobody_else() -> None:
+    ages = {
+        item.title.split("：")[0][:2]: [
+            leaf.value
+            for leaf in leaves(item.conditions)
+            if isinstance(leaf, Condition) and leaf.attribute == "founded_years"
+        ]
+        for item in extract_items(make_document(CLASSES))
+    }
+    assert ages == {"贷款": [Decimal(1)], "银行": [Decimal(2)]}
+
+
+def test_the_clients_of_a_service_are_not_the_applicant() -> None:
+    assert [one[0] for one in found("为注册在北京市的文化企业提供投融资服务")] == ["activity"]
