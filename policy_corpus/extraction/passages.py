@@ -204,9 +204,15 @@ def _settle(statements: list[Statement], section: Section) -> list[Statement]:
     return kept
 
 
+_PROMISES = re.compile(r"给予|予以|享受|优惠|支持|扶持|奖|补|资助|贴息|减免|贷款|担保|服务")
+
+
 def _is_filled_by(statement: Statement, following: Statement) -> bool:
+    text = statement.plain.text
     if not all(is_bare(grant.gift) for grant in statement.grants):
         return False
+    if not all(_PROMISES.search(text, one.gift.start, one.gift.end) for one in statement.grants):
+        return False  # 结转年限延长至8年: a relief that says all there is to say
     lead = following.plain.text[: following.grants[0].gift.start]
     if is_bare(following.grants[0].gift) or re.search(r"^(?:支持|鼓励)|(?:^|，)(?:对于?|凡)(?!照|应)", lead):
         return False

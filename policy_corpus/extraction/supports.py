@@ -133,5 +133,6 @@ def _listed(sentence: str, start: int, end: int) -> list[Gift]:
         kind = next((kind for kind, pattern in _LISTED if pattern.search(piece[0])), None)
         if told is None or kind is None or (gifts and told.start() > _ADVERBS):
             return []
-        gifts.append(Gift(kind, piece.start() + told.start(), piece.end()))
+        ahead = 0 if gifts else told.start()  # 阶段性缓缴: the adverb asks nothing
+        gifts.append(Gift(kind, piece.start() + ahead, piece.end()))
     return gifts if len(gifts) > 2 else []

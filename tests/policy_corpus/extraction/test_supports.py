@@ -134,3 +134,13 @@ def test_a_promise_gives_way_to_the_grades_below_it() -> None:
 
 def test_the_award_for_those_who_are_chosen_is_one_benefit() -> None:
     assert told("组织评选优秀示例平台，对入选平台按出口额的10%进行奖励。") == [("奖励", None, 10)]
+
+
+def test_a_relief_that_says_all_there_is_to_say_waits_for_no_figure() -> None:
+    text = "示例行业发生的亏损，最长结转年限延长至9年。示例纳税人因灾受损的，免征房产税。"
+    assert told(text) == [("税费减免", None, None), ("税费减免", None, 100)]
+
+
+def test_the_later_years_of_one_support_are_no_other_benefit() -> None:
+    text = "对示例平台每年给予不超过200万元资金支持，第二年根据考核结果给予支持。"
+    assert told(text) == [("补贴/补助", 2000000, None)]
