@@ -81,7 +81,9 @@ def draft_benefits(read: Iterable[tuple[Section, list[Statement]]]) -> list[Draf
         for section, statements in read
         for draft in _with_caps([Draft(section, one, list(one.grants)) for one in statements if one.grants])
     ]
-    return _without_graded(drafts, passage=True)
+    told = next((index for index, draft in enumerate(drafts) if not _is_bare(draft)), len(drafts))
+    kept = [draft for index, draft in enumerate(drafts) if index <= told or not _is_total(draft)]
+    return _without_graded(kept, passage=True)
 
 
 def _without_graded(drafts: list[Draft], *, passage: bool = False) -> list[Draft]:

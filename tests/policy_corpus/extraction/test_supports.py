@@ -79,6 +79,11 @@ def test_a_deed_for_a_company_is_a_benefit(sentence: str, kind: BenefitKind) -> 
         "企业补缴缓缴的社会保险费",
         "鼓励示例商务楼宇、商场和市场的运营方对承租的小微商户适度减免停业期间的租金",
         "本办法有效期延长至后年",
+        "示例市工信局将引导示例担保机构降低担保费率",
+        "包括报告信息、税收减免、退税办理等具体功能",
+        "让示例纳税人实实在在享受到税收优惠",
+        "示例企业享受优惠政策时",
+        "加大示例一线人员奖励力度",
         "单个示例企业纳入计算规模的金额不超过2000万元",
     ],
 )
@@ -143,4 +148,9 @@ def test_a_relief_that_says_all_there_is_to_say_waits_for_no_figure() -> None:
 
 def test_the_later_years_of_one_support_are_no_other_benefit() -> None:
     text = "对示例平台每年给予不超过200万元资金支持，第二年根据考核结果给予支持。"
+    assert told(text) == [("补贴/补助", 2000000, None)]
+
+
+def test_the_sum_of_all_years_behind_the_figures_is_no_benefit() -> None:
+    text = "对示例平台每年给予不超过200万元资金支持。3年累计支持不超过500万元。"
     assert told(text) == [("补贴/补助", 2000000, None)]
