@@ -27,6 +27,7 @@ _GIVEN_AFTER = re.compile(
 # "通过2亿元的示例专项资金予以补助": what all applicants share.
 _POOL_BEFORE = re.compile(r"(?:通过|利用|安排|设立|统筹)[^，；\d]{0,6}$")
 _POOL_AFTER = re.compile(r"的?[^，；\d]{0,10}(?:专项资金|资金池|基金|资金)")
+_LENT = re.compile(r"最高[^，；\d]{0,2}可?(?:享受|申请|获得|贷)[^，；\d]{0,4}$")  # 最高可享受200万元贷款
 _PART_AFTER = re.compile(r"[（）含]{0,3}(?:以上|以下|以内)?(?:的)?(?:部分|贷款(?!额度)|的企业|档)")
 _RATE_WORD = re.compile(
     r"补贴|补助|补偿|奖励|奖补|贴息|贴费|贴保|资助|支持|扶持|返还|给予|予以|减免|减征|减收|减少|减按|券金额|可抵扣|按|退还|暂退|扣除|分担|摊销|下浮|下调|标准|补(?!充)"
@@ -113,7 +114,8 @@ def is_given(clause: str, quantity: Quantity) -> bool:
         return False
     if _POOL_BEFORE.search(before) and _POOL_AFTER.match(after):
         return False
-    if _PART_AFTER.match(after) and not re.match("的?(?:奖|补|资|支)", after):
+    lent = after.startswith("贷款") and _LENT.search(before)
+    if _PART_AFTER.match(after) and not lent and not re.match("的?(?:奖|补|资|支)", after):
         return False
     return bool(_GIVEN_BEFORE.search(before) or _GIVEN_AFTER.match(after))
 

@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (_K.REWARD, r"贴息性奖励"),
+        (_K.SERVICE, r"提供[^，；]{0,40}(?:信息|咨询|培训|辅导|对接)(?:支持|服务)$"),
         (_K.SERVICE, r"免费[^，；]{0,10}(?:诊断|辅导|体检|咨询)"),
         (_K.SUBSIDY, r"(?:补助|补贴|资助)(?:、|或者?|和|及)(?:贷款)?贴息"),
         (_K.INTEREST, r"贴息"),

@@ -33,6 +33,7 @@ _SUM_TOTAL = re.compile(r"(?:总金额|总额度|总额|金额合计)")
 # "同一企业年度累计不超过200万元": the cap of the rate before it, where it speaks of nothing else.
 _OF_ONE = re.compile(r"^(?:同一|每家|每个|单个|单家)(?:企业|单位|机构|申请人|主体)")
 _OF_SEVERAL = re.compile(r"全部|各项|多项|多个|上述|以上|各类")
+_LOAN_SUM = re.compile(r"(?:享受|获得|申请|发放)[^，；]{0,4}\d[\d.]{0,10}[万亿千百]{0,2}元(?:的)?贷款$")
 _TERM = re.compile(r"[，：]?(?:[^，；：]{0,6}(?:期限|期)[^，；：]{0,16}，)?")
 _TAX_RATE = re.compile(r"(?:并|再)?按[^，；]{0,12}%的?(?:税率|征收率)")
 _GIVEN_WORD = re.compile("补助|补贴|奖励|资助")
@@ -182,6 +183,8 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
         return False
     if last.kind is new.kind is BenefitKind.TAX and _is_bare(new) and _TAX_RATE.match(clause):
         return True  # 减按50%计入应纳税所得额，按20%的税率缴纳: one relief
+    if last.kind is BenefitKind.INTEREST and _LOAN_SUM.search(clause):
+        return False  # 给予0.5个百分点贴息，每户最高可享受200万元贷款
     if _is_bare(last):
         if last.kind is BenefitKind.INTEREST and new.rate is None and _CAP_ONLY.match(clause):
             return bool(_TERM.fullmatch(between))

@@ -154,3 +154,10 @@ def test_the_later_years_of_one_support_are_no_other_benefit() -> None:
 def test_the_sum_of_all_years_behind_the_figures_is_no_benefit() -> None:
     text = "对示例平台每年给予不超过200万元资金支持。3年累计支持不超过500万元。"
     assert told(text) == [("补贴/补助", 2000000, None)]
+
+
+def test_the_loan_that_interest_is_paid_on_is_no_cap_of_the_interest() -> None:
+    text = "对示例银行给予0.5个百分点的利率贴息，每户示例企业最高可享受150万元贷款。"
+    assert told(text) == [("贴息", None, 0.5), ("贷款/担保", 1500000, None)]
+    assert kinds("贷款利率低于2%的示例项目，按实际利率贴息") == [K.INTEREST]
+    assert kinds("为示例企业提供税收、融资等方面信息支持") == [K.SERVICE]
