@@ -121,7 +121,7 @@ def _item(document: Document, shared: _Shared, draft: Draft, ordinal: int) -> Po
     statement, first = draft.statement, draft.grants[0]
     own = (*draft.carried, *own_conditions(statement.plain, first), *_unread(draft))
     words = " ".join((statement.plain.text, *map(name_of, (draft.section, *draft.section.ancestors()))))
-    asked = shared.reach.of(draft.section, words)
+    asked = shared.reach.of(draft.section, words, statement.plain.offsets[0])
     unread = asked.cut or not any(_tells_who(node) for node in (*own, *asked.meant))
     conditions = _conditions(shared.implied, [*asked.nodes, *own], statement, unread)
     programme = shared.programmes.of(draft.section)

@@ -6,9 +6,11 @@ A heading counts only where the sentences below it do not say themselves whom th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from policy_corpus.extraction.conditions import Setting, read_clause
+from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.happenings import classify, make_free
 from policy_corpus.extraction.kinds import APPLICANTS
 from policy_corpus.extraction.outline import Section
@@ -40,22 +42,37 @@ def find_matter(plain: Plain, sentence: str) -> list[Statement]:
         return [Statement(plain, (replace(named, attribute="activity"),), ground=True)]
     to = _AWARD_TO.match(sentence)
     if to:
-        who = tuple(one for one in read_clause(to["who"], Setting()) if one.attribute in APPLICANTS)
+        who = _applicants(to["who"])
         return [Statement(plain, who, ground=True)] if who else []
     match = _ENCOURAGED.match(sentence)
     if not match or classify(match["what"]) != "activity":
         return []
-    return [Statement(plain, (make_free(sentence, match.start("what"), match.end("what")),), ground=True)]
+    what = make_free(sentence, match.start("what"), match.end("what"))
+    who = _applicants(sentence[: match.start("what")])
+    return [Statement(plain, found, ground=True) for found in (who, (what,)) if found]
 
 
+def _applicants(words: str) -> tuple[Found, ...]:
+    return tuple(one for one in read_clause(words, Setting()) if one.attribute in APPLICANTS)
+
+
+def _are_applicants(found: Iterable[Found]) -> bool:
+    return all(one.attribute in APPLICANTS for one in found)
+
+
+_OPENING = 120  # characters of a paragraph in which it says whom it is for
 _SAYS_WHO = re.compile(r"(?:对|凡|支持|鼓励)[^，。]{1,60}(?:企业|机构|单位|项目|平台|公司|主体|的)")
 
 
 def opens_matter(heading: Statement, section: Section) -> bool:
     """Whether a heading names the matter of the paragraphs below it, and they do not say themselves whom they are for."""
-    if not _MATTER.match(heading.plain.text) or not section.children:
+    if not section.children:
         return False
-    return not any(_SAYS_WHO.search(child.plain.text) for child in section.children)
+    if _MATTER.match(heading.plain.text):
+        return not any(_SAYS_WHO.search(child.plain.text) for child in section.children)
+    if not _ENCOURAGED.match(heading.plain.text) or not _are_applicants(heading.requirements):
+        return False
+    return not any(_applicants(child.plain.text[:_OPENING]) for child in section.children)
 
 
 _DEEDS = {"activity", "event", "other", "equipment_investment", "fixed_investment", "rd_expense", "rd_ratio"}
@@ -63,9 +80,11 @@ _DEEDS = {"activity", "event", "other", "equipment_investment", "fixed_investmen
 
 def tells_what_is_done(heading: Statement, following: Statement) -> bool:
     """Whether the sentence says itself what the heading calls for, so that the heading asks nothing besides."""
+    said = [one.attribute for grant in following.grants for one in grant.conditions]
+    if heading.ground and _ENCOURAGED.match(heading.plain.text) and _are_applicants(heading.requirements):
+        return any(attribute in APPLICANTS for attribute in said)
     if any(one.attribute != "activity" for one in heading.requirements) or not heading.ground:
         return False
-    said = [one.attribute for grant in following.grants for one in grant.conditions]
     if _MATTER.match(heading.plain.text):
         return bool(said)
     return any(attribute in _DEEDS for attribute in said)

@@ -40,15 +40,20 @@ class Reach:
             for section in requirement.scope:
                 self._by_scope.setdefault(id(section), []).append(at)
 
-    def of(self, section: Section, words: str) -> Asked:
-        """What is asked of an item in this section, in the order of the text. words: its own and its headings."""
+    def of(self, section: Section, words: str, at: int) -> Asked:
+        """What is asked of an item in this section, in the order of the text.
+
+        words: its own and its headings; at: where its passage begins in the document.
+        """
         above = [self._by_scope.get(id(one), []) for one in (section, *section.ancestors())]
         places = sorted({at for ats in above for at in ats[: MOST_CONDITIONS + 1]})
         nodes: list[Node] = []
         meant: list[Node] = []
         room, cut = MOST_CONDITIONS, False
-        for at in places:
-            requirement = self._requirements[at]
+        for place in places:
+            requirement = self._requirements[place]
+            if not requirement.since <= at < requirement.until:
+                continue
             kept, room, cut = _take(requirement.nodes_for(words), room)
             nodes += kept
             meant += [] if requirement.for_all else kept

@@ -9,7 +9,8 @@ the items that name the kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policy_corpus.extraction.applicants import kind_of, names_in, spoken_of
@@ -39,6 +40,8 @@ class Requirement:
 
     for_all: said of the whole document or in passing, not of the matter itself; an item needs conditions besides.
     kinds: further nodes by the kind of applicant they are for; either: what holds for whom no kind is named.
+    since, until: offsets in the document between which it holds; a subject named in passing reaches from its sentence to
+    the next one that is named after a benefit.
     """
 
     scope: tuple[Section, ...]
@@ -46,6 +49,8 @@ class Requirement:
     for_all: bool = False
     kinds: tuple[tuple[str, tuple[Node, ...]], ...] = ()
     either: tuple[Node, ...] = ()
+    since: int = 0
+    until: int = sys.maxsize
 
     def nodes_for(self, words: str) -> tuple[Node, ...]:
         """What is asked of an item with these words and headings; one of the kinds where they name none."""
@@ -144,6 +149,7 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
     found: list[Requirement] = []
     plain: list[Node] = []
     asking = [statement for statement in statements.get(id(section), ()) if statement.requirements]
+    ends = _ends(statements.get(id(section), ()))
     speaks_to_all = any(statement.for_all for statement in asking)
     silent = not section.gives
     is_closing = silent and _APPLICANTS.match(section.plain.text)
@@ -156,7 +162,8 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
         elif statement.announces:
             found.append(Requirement(_list_behind(section), nodes))
         elif statement.ground:
-            found.append(Requirement((section,), nodes))
+            since, until = statement.plain.offsets[0], ends[id(statement)]
+            found.append(Requirement((section,), nodes, since=since, until=until))
         else:
             plain.append(join_all(nodes))
     if plain:
@@ -164,6 +171,19 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
         beside = scope is not section  # said in passing, not of the benefit itself
         found.append(Requirement((scope,), _flat(merge_tiers(plain)), beside or _is_general(section)))
     return found
+
+
+def _ends(statements: Sequence[Statement]) -> dict[int, int]:
+    """By subject named in passing, the offset in the document where one that is named after a benefit takes over."""
+    ends: dict[int, int] = {}
+    end = following = sys.maxsize
+    for statement in reversed(statements):
+        if statement.grants:
+            end = following
+        if statement.ground:
+            ends[id(statement)] = end
+            following = statement.plain.offsets[0]
+    return ends
 
 
 def _is_refusal(statement: Statement) -> bool:

@@ -408,3 +408,31 @@ def test_what_is_asked_of_a_list_of_applicants_is_asked_of_nobody_else() -> None
 
 def test_the_clients_of_a_service_are_not_the_applicant() -> None:
     assert [one[0] for one in found("为注册在北京市的文化企业提供投融资服务")] == ["activity"]
+
+
+def test_a_subject_named_in_passing_is_that_of_the_sentences_behind_it() -> None:
+    text = "（一）支持软件企业开展能力成熟度评估。对通过评估的，给予5万元奖励。支持物流企业购置新能源车辆。对新购车辆的，给予8万元奖励。"
+    trades = [
+        [
+            leaf.value
+            for leaf in leaves(item.conditions)
+            if isinstance(leaf, Condition) and leaf.attribute == "industry"
+        ]
+        for item in extract_items(make_document(text))
+    ]
+    assert trades == [["软件"], ["物流"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "trades"),
+    [
+        ("一、支持软件企业开展能力成熟度评估\n对通过评估的企业，给予5万元奖励。", ["软件"]),
+        ("一、支持软件企业开展能力成熟度评估\n对通过评估的物流企业，给予5万元奖励。", ["物流"]),
+    ],
+)
+def test_a_heading_says_whom_a_benefit_is_for_where_the_text_below_does_not(
+    text: str, trades: list[str]
+) -> None:
+    (item,) = extract_items(make_document(text))
+    named = [leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
+    assert [leaf.value for leaf in named if leaf.attribute == "industry"] == trades
