@@ -19,6 +19,10 @@ _ASIDE = re.compile(
 _ASKS_NOW = re.compile(
     r"^(?:请|须|应|凡|各)|\d{1,2}[月日](?:底|前|之前|以前|至)"
 )  # a sentence, no heading: 请于9月30日前提交材料
+# "（责任单位：市财政局）四、加大…": who answers for the measure before, not what these words are about.
+_NOTE = re.compile(
+    r"[（(](?:责任|牵头|配合|实施|主办)(?:单位|部门)[：:][^（）()]{1,120}[）)][ \t\u3000]{0,8}(?=[^ \t\u3000\n])"
+)
 _MAX_TITLE = 34
 
 
@@ -32,6 +36,8 @@ def read_label(text: str, marked: bool) -> tuple[str, int]:
 
 def read_heading(text: str, marked: bool) -> str:
     """The heading at the head of a paragraph: up to its first stop, if short enough to be one."""
+    note = _NOTE.match(text)
+    text = text[note.end() :] if note else text
     stop = re.search(r"[。：；！？]", text[: _MAX_TITLE + 1])
     if stop and (marked or stop[0] == "："):
         return text[: stop.start()]
