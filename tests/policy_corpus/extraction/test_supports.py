@@ -161,3 +161,13 @@ def test_the_loan_that_interest_is_paid_on_is_no_cap_of_the_interest() -> None:
     assert told(text) == [("贴息", None, 0.5), ("贷款/担保", 1500000, None)]
     assert kinds("贷款利率低于2%的示例项目，按实际利率贴息") == [K.INTEREST]
     assert kinds("为示例企业提供税收、融资等方面信息支持") == [K.SERVICE]
+
+
+def test_the_office_that_answers_for_the_measure_before_silences_nothing() -> None:
+    assert told("（责任单位：示例市财政局）对示例企业给予补助10万元。") == [("补贴/补助", None, None)]
+
+
+def test_a_report_of_what_was_relieved_is_no_benefit() -> None:
+    text = "统计显示，示例区国企累计建成园区100万平方米。此次租金减免惠及工业、零售业中小企业约800户，规模超过1亿元。"
+    answer = predict({"id": "1", "text": text, "region": "示例市"})
+    assert (answer["is_benefit"], answer["benefits"], answer["conditions"]) == (False, [], [])
