@@ -9,6 +9,7 @@ _REQUIRES = re.compile(
     r"不得申报|不予(?:支持|受理|资助|补贴|奖励)|不再(?:重复)?(?:支持|补贴|资助|奖励|享受)|不享受|不纳入|(?:企业|项目|单位|机构|申请人|申报人|产品|基地)(?:应当?|须|需|必须)|"
     r"应(?:达到|不低于|符合|具有|具备|满足|保持|为)|对象(?:为|主要)|主要指|有下列情形|存在下列|申[请领](?:补贴|补助|奖励|资助)(?:当月|当年|时|之日|前)|不包括|除外|不在此|不得用于|不可同时"
 )
+_TO_LENDERS = re.compile("抽贷|断贷|压贷")  # 对困难企业，不得抽贷: asked of the banks
 
 
 def asks(sentence: str) -> bool:
@@ -16,5 +17,7 @@ def asks(sentence: str) -> bool:
 
     >>> asks("申报企业应在本市注册"), asks("同类项目不予支持"), asks("对软件企业给予奖励")
     (True, True, False)
+    >>> asks("对暂时受困的企业，不得抽贷、断贷")
+    False
     """
-    return bool(_REQUIRES.search(sentence))
+    return bool(_REQUIRES.search(sentence)) and not _TO_LENDERS.search(sentence)

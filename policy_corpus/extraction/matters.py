@@ -16,6 +16,7 @@ from policy_corpus.extraction.kinds import APPLICANTS
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.plain import Plain
 from policy_corpus.extraction.statements import Statement
+from policy_corpus.model import BenefitKind
 
 _ENCOURAGED = re.compile(
     r"^(?:支持|鼓励|引导|推动)[^，；]{0,12}?(?:企业|机构|单位|主体|园区)(?P<what>[^，；]{4,})$"
@@ -73,6 +74,28 @@ def opens_matter(heading: Statement, section: Section) -> bool:
     if not _ENCOURAGED.match(heading.plain.text) or not _are_applicants(heading.requirements):
         return False
     return not any(_applicants(child.plain.text[:_OPENING]) for child in section.children)
+
+
+_LENDERS = re.compile(r"银行|金融|担保|保险|信贷|小额贷款|融资租赁")
+_BESIDE = re.compile(r"对(?![口接外])于?[^，；]{2,60}的")
+_LENT = {BenefitKind.LOAN, BenefitKind.TAX}
+
+
+def is_of_others(subject: Statement, following: Statement) -> bool:
+    """Whether a subject is not that of the next benefit: who grants the loan, or one side by side with its own.
+
+    "鼓励银行加大支持。对困难企业，可予以展期": the bank gets nothing. "对甲类企业，不得断贷；对乙类企业，可予以展期".
+    """
+    if _BESIDE.match(subject.plain.text) and _BESIDE.match(following.plain.text):
+        return True
+    trades = [
+        name
+        for one in subject.requirements
+        if one.attribute == "industry"
+        for name in (one.value if isinstance(one.value, tuple) else (one.value,))
+    ]
+    lenders = bool(trades) and all(_LENDERS.search(str(name)) for name in trades)
+    return lenders and all(grant.gift.kind in _LENT for grant in following.grants)
 
 
 _DEEDS = {"activity", "event", "other", "equipment_investment", "fixed_investment", "rd_expense", "rd_ratio"}

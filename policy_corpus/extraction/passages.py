@@ -16,7 +16,7 @@ from policy_corpus.extraction.conditions import Setting, read_sentence
 from policy_corpus.extraction.grants import find_grants
 from policy_corpus.extraction.leads import goes_on, read_lead
 from policy_corpus.extraction.lexicon.headings import Role
-from policy_corpus.extraction.matters import find_matter, opens_matter, tells_what_is_done
+from policy_corpus.extraction.matters import find_matter, is_of_others, opens_matter, tells_what_is_done
 from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.plain import Plain
 from policy_corpus.extraction.silence import says_nothing
@@ -194,7 +194,11 @@ def _settle(statements: list[Statement], section: Section) -> list[Statement]:
         following = next((other for other in later if other.grants), None)
         if statement.ground and following is None and not opens_matter(statement, section):
             continue
-        if statement.ground and following is not None and tells_what_is_done(statement, following):
+        if (
+            statement.ground
+            and following is not None
+            and (tells_what_is_done(statement, following) or is_of_others(statement, following))
+        ):
             continue
         if statement.grants and following and _is_filled_by(statement, following):
             conditions = dict.fromkeys(one for grant in statement.grants for one in grant.conditions)

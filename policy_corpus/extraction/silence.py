@@ -64,6 +64,10 @@ _AMONG_OFFICES = re.compile(
 _BEARS = re.compile(
     r"(?:资金|经费|支出|缺口|不足)[^，；。]{0,24}由[^，；。]{1,24}(?:承担|负担|列支|解决|垫付)|所需(?:资金|经费)，?由[^，；。]{0,10}财政[^，；。]{0,6}安排|自行承担|^个人缴费(?:标准|费率)|由[^，；。]{0,10}(?:申请人|个人|基金|地方|财政部门)[^，；。]{0,10}(?:承担|垫付)"
 )
+# "对成绩突出的单位和个人给予表彰和奖励": honours that a law promises at large and nobody can apply for.
+_HONOURS = re.compile(
+    r"(?:单位|集体|组织|企业)[和、或与及](?:先进)?(?:个人|人员)[^，；。]{0,8}，?[^，；。]{0,12}(?:表彰|表扬|嘉奖|记功)|人员[^，；。]{0,6}表彰"
+)
 _GIVING = re.compile("给予|予以|发放|领取|享受|补[助贴]|资助|奖励|免|减|优惠|优先|倾斜|可申请|提取")
 _QUESTION = re.compile(r"(?:吗|呢|多少[^，。]{0,4}|如何[^，。]{0,12}|怎么[^，。]{0,12})$")
 
@@ -76,6 +80,8 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
     >>> says_nothing("骗取补贴的，追回资金并罚款三万元"), says_nothing("对首次升规的企业奖励10万元")
     (True, False)
     >>> says_nothing("对年度考核优秀的县（市、区）政府，给予20万元奖励")
+    True
+    >>> says_nothing("对成绩突出的单位和个人，应给予表彰和奖励")
     True
     >>> says_nothing("对参加防治工作的医务人员，给予每人每天300元补助")
     True
@@ -94,7 +100,7 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
         return True
     if asked:  # whatever else a list of conditions says is asked
         return False
-    if any(pattern.search(sentence) for pattern in (_REPORTED, _AMONG_OFFICES, _BEARS, _QUESTION)):
+    if any(pattern.search(sentence) for pattern in (_REPORTED, _AMONG_OFFICES, _BEARS, _QUESTION, _HONOURS)):
         return True
     persons = _TO_PERSONS.search(sentence)
     if (

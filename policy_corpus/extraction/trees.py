@@ -171,7 +171,7 @@ def _tier(node: Node) -> tuple[str, ...] | None:
         return None
     first, second = pair
     if first.attribute in APPLICANTS and not first.negated and second.op in (*_LOW, *_HIGH, Operator.BETWEEN):
-        return ("kind", second.attribute)
+        return ("kind", first.attribute)
     if first.attribute not in _TIERED or first.op not in (*_LOW, *_HIGH, Operator.BETWEEN):
         return None
     return (first.attribute, second.attribute)

@@ -436,3 +436,22 @@ def test_a_heading_says_whom_a_benefit_is_for_where_the_text_below_does_not(
     (item,) = extract_items(make_document(text))
     named = [leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
     assert [leaf.value for leaf in named if leaf.attribute == "industry"] == trades
+
+
+def test_what_is_asked_of_the_banks_is_not_asked_of_the_company() -> None:
+    text = "三、加大信贷支持。支持各银行业金融机构对恢复生产的中小企业适度增信；对暂时受困的中小企业，不得抽贷、断贷；对还款困难的小微企业，可予以展期。"
+    (item,) = extract_items(make_document(text))
+    named = [leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
+    asked = [leaf for leaf in named if leaf.attribute != "region"]
+    assert [(leaf.attribute, leaf.value) for leaf in asked] == [("other", "还款困难"), ("size_class", "小微")]
+
+
+def test_the_third_kind_of_a_list_may_be_asked_for_something_else() -> None:
+    text = (
+        "给予50万元补助。\n申报条件\n1.工程服务机构收入不低于5亿元，研发投入占营业收入比重不低于3%。"
+        "检验检测机构收入不低于1亿元，研发投入占营业收入比重不低于4%。"
+        "科技咨询机构收入不低于2000万元，咨询服务收入占总收入比重不低于50%。"
+    )
+    (item,) = extract_items(make_document(text))
+    (choice,) = (node for node in item.conditions.children if isinstance(node, AnyOf))
+    assert len(choice.children) == 3
