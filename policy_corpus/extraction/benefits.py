@@ -49,6 +49,10 @@ _GIVEN_NEXT = re.compile(
     r"(?<=的)(?=\d[\d.]{0,10}[万亿千百]{0,2}元$)|(?<=[业构位目体司户店站区台])(?:奖励|奖补|补助|补贴|资助)(?=\d)"
 )  # …企业奖励10万元
 _EXCEPTED = re.compile(r"除[^，；]{2,120}(?:以外|之外|除外)")  # 除10万元以下消费贷款以外: nothing is given
+# "所得税减免优惠：" names what the words behind it give.
+_LABEL = re.compile(
+    r"(?!给予|予以|按|对)[^，；：\d]{0,12}(?:减免|优惠|奖励|补贴|补助|资助|支持|扶持|贴息|返还)(?:政策)?"
+)
 _NAMED = re.compile(r"(?:贴息|补助|补贴|奖励|资助)$")  # 贷款贴息|给予每年最高500万元支持
 _SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
@@ -65,6 +69,8 @@ def find_gifts(sentence: str, heading: str = "") -> list[Gift]:
     gifts: list[Gift] = []
     for start, end in split_clauses(sentence):
         clause = sentence[start:end]
+        if start == 0 and sentence[end : end + 1] == "：" and _LABEL.fullmatch(clause):
+            continue
         if gifts and is_total(gifts[-1], clause):
             continue
         terms = with_terms(sentence, gifts[-1], start, end) if gifts else None

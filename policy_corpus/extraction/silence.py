@@ -69,7 +69,10 @@ _HONOURS = re.compile(
     r"(?:单位|集体|组织|企业)[和、或与及](?:先进)?(?:个人|人员)[^，；。]{0,8}，?[^，；。]{0,12}(?:表彰|表扬|嘉奖|记功)|人员[^，；。]{0,6}表彰"
 )
 _GIVING = re.compile("给予|予以|发放|领取|享受|补[助贴]|资助|奖励|免|减|优惠|优先|倾斜|可申请|提取")
+# "个人向示例灾区的捐赠支出，允许扣除": of nobody but a natural person.
+_PERSON_ALONE = re.compile(r"^对?个人(?:向|通过|直接|购买|取得|按照|捐赠)")
 _QUESTION = re.compile(r"(?:吗|呢|多少[^，。]{0,4}|如何[^，。]{0,12}|怎么[^，。]{0,12})$")
+_NOTHING_GIVEN = (_REPORTED, _AMONG_OFFICES, _BEARS, _QUESTION, _HONOURS, _PERSON_ALONE)
 
 
 def says_nothing(sentence: str, *, asked: bool = False) -> bool:
@@ -100,7 +103,7 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
         return True
     if asked:  # whatever else a list of conditions says is asked
         return False
-    if any(pattern.search(sentence) for pattern in (_REPORTED, _AMONG_OFFICES, _BEARS, _QUESTION, _HONOURS)):
+    if any(p.search(sentence) for p in _NOTHING_GIVEN):
         return True
     persons = _TO_PERSONS.search(sentence)
     if (

@@ -28,6 +28,7 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
             _K.LOAN,
             r"(?:下调|降低|下浮)[^，；]{0,8}(?:贷款|担保)[^，；]{0,4}(?:利率|费率|费用)(?!的|政策|标准)",
         ),
+        (_K.LOAN, r"(?:不抽贷|不断贷|不压贷)"),
         (_K.LOAN, r"(?:申请|继续提供|可享受)[^，；]{0,6}创业担保贷款(?:及贴息|支持|扶持)?$"),
         # water, power and land on better terms
         (
@@ -96,7 +97,7 @@ _LISTED: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = (
 # Calls on others, what is asked or already done, and papers about it.
 _NOTHING = re.compile(
     r"^(?:[^，；]{0,12}(?:将|要))?(?:并|积极|支持|全面|还)?(?:鼓励|倡导|引导|督促|推动|协调(?!解决)|争取|建议)|不得|不予|不再|已(?:经)?|应当?(?:在|于|自)|申请(?:材料|表|书)|"
-    r"不断|延长[后的]|工作机制|考核|部门间|(?:等方式|功能)$|的(?:企业|单位|机构|个人|纳税人|通知|规定|意见|公告|办法|决定)$"
+    r"不断(?!贷)|延长[后的]|工作机制|考核|部门间|(?:等方式|功能)$|的(?:企业|单位|机构|个人|纳税人|通知|规定|意见|公告|办法|决定)$"
 )
 # The same, said before: "鼓励金融机构通过压降成本，下调贷款利率"; what was done in the past is reported.
 _NOT_OURS = re.compile(

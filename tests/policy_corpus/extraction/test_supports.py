@@ -55,6 +55,9 @@ def kinds(sentence: str) -> list[BenefitKind]:
         ("示例增值税留成部分，由区财政返还企业", K.SUBSIDY),
         ("参与示例救助的单位，可按照有关规定享受财政补贴、费用减免等政策", K.SUBSIDY),
         ("对受灾的示例企业，可视情况执行优惠利率", K.LOAN),
+        ("对暂遇困难的示例企业，不抽贷、不断贷、不压贷", K.LOAN),
+        ("企业捐赠的物品，允许在计算应纳税所得额时全额扣除", K.TAX),
+        ("示例企业所需的水、电、气实施阶段性缓缴费用", K.LAND),
         ("示例创业担保贷款利率不超过LPR+80BP", K.LOAN),
     ],
 )
@@ -81,6 +84,9 @@ def test_a_deed_for_a_company_is_a_benefit(sentence: str, kind: BenefitKind) -> 
         "本办法有效期延长至后年",
         "示例市工信局将引导示例担保机构降低担保费率",
         "包括报告信息、税收减免、退税办理等具体功能",
+        "现场评审延期至汛期结束后进行",
+        "提出了缓缴社会保险费2项具体举措",
+        "同一申请最多资助2个国家的授权",
         "让示例纳税人实实在在享受到税收优惠",
         "示例企业享受优惠政策时",
         "加大示例一线人员奖励力度",
@@ -171,3 +177,13 @@ def test_a_report_of_what_was_relieved_is_no_benefit() -> None:
     text = "统计显示，示例区国企累计建成园区100万平方米。此次租金减免惠及工业、零售业中小企业约800户，规模超过1亿元。"
     answer = predict({"id": "1", "text": text, "region": "示例市"})
     assert (answer["is_benefit"], answer["benefits"], answer["conditions"]) == (False, [], [])
+
+
+def test_a_name_before_a_colon_is_no_benefit_besides_what_it_names() -> None:
+    assert kinds("所得税减免优惠：经认定的示例企业，免征企业所得税") == [K.TAX]
+
+
+def test_what_natural_persons_deduct_is_no_benefit_of_a_company() -> None:
+    text = "允许在计算应纳税所得额时全额扣除。"
+    assert told("企业通过示例社会组织捐赠的物品，" + text) == [("税费减免", None, 100)]
+    assert told("个人通过示例社会组织捐赠的物品，" + text) == []
