@@ -28,6 +28,7 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
             _K.LOAN,
             r"(?:下调|降低|下浮)[^，；]{0,8}(?:贷款|担保)[^，；]{0,4}(?:利率|费率|费用)(?!的|政策|标准)",
         ),
+        (_K.LOAN, r"采取[^，；]{0,16}(?:延期还[贷款]|展期|续贷|无还本)"),
         (_K.LOAN, r"(?:不抽贷|不断贷|不压贷)"),
         (_K.LOAN, r"(?:申请|继续提供|可享受)[^，；]{0,6}创业担保贷款(?:及贴息|支持|扶持)?$"),
         # water, power and land on better terms
