@@ -43,6 +43,9 @@ from policy_corpus.extraction.asides import asks_nothing, defines, eases, leads_
         "对审核结果有异议的",
         "示范清单见附件",
         "可适当放宽要求",
+        "相关资料留存备查",
+        "申报单位登录平台填写申请表",
+        "执行期限至2027年年底",
     ],
 )
 def test_a_clause_that_explains_allows_or_prefers_asks_nothing(clause: str) -> None:
