@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from policy_corpus.reading.sandbox import Sandbox
 from service.app import create_app
@@ -16,6 +17,9 @@ from service.settings import Settings
 from service.store.data_folder import DataFolder
 from service.workflows.load_policies import Outcome, find_files, load_policies
 from service.workflows.register_enterprises import register_enterprises
+
+settings.register_profile("huiqi", deadline=None)  # a slow machine is no fault
+settings.load_profile("huiqi")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TODAY = date(2026, 11, 24)

@@ -436,7 +436,7 @@ TREES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TREES, KNOWLEDGE, KNOWLEDGE)
 def test_learning_one_more_fact_never_makes_a_known_verdict_unknown(
     tree: Node, known: dict[str, Any], learned: dict[str, Any]
@@ -451,7 +451,7 @@ def test_learning_one_more_fact_never_makes_a_known_verdict_unknown(
         enterprise = more
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(TREES, KNOWLEDGE)
 def test_not_is_the_opposite_and_remembering_changes_nothing(tree: Node, known: dict[str, Any]) -> None:
     evaluator = Evaluator(make_enterprise(**known), TODAY)
@@ -489,7 +489,7 @@ ANY_CONDITION = st.builds(
 ANY_FACT = st.one_of(st.booleans(), ANY_TEXT, ANY_NUMBER, st.lists(ANY_TEXT, max_size=3).map(tuple))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(ANY_CONDITION, ANY_FACT)
 def test_whatever_a_condition_and_a_fact_hold_there_is_a_finding_in_words(
     condition: Condition, fact: Any

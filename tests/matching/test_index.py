@@ -52,7 +52,7 @@ def test_scores_and_order_are_those_of_scikit_learn(seed: int) -> None:
     assert [id_ for id_, _ in index.top(query, 60)] == wanted
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(DOCS, st.lists(st.sampled_from([*WORDS, "生词"]), max_size=8))
 def test_scores_equal_scikit_learn_on_any_small_corpus(documents: list[list[str]], query: list[str]) -> None:
     index = PolicyIndex.build([f"{n:02}" for n in range(len(documents))], documents)
@@ -62,7 +62,7 @@ def test_scores_equal_scikit_learn_on_any_small_corpus(documents: list[list[str]
         assert not index.scores(query).any()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(DOCS, st.randoms(use_true_random=False))
 def test_the_order_of_the_corpus_does_not_matter(documents: list[list[str]], rng: random.Random) -> None:
     entries = [(f"{n:02}", terms) for n, terms in enumerate(documents)]

@@ -146,7 +146,7 @@ SHELVES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SHELVES, st.randoms(use_true_random=False))
 def test_the_ranking_is_total_and_does_not_depend_on_the_order_of_items(
     shelf: list[tuple[list[object], str, date | None]], rng: random.Random

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_corpus.near_duplicates import NEAR_DUPLICATE, bands, signature, similarity
@@ -43,7 +43,6 @@ def test_the_signature_of_a_text_never_changes() -> None:
     assert bands(signature("示例市促进示例产业发展若干措施"))[:2] == PINNED
 
 
-@settings(deadline=None)  # the first call builds the tables
 @given(st.text(max_size=60))
 def test_a_text_equals_itself_and_shares_every_band(text: str) -> None:
     signed = signature(text)

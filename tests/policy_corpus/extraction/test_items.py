@@ -113,7 +113,7 @@ def test_every_span_quotes_the_document() -> None:
     check_spans(make_document(MEASURES.replace("\n", " 　　").replace("30万元", "３０\n万 元")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(
@@ -126,7 +126,7 @@ def test_spans_hold_for_shuffled_pieces(pieces: list[str]) -> None:
     check_spans(make_document("\n".join(pieces) or "空"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(
         alphabet="对企业给予奖励补助%万元亿0123456789，。；：、（）《》\n\t 　一二三第条不超过以上的或且",
