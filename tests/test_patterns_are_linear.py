@@ -48,7 +48,7 @@ def test_every_exemption_is_still_needed() -> None:
 def test_patterns_of_tables_factories_closures_and_calls_are_found() -> None:
     compiled = compiled_on_import("policy_corpus")
     places = {one.place.rpartition(":")[0] for one in compiled}
-    assert "policy_corpus/extraction/measures.py" in places  # made by a factory from a table
+    assert "policy_corpus/extraction/conditions/measures.py" in places  # made by a factory from a table
     assert "policy_corpus/describing/kinds.py" in places  # held by closures
     written = {one.place.rpartition(":")[0] for one in written_in_functions("policy_corpus")}
     assert "policy_corpus/extraction/titles.py" in written

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from policy_corpus.extraction.lexicon.headings import Role
-from policy_corpus.extraction.outline import Section
+from policy_corpus.extraction.structure.outline import Section
 
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 _NOUN = "企业|机构|平台|基地|园区|中心|工厂|车间|团队|单位|公司|合作社|院所|实验室|孵化器|空间|社区|载体|主体|银行|农场|高校|商户|总部"

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
-from policy_corpus.extraction.audience import concerns_persons
-from policy_corpus.extraction.benefits import is_year_by_year
-from policy_corpus.extraction.leads import goes_on
-from policy_corpus.extraction.outline import Section
-from policy_corpus.extraction.silence import names_body
+from policy_corpus.extraction.benefits.reading import is_year_by_year
+from policy_corpus.extraction.conditions.leads import goes_on
+from policy_corpus.extraction.conditions.trees import compose
 from policy_corpus.extraction.statements import Grant, Statement
-from policy_corpus.extraction.trees import compose
+from policy_corpus.extraction.structure.audience import concerns_persons
+from policy_corpus.extraction.structure.outline import Section
+from policy_corpus.extraction.structure.silence import names_body
 from policy_corpus.model import BenefitKind, Condition, Node, leaves
 
 # Kinds that are slogans more often than benefits where the text names no figure.

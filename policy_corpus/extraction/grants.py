@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from policy_corpus.extraction.asides import asks_nothing
-from policy_corpus.extraction.asking import asks
-from policy_corpus.extraction.clauses import split_clauses
-from policy_corpus.extraction.conditions import Setting, read_clause, read_sentence
-from policy_corpus.extraction.found import Found
-from policy_corpus.extraction.gifts import Gift
-from policy_corpus.extraction.happenings import make_free
-from policy_corpus.extraction.leads import goes_on, read_lead, read_rest
-from policy_corpus.extraction.residue import unread
+from policy_corpus.extraction.benefits.gifts import Gift
+from policy_corpus.extraction.conditions.asides import asks_nothing
+from policy_corpus.extraction.conditions.asking import asks
+from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.conditions.happenings import make_free
+from policy_corpus.extraction.conditions.leads import goes_on, read_lead, read_rest
+from policy_corpus.extraction.conditions.reading import Setting, read_clause, read_sentence
+from policy_corpus.extraction.conditions.residue import unread
+from policy_corpus.extraction.conditions.title_names import RANK
 from policy_corpus.extraction.statements import Grant
-from policy_corpus.extraction.title_names import RANK
+from policy_corpus.extraction.words.clauses import split_clauses
 from policy_corpus.model import Operator
 
 # "给予甲大赛一等奖企业30万元": whom it is given to stands behind the giving word.

@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from policy_corpus.extraction.application import choose_window
-from policy_corpus.extraction.audience import calls_for_benefit, is_for_persons, offers_nothing
-from policy_corpus.extraction.days import Calendar
+from policy_corpus.extraction.conditions.trees import dedupe
 from policy_corpus.extraction.drafts import Draft, draft_items
-from policy_corpus.extraction.jurisdiction import implied_condition, speaking_region
-from policy_corpus.extraction.outline import Section, read_outline
-from policy_corpus.extraction.particulars import find_on_card, find_responsible, needs_no_application
+from policy_corpus.extraction.particulars.application import choose_window
+from policy_corpus.extraction.particulars.contacts import find_on_card, find_responsible, needs_no_application
+from policy_corpus.extraction.particulars.programmes import Programmes
 from policy_corpus.extraction.passages import Reader
-from policy_corpus.extraction.programmes import Programmes
 from policy_corpus.extraction.reach import Reach
 from policy_corpus.extraction.requirements import Requirement, collect_requirements, name_of
 from policy_corpus.extraction.statements import Statement
+from policy_corpus.extraction.structure.audience import calls_for_benefit, is_for_persons, offers_nothing
+from policy_corpus.extraction.structure.jurisdiction import implied_condition, speaking_region
+from policy_corpus.extraction.structure.outline import Section, read_outline
 from policy_corpus.extraction.tiers import own_conditions, picked_conditions
 from policy_corpus.extraction.titles import distinct_titles, title_of
-from policy_corpus.extraction.trees import dedupe
+from policy_corpus.extraction.words.days import Calendar
 from policy_corpus.model import (
     AllOf,
     BenefitKind,

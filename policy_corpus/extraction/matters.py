@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from policy_corpus.extraction.conditions import Setting, read_clause
-from policy_corpus.extraction.found import Found
-from policy_corpus.extraction.happenings import classify, make_free
-from policy_corpus.extraction.kinds import APPLICANTS
-from policy_corpus.extraction.outline import Section
-from policy_corpus.extraction.plain import Plain
+from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.conditions.happenings import classify, make_free
+from policy_corpus.extraction.conditions.kinds import APPLICANTS
+from policy_corpus.extraction.conditions.reading import Setting, read_clause
 from policy_corpus.extraction.statements import Statement
+from policy_corpus.extraction.structure.outline import Section
+from policy_corpus.extraction.words.plain import Plain
 from policy_corpus.model import BenefitKind
 
 _ENCOURAGED = re.compile(

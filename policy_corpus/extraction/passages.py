@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policy_corpus.extraction.asking import asks
-from policy_corpus.extraction.benefits import find_gifts
-from policy_corpus.extraction.clauses import split_sentences
-from policy_corpus.extraction.conditions import Setting, read_sentence
+from policy_corpus.extraction.benefits.reading import find_gifts
+from policy_corpus.extraction.conditions.asking import asks
+from policy_corpus.extraction.conditions.leads import goes_on, read_lead
+from policy_corpus.extraction.conditions.reading import Setting, read_sentence
 from policy_corpus.extraction.grants import find_grants
-from policy_corpus.extraction.leads import goes_on, read_lead
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.matters import find_matter, is_of_others, opens_matter, tells_what_is_done
-from policy_corpus.extraction.outline import Section
-from policy_corpus.extraction.plain import Plain
-from policy_corpus.extraction.silence import says_nothing
 from policy_corpus.extraction.statements import Statement, is_bare, is_support, name_support
+from policy_corpus.extraction.structure.outline import Section
+from policy_corpus.extraction.structure.silence import says_nothing
+from policy_corpus.extraction.words.clauses import split_sentences
+from policy_corpus.extraction.words.plain import Plain
 from policy_corpus.model import BenefitKind
 
 _SILENT_ROLES = frozenset(

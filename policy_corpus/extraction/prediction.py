@@ -9,17 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from policy_corpus.extraction.clauses import split_sentences
-from policy_corpus.extraction.days import Calendar
+from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.conditions.steps import starts_above
 from policy_corpus.extraction.drafts import draft_benefits
-from policy_corpus.extraction.found import Found
 from policy_corpus.extraction.lexicon.headings import Role
-from policy_corpus.extraction.outline import Section, read_outline
+from policy_corpus.extraction.particulars.windows import find_windows
 from policy_corpus.extraction.passages import Reader
 from policy_corpus.extraction.statements import Statement
-from policy_corpus.extraction.steps import starts_above
+from policy_corpus.extraction.structure.outline import Section, read_outline
 from policy_corpus.extraction.tiers import picked_conditions
-from policy_corpus.extraction.windows import find_windows
+from policy_corpus.extraction.words.clauses import split_sentences
+from policy_corpus.extraction.words.days import Calendar
 from policy_corpus.model import Document, DocumentKind, Operator
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.requirements import Requirement
+from policy_corpus.extraction.structure.outline import Section
 from policy_corpus.model import Node, leaves
 
 MOST_CONDITIONS = 150  # of one item; the richest of 900 real documents asks for 45

@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policy_corpus.extraction.applicants import kind_of, names_in, spoken_of
+from policy_corpus.extraction.conditions.trees import compose, join_all, merge_tiers, says_any
 from policy_corpus.extraction.lexicon.headings import Role
-from policy_corpus.extraction.outline import Section
 from policy_corpus.extraction.statements import Statement
-from policy_corpus.extraction.trees import compose, join_all, merge_tiers, says_any
+from policy_corpus.extraction.structure.outline import Section
 from policy_corpus.model import AllOf, AnyOf, Node
 
 _APPLICANTS = re.compile(

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from policy_corpus.extraction.found import Found
-from policy_corpus.extraction.gifts import Gift
-from policy_corpus.extraction.plain import Plain
+from policy_corpus.extraction.benefits.gifts import Gift
+from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.words.plain import Plain
 from policy_corpus.model import BenefitKind
 
 

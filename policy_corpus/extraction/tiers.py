@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from policy_corpus.extraction.found import Found
-from policy_corpus.extraction.plain import Plain
+from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.conditions.trees import compose
 from policy_corpus.extraction.statements import Grant
-from policy_corpus.extraction.trees import compose
+from policy_corpus.extraction.words.plain import Plain
 from policy_corpus.model import FreeText, Node, Operator
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from policy_corpus.extraction.found import Found
-from policy_corpus.extraction.gifts import Gift
+from policy_corpus.extraction.benefits.gifts import Gift
+from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.lexicon.headings import FIELDS
 from policy_corpus.model import BenefitKind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy_corpus.extraction.asides import asks_nothing, defines, eases, leads_to_list
+from policy_corpus.extraction.conditions.asides import asks_nothing, defines, eases, leads_to_list
 
 
 @pytest.mark.parametrize(

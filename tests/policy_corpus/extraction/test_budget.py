@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from policy_corpus.extraction import extract
 from policy_corpus.extraction.items import MOST_CHARACTERS, MOST_ITEMS
-from policy_corpus.extraction.outline import DEEPEST, read_outline
 from policy_corpus.extraction.reach import MOST_CONDITIONS
+from policy_corpus.extraction.structure.outline import DEEPEST, read_outline
 from policy_corpus.model import FreeText, leaves
 from policy_corpus.understanding import understand
 from tests.factories import make_document

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from policy_corpus.extraction import extract_items
-from policy_corpus.extraction.silence import says_nothing
+from policy_corpus.extraction.structure.silence import says_nothing
 from policy_corpus.model import BenefitKind, Condition, DocumentKind, PolicyItem, leaves
 from tests.factories import make_document
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from policy_corpus.extraction import predict
-from policy_corpus.extraction.benefits import find_gifts
+from policy_corpus.extraction.benefits.reading import find_gifts
 from policy_corpus.model import BenefitKind
 
 

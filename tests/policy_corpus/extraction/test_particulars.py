@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from policy_corpus.extraction import extract_items
-from policy_corpus.extraction.materials import find_materials
-from policy_corpus.extraction.outline import Section, read_outline
-from policy_corpus.extraction.particulars import (
+from policy_corpus.extraction.particulars.contacts import (
     find_channel,
     find_contacts,
     find_department,
     find_responsible,
     needs_no_application,
 )
-from policy_corpus.extraction.plain import make_plain
+from policy_corpus.extraction.particulars.materials import find_materials
+from policy_corpus.extraction.structure.outline import Section, read_outline
+from policy_corpus.extraction.words.plain import make_plain
 from policy_corpus.model import DocumentKind
 from tests.factories import make_document
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from policy_corpus.extraction.conditions import Setting, read_sentence
+from policy_corpus.extraction.conditions.reading import Setting, read_sentence
+from policy_corpus.extraction.conditions.trees import compose
 from policy_corpus.extraction.items import extract_items
-from policy_corpus.extraction.plain import make_plain
-from policy_corpus.extraction.trees import compose
+from policy_corpus.extraction.words.plain import make_plain
 from policy_corpus.model import AllOf, AnyOf, Condition, Node, Operator, leaves
 from tests.factories import make_document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policy_corpus.extraction import predict
-from policy_corpus.extraction.benefits import find_gifts
+from policy_corpus.extraction.benefits.reading import find_gifts
 from policy_corpus.model import BenefitKind
 
 K = BenefitKind

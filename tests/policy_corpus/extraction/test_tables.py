@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from policy_corpus.extraction import extract_items
 from policy_corpus.extraction.lexicon.headings import Role
-from policy_corpus.extraction.tables import read_tables
+from policy_corpus.extraction.structure.tables import read_tables
 from tests.factories import make_document
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_corpus.extraction import extract_items
-from policy_corpus.extraction.days import Calendar
-from policy_corpus.extraction.windows import find_windows
+from policy_corpus.extraction.particulars.windows import find_windows
+from policy_corpus.extraction.words.days import Calendar
 from policy_corpus.model import ApplicationWindow
 from tests.factories import make_document
 

@@ -1,0 +1,1 @@
+"""What a clause asks of an applicant."""

@@ -1,0 +1,102 @@
+"""Where the titles of the table stand in a clause, each with its level, issuer and rank; called by title_lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policy_corpus.extraction.lexicon.titles import CORES, LEVELS
+from policy_corpus.extraction.words.word_finder import WordFinder
+
+Title = tuple[int, int, tuple[str, ...]]
+"""Start, end and names of a title."""
+_CORES = WordFinder(CORES)
+_BEFORE_CORE = re.compile(
+    rf"(?:(?:{'|'.join(LEVELS)})(?:及以上|以上|（含）以上)?(?:的)?)?(?:[^\W\da-zA-Z对获得评为的入选认定过到或和及与]{{2,3}}(?:市|省|区|县)(?:级)?)?(?:科技|制造业|重点|首批|优秀)?$"
+)
+# "申报试点企业的", "示范基地须具备": what is applied for, not what is held
+_APPLIED_FOR = re.compile(r"(?:申报|申请)(?:认定)?(?:为)?[^，；。获通取的]{0,8}$")
+_IS_ASKED = re.compile(r"(?:应当?|须|需|必须)(?!用)")
+# "已认定的示例省工业机器人骨干企业": the name begins behind 认定的
+_GRANTED = re.compile(r"(?:认定|评定|公布|授予|命名)的(?P<who>[^\W\d的对为获认定、和或及]{2,14})$")
+_ISSUER = re.compile(
+    r"(?:、|或者?|和|及)(?P<who>[^\W\da-zA-Z的对为获认定、和或及]{2,6})$"
+)  # 、工信部领航企业
+RANK = r"(?:特等奖|[一二三]等奖|[金银铜]奖|优秀奖|优胜奖|提名奖)"
+_RANKS = re.compile(rf"{RANK}(?:(?:、|和|或|及){RANK}){{0,4}}")  # 科学技术奖一等奖、二等奖: two names
+_FOR_OTHERS = re.compile(r"(?:为|向|与)[^，；的]{0,8}$")  # 为产业链龙头企业配套
+# What is made is not yet held.
+_MAKING = (
+    "推动",
+    "培育",
+    "打造",
+    "设立",
+    "新设",
+    "建设",
+    "组建",
+    "创建",
+    "新建",
+    "改建",
+    "入驻",
+    "进驻",
+    "扩建",
+    "引进",
+    "搭建",
+    "一批",
+)
+_NOT_AFTER = (
+    "认定管理",
+    "认定办法",
+    "管理办法",
+    "培育工程",
+    "专项",
+    "政策",
+    "保”",
+    "贷”",
+    "险”",
+    "板”",
+    "贷",
+    "险",
+    "券",
+)
+_LEVEL_WORD = "中关村|国家级|国家|省部级|省级|市级|区级|县级|省|市"
+_SHARED_LEVELS = re.compile(rf"(?:(?:{_LEVEL_WORD})(?:、|和|及|或者?|以及)){{1,4}}(?:{_LEVEL_WORD})$")
+SPLIT = re.compile(r"、|或者|或|以及|和|(?<![涉普波顾])及(?!以[上下]|其|时)|(?<!参)与")
+
+
+def find_titles(clause: str) -> Iterator[Title]:
+    """Where titles stand, each with its level; "国家级、省级企业技术中心" is two names."""
+    for start, end in _CORES.find(clause):
+        before = clause[max(0, start - 24) : start]
+        if not _is_held(clause, start, end, before):
+            continue
+        shared = _SHARED_LEVELS.search(before)
+        if shared:
+            levels = SPLIT.split(shared[0])
+            yield start - len(shared[0]), end, tuple(level + clause[start:end] for level in levels if level)
+            continue
+        level = _BEFORE_CORE.search(before)
+        if level and before[: level.start()].endswith(_MAKING):
+            continue
+        begin = start - (len(level[0]) if level else 0)
+        issuer = _ISSUER.search(clause[max(0, begin - 12) : begin]) or _GRANTED.search(
+            clause[max(0, begin - 20) : begin]
+        )
+        begin -= len(issuer["who"]) if issuer else 0
+        ranks = _RANKS.match(clause, end)
+        if ranks:
+            names = tuple(clause[begin:end] + rank for rank in SPLIT.split(ranks[0]))
+            yield begin, ranks.end(), names
+            continue
+        yield begin, end, (clause[begin:end],)
+
+
+def _is_held(clause: str, start: int, end: int, before: str) -> bool:
+    """Whether the words around a title speak of one that is held: not made, applied for, served, or in a document's name."""
+    if clause.rfind("《", 0, start) > clause.rfind("》", 0, start):
+        return False
+    if _APPLIED_FOR.search(before) or _IS_ASKED.match(clause, end):
+        return False
+    if _FOR_OTHERS.search(before) and clause.startswith(("配套", "提供", "合作"), end):
+        return False
+    return not clause[end : end + 4].startswith(_NOT_AFTER) and not before.rstrip("“").endswith(_MAKING)

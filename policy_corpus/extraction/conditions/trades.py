@@ -1,0 +1,282 @@
+"""Trade words in a clause ("软件企业", "旅游、餐饮等行业", "旅行社") -> industry conditions; called by reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.lexicon.industries import ENDINGS, ENTITIES, NOT_TRADES, WORDS
+from policy_corpus.extraction.words.word_finder import WordFinder
+from policy_corpus.model import Operator
+
+_HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体|大户|生产者"
+_NP = re.compile(
+    rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{_HEADS})"
+    r"(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值)|利用率|面积|[^，。；]{0,12}(?:标准)?厂房|相关部门|主管部门|的[^，；。]{0,4}费)"
+)
+_STOPS = re.compile(
+    r".{0,60}(?:不含|不包括|不包含|除(?!尘|湿|冰|雪|草)|以上|所称|是指|的|对于|对(?!接|口|外)|能够|委托|发展|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|"
+    r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|(?<!融资)租赁(?!业|企业|公司|机构)|承租|使用|从|其中|建有|设有|配有|协调|新办|所申报|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就(?!业|地|近)|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
+    r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合|减免|降低|减轻|缓解|发行|涉及|支付给|进入|创办|[每单][个家])"
+)
+_MAIN = re.compile(r"以(?P<words>[^，；]{2,60}?)(?:为|作为)主(?:营业务|要业务|业|营)")
+_BUSINESS = re.compile(r"主营业务(?:范围)?(?:为|是)(?P<words>[^，；。的]{2,30})")
+_BELONGS = re.compile(
+    r"(?:属于|符合|从事|涉及|聚焦|面向|主营)(?P<words>[^，；。]{2,100}?)(?:等)?(?P<tail>产业领域|重点领域|产业发展方向|发展方向|产业方向|产业(?!政策|规划|链|基金|导向|集群|布局)|领域|行业|方向|业务(?!取得|收入)|范围)"
+)
+_CATALOGUE = re.compile(
+    r"(?:属于|符合|列入|从事)[^，；《]{0,12}《(?P<words>[^》]{4,40}?(?:领域|产业|范围|行业|禁止|限制)[^》]{0,12})》(?:[^，；。]{0,8}(?:范围|领域|禁止类|限制类))?"
+)
+# "服务业企业（金融业除外）": the trade that is left out needs no noun behind it
+_EXCEPTED = re.compile(
+    r"(?:（|^)除?(?P<words>[^，；。（）除]{2,20}?)(?:企业|行业)?(?=(?:除外|以外)）|(?:以|之)?外$)"
+)
+_SPLIT = re.compile(r"、|以及|和|(?<!涉)及|与|或者|或|/")
+_QUALIFIERS = re.compile(
+    r"^(?:重点|各类|相关|全市|本市|国内|优质|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|初创|新(?!型|能源|材料|一代|兴|媒体|闻|药|零售)|符合条件的|市属|区属|市级|省级|"
+    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|某一?|探索|禁止|实施|社会){1,6}|(?:等|类|型|重点|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套){1,6}$"
+)
+_GENERIC = re.compile(
+    r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|"
+    r"市场|社会|公共|企事业|合作|第三方|总部|分支|派出|常设|直属|下属|内设)?$"
+)
+_LONGEST_FRONT = 6  # of a name, before the trade that it ends in
+_LISTED = WordFinder(WORDS)
+_ENTITIES = WordFinder(ENTITIES)
+_LIST_JOIN = re.compile(r"(?:业|服务|行业|企业|产业|机构)?(?:、|和|及|以及|与|或)")
+_LIST_END = re.compile(
+    r"(?!资金|基金|贷款|保费|费)(?:业|服务|行业|企业|产业|机构)?(?:等)?(?:[^，；。]{0,14}(?:行业|领域|企业|产业|机构|单位|主体)|$|，)"
+)
+_ANOTHER = (
+    "向",
+    "与",
+    "给",
+    "从",
+    "由",
+    "经",
+    "通过",
+    "对接",
+    "委托",
+    "在",
+    "其设置的",
+    "设置的",
+    "该",
+)  # not the applicant
+_REACHED = ("在", "接入", "加入", "登录", "依托")  # 在…综合服务平台登记
+_GOODS = re.compile(
+    r"(?:生产|销售|运输|采购|进口|捐赠|用于|收购)[^，；]{0,24}$"
+)  # 生产药品、医疗器械的企业: a deed
+_DEEDS = ("合作", "交流", "培训", "改造", "建设", "整理加工", "推广", "应用", "转化", "升级")
+_DEALT_WITH = (
+    "从",
+    "向",
+    "与",
+    "由",
+    "组织",
+    "协调",
+    "督促",
+    "建有",
+    "设有",
+    "配有",
+    "委托",
+    "通过",
+    "设置的",
+    "所投资",
+    "所投资的",
+    "被投资",
+)
+_OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
+
+
+def find_trades(clause: str) -> list[Found]:
+    """Industry conditions of one clause.
+
+    >>> [f.value for f in find_trades("具备独立法人资格且在本市注册的软件信息服务业企业和制造业企业")]
+    [('软件信息服务业', '制造业')]
+    >>> [f.value for f in find_trades("对旅游、住宿、餐饮等受影响较大的行业企业")]
+    [('旅游', '住宿', '餐饮')]
+    """
+    found: list[Found] = []
+    for pattern in (_CATALOGUE, _MAIN, _BUSINESS, _BELONGS, _EXCEPTED):
+        for match in pattern.finditer(clause):
+            names = _named_by(pattern, match)
+            if names:
+                _add(found, _industry(names, match.start(), match.end()))
+    for one in (*_quoted(clause), *_noun_phrases(clause), *_lists(clause), *_entities(clause)):
+        _add(found, one)
+    kept = [one for one in _merged(clause, found) if not _is_open_to_all(clause, one)]
+    return [_turned(_with_siblings(clause, one)) for one in kept]
+
+
+_ANY_COMPANY = "(?:各类|其他)?(?:企业|用人单位|市场主体)"
+_ALL_AHEAD = re.compile(rf"(?:^|[，：；对]|支持|鼓励){_ANY_COMPANY}(?:、|和|及|与|或者?)$")
+_ALL_BEHIND = re.compile(rf"(?:、|和|及|以及|与|或者?){_ANY_COMPANY}(?=[，；等的以、]|$)")
+
+
+def _is_open_to_all(clause: str, one: Found) -> bool:
+    """ "科研院所、高等学校、企业": where any company is named beside them, the trades shut nobody out."""
+    return bool(_ALL_BEHIND.match(clause, one.end) or _ALL_AHEAD.search(clause[: one.start]))
+
+
+def _turned(one: Found) -> Found:
+    """ "非金融企业" shuts out a trade."""
+    if isinstance(one.value, str) and one.value.startswith("非") and one.value[1:] in WORDS:
+        return replace(one, value=one.value[1:], op=Operator.NOT_HAS)
+    return one
+
+
+def _named_by(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]:
+    if pattern is _CATALOGUE:
+        return (match["words"],)
+    words = match["words"]
+    if "《" in words or re.search("企业|一批|人才", words):
+        return ()
+    if pattern is _BELONGS and match["tail"].startswith("产业") and not words.endswith("等"):
+        # "属于十大高精尖产业": the name of a group of trades that a programme defines
+        return tuple(dict.fromkeys(_names(words, strict=True) or _names(words + "产业", strict=True)))
+    return _names(words, strict=pattern in (_BELONGS, _EXCEPTED))
+
+
+_PIECE = r"(?P<name>[\u4e00-\u9fff]{2,8}?)"
+_JOIN = "(?:、|和|(?<!涉)及|以及|或者?|与)"
+_AHEAD = re.compile(rf"(?:^|[，：对的为])(?:于|支持|鼓励)?{_PIECE}(?:{_HEADS})?{_JOIN}$")
+_BEHIND = re.compile(rf"{_JOIN}{_PIECE}(?:{_HEADS})")
+_NO_NAME = re.compile(
+    rf"{_HEADS}|[的对按在以由给与及和等]|规模|小微|中小|大型|个体|农民|社会|首次|新|上市|高新技术|专精特新|科技型|条件|规定"
+)
+
+
+def _with_siblings(clause: str, one: Found) -> Found:
+    """With the unknown trades joined to it ("纺织企业、电子电器企业"): the known one alone would shut them out."""
+    names, start, end = list(_tuple(one)), one.start, one.end
+    ahead = _AHEAD.search(clause[max(0, start - 20) : start])
+    if ahead and not _NO_NAME.search(ahead["name"]):
+        names.insert(0, ahead["name"])
+        start += ahead.start("name") - len(clause[max(0, start - 20) : start])
+    behind = _BEHIND.match(clause, end)
+    if behind and not _NO_NAME.search(behind["name"]):
+        names.append(behind["name"])
+        end = behind.end()
+    return _industry(tuple(dict.fromkeys(names)), start, end) if len(names) > len(_tuple(one)) else one
+
+
+def _add(found: list[Found], one: Found) -> None:
+    if not any(other.start < one.end and one.start < other.end for other in found):
+        found.append(one)
+
+
+def _lists(clause: str) -> Iterator[Found]:
+    """Two trades or more joined by 、 and closed by 等, 行业, 企业 and the like."""
+    group: list[tuple[int, int]] = []
+    for start, end in [*_LISTED.find(clause), (len(clause) + 99, 0)]:
+        if group and (start > len(clause) or not _LIST_JOIN.fullmatch(clause[group[-1][1] : start])):
+            tail = _LIST_END.match(clause, group[-1][1])
+            if len(group) > 1 and tail and not _GOODS.search(clause[: group[0][0]]):
+                named = _industry(tuple(clause[a:b] for a, b in group), group[0][0], tail.end())
+                yield replace(named, core=(group[0][0], group[-1][1]))
+            group = []
+        group.append((start, end))
+
+
+def _entities(clause: str) -> Iterator[Found]:
+    """Words that name a business by themselves (旅行社, 商场)."""
+    for start, end in _ENTITIES.find(clause):
+        if clause[end : end + 3].startswith(("业务经营许可", "办法", "管理", "服务")) or clause[
+            :start
+        ].endswith(_ANOTHER):
+            continue
+        tail = _OPERATES.match(clause, end)
+        yield _industry((clause[start:end],), start, tail.end() if tail else end)
+
+
+_QUOTED = re.compile(
+    r"(?P<names>“[^”]{2,20}”(?:[、和及]?“[^”]{2,20}”){1,11})[、和及]?等?[^，；。]{0,10}?(?:行业|产业|领域)"
+)
+
+
+def _quoted(clause: str) -> Iterator[Found]:
+    """ "“水泥制造业”“炼铁业”等高耗能行业": the trades of a classification, each in quotes."""
+    for match in _QUOTED.finditer(clause):
+        names = tuple(re.findall(r"“([^”]{2,20})”", match["names"]))
+        yield _industry(names, match.start(), match.end())
+
+
+def _noun_phrases(clause: str) -> Iterator[Found]:
+    for match in _NP.finditer(clause):
+        stop = _STOPS.match(match["words"])
+        begin = match.start() + (stop.end() if stop else 0)
+        if clause[:begin].endswith(_DEALT_WITH + (_REACHED if match["head"] == "平台" else ())):
+            continue
+        while begin < match.start("head") and clause[begin] in "、和及与或等":
+            begin += 1
+        if match["head"] in ("领域", "业务", "方向") and clause.startswith(("应", "须", "属于"), match.end()):
+            continue  # 服务领域应属于…
+        if clause[begin : begin + 1] == "“" and clause[match.end() : match.end() + 1] == "”":
+            continue  # the name of a platform or project
+        names = _names(clause[begin : match.start("head")], strict=True, head=match["head"])
+        if match["head"] == "项目" and any(name.endswith(_DEEDS) for name in names):
+            continue  # 境外培训和国际交流项目: what is done, not a trade
+        if names:
+            yield _industry(names, begin, match.end())
+
+
+_AND_SO_ON = re.compile(r"(?<![高中初平])等[^、和及与或]{0,6}$")  # 节能环保等高精尖|产业领域
+_MARKER = re.compile(r"^\d{1,2}[）.、]")
+
+
+def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
+    names = []
+    for piece in _SPLIT.split(_AND_SO_ON.sub("", words)):
+        name = _MARKER.sub("", piece.strip("“”（）"))
+        for _ in range(3):
+            name = _QUALIFIERS.sub("", name)
+        if name + head in WORDS and name not in WORDS:
+            name += head
+        if (
+            len(name) >= 2
+            and not name.endswith(("费", "款", "率", "税", "金额", "核心技术", "共性技术", "需求", "问题"))
+            and name not in NOT_TRADES
+            and not _GENERIC.match(name)
+        ):
+            names.append(name)
+    known = not strict or any(is_trade(name) or name + head in WORDS for name in names)
+    # in a list with a known trade every member is one: to keep the known ones alone would shut out the others
+    return tuple(dict.fromkeys(names)) if known else ()
+
+
+def is_trade(name: str) -> bool:
+    """Whether a phrase names a trade: in the table, or short and ending like one.
+
+    >>> is_trade("乡村旅游"), is_trade("相关产业"), is_trade("防控研发")
+    (True, False, False)
+    """
+    if name in WORDS:
+        return True
+    if len(name) > 14 or name in NOT_TRADES or re.search("防控|疫情|就业|创业|相关", name):
+        return False
+    return name.endswith(ENDINGS) or any(name[cut:] in WORDS for cut in range(_LONGEST_FRONT + 1))
+
+
+def _industry(names: tuple[str, ...], start: int, end: int) -> Found:
+    value = names[0] if len(names) == 1 else names
+    return Found("industry", Operator.EQ if len(names) == 1 else Operator.IN, value, start, end)
+
+
+def _merged(clause: str, found: list[Found]) -> list[Found]:
+    """ "A企业和B企业" is one condition with two trades."""
+    merged: list[Found] = []
+    for one in sorted(found, key=lambda f: f.start):
+        last = merged[-1] if merged else None
+        if last and re.fullmatch(r"(?:、|和|及|以及|或者?|与)", clause[last.end : one.start]):
+            names = (*_tuple(last), *_tuple(one))
+            merged[-1] = _industry(tuple(dict.fromkeys(names)), last.start, one.end)
+        else:
+            merged.append(one)
+    return merged
+
+
+def _tuple(found: Found) -> tuple[str, ...]:
+    return tuple(str(name) for name in found.value) if isinstance(found.value, tuple) else (str(found.value),)

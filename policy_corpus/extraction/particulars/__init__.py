@@ -1,0 +1,1 @@
+"""What stands around a benefit: windows, how to apply, materials, contacts."""
