@@ -80,7 +80,7 @@ def asks_nothing(clause: str) -> bool:
 # "抗癌药品，是指经批准注册的制剂": what a word means. Where the word is one for applicants, the meaning is what is asked of them.
 _MEANS = re.compile(r"(?P<word>[^，；：。]{2,24}?)[，]?(?:主要|均)?(?:是指|系指|指(?!标|南|导|定|数|引|挥))")
 _WHO = re.compile(
-    r"(?:企业|单位|机构|主体|对象|人|者|公司|商|户|组织|团队|项目|平台|基地|载体|园区|标准|条件|要求)$|类$|其中"
+    r"(?:企业|单位|机构|主体|对象|人|者|公司|商|户|组织|团队|项目|平台|基地|载体|园区|总部|中心|银行|院|所|校|社|农场|工厂|车间|实验室|孵化器|协会|店|人才|标准|条件|要求)$|类$|其中"
 )
 _PROVIDES = re.compile(r"^(?:为|向)")
 

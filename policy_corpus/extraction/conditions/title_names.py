@@ -12,7 +12,7 @@ Title = tuple[int, int, tuple[str, ...]]
 """Start, end and names of a title."""
 _CORES = WordFinder(CORES)
 _BEFORE_CORE = re.compile(
-    rf"(?:(?:{'|'.join(LEVELS)})(?:及以上|以上|（含）以上)?(?:的)?)?(?:[^\W\da-zA-Z对获得评为的入选认定过到或和及与]{{2,3}}(?:市|省|区|县)(?:级)?)?(?:科技|制造业|重点|首批|优秀)?$"
+    rf"(?:(?<![我本全该])(?:{'|'.join(LEVELS)})(?:及以上|以上|（含）以上)?(?:的)?)?(?:[^\W\da-zA-Z对获得评为的入选认定过到或和及与我本全该支持鼓励]{{2,3}}(?:市|省|区|县)(?:级)?)?(?:科技|制造业|重点|首批|优秀)?$"
 )
 # "申报试点企业的", "示范基地须具备": what is applied for, not what is held
 _APPLIED_FOR = re.compile(r"(?:申报|申请)(?:认定)?(?:为)?[^，；。获通取的]{0,8}$")

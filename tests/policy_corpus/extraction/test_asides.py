@@ -93,6 +93,7 @@ def test_what_holds_instead_for_a_case_eases(clause: str, following: str, eased:
         ("老旧厂房指因疏解腾退停产的工业厂房", True),
         ("为社区提供托育服务的机构，是指在社区依托固定场所的单位", True),
         ("成长型企业是指营业收入增长10%以上的企业", False),
+        ("研发总部是指在本市累计实缴注册资本200万美元以上的企业", False),
         ("服务指标达到优秀", False),
         ("编制符合产业指导目录的项目申报书", False),
     ],

@@ -455,3 +455,7 @@ def test_the_third_kind_of_a_list_may_be_asked_for_something_else() -> None:
     (item,) = extract_items(make_document(text))
     (choice,) = (node for node in item.conditions.children if isinstance(node, AnyOf))
     assert len(choice.children) == 3
+
+
+def test_the_place_before_a_title_is_no_part_of_its_name() -> None:
+    assert found("支持我市疫情防控重点保障企业上市")[-1] == ("qualification", "has", "疫情防控重点保障企业")
