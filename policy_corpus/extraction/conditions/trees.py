@@ -128,7 +128,44 @@ def merge_tiers(nodes: Sequence[Node]) -> tuple[Node, ...]:
         tiers = []
         if node is not None:
             (tiers if _tier(node) else merged).append(node)
+    return _merge_subjects(merged)
+
+
+_SUBJECT = re.compile(
+    r"(?!属于|聚焦|从事|符合|面向|具有|为|在)[^，；。]{2,20}(?:企业|项目|机构|单位|平台|公司)"
+)
+_LEAST_SUBJECTS = 3
+
+
+def _merge_subjects(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """ "图书项目，须…。期刊项目，须…。音像项目，须…。": three trades or more one after another; no company is in all."""
+    merged: list[Node] = []
+    subjects: list[Node] = []
+    for node in [*nodes, None]:
+        if node is not None and _opens_with_trade(node):
+            subjects.append(node)
+            continue
+        named = {leaf.value for leaf in map(_first, subjects) if isinstance(leaf, Condition)}
+        many = len(named) == len(subjects) >= _LEAST_SUBJECTS
+        merged += [AnyOf(tuple(subjects))] if many else subjects
+        subjects = []
+        merged += [] if node is None else [node]
     return tuple(merged)
+
+
+def _first(node: Node) -> Node:
+    return node.children[0] if isinstance(node, AllOf) else node
+
+
+def _opens_with_trade(node: Node) -> bool:
+    first = _first(node)
+    return (
+        isinstance(node, AllOf)
+        and isinstance(first, Condition)
+        and first.attribute == "industry"
+        and not first.negated
+        and bool(_SUBJECT.fullmatch(first.span.quote))
+    )
 
 
 def _steps_in(node: Node) -> tuple[Node, ...]:

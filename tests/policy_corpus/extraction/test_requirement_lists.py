@@ -459,3 +459,13 @@ def test_the_third_kind_of_a_list_may_be_asked_for_something_else() -> None:
 
 def test_the_place_before_a_title_is_no_part_of_its_name() -> None:
     assert found("支持我市疫情防控重点保障企业上市")[-1] == ("qualification", "has", "疫情防控重点保障企业")
+
+
+def test_requirements_for_three_kinds_of_projects_are_a_choice() -> None:
+    text = (
+        "给予20万元补助。\n申报条件\n1.在本市注册。\n2.图书出版项目，申报单位须具有图书出版许可证。\n"
+        "3.数字出版项目，申报单位须具有网络出版许可证。\n4.期刊出版项目，申报单位须具有期刊出版许可证。"
+    )
+    (item,) = extract_items(make_document(text))
+    (choice,) = (node for node in item.conditions.children if isinstance(node, AnyOf))
+    assert len(choice.children) == 3
