@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from policy_corpus.extraction.conditions.trees import dedupe
+from policy_corpus.extraction.contradictions import leave_to_person
 from policy_corpus.extraction.drafts import Draft, draft_items
 from policy_corpus.extraction.particulars.application import choose_window
 from policy_corpus.extraction.particulars.contacts import find_on_card, find_responsible, needs_no_application
@@ -157,7 +158,7 @@ def _conditions(
 
     unread: nothing is known to be asked for this benefit itself, or not all, so its own passage is left to a person.
     """
-    kept = dedupe(nodes)
+    kept = leave_to_person(dedupe(nodes))
     if unread:
         kept = (*kept, FreeText(statement.plain.span(0, len(statement.plain.text))))
     written = any(
@@ -171,7 +172,8 @@ def _conditions(
 def _call_item(document: Document, root: Section, requirements: list[Requirement]) -> tuple[PolicyItem, ...]:
     """A call for applications whose benefit stands elsewhere: one item, without benefits."""
     shared = _Shared.of(document, root, requirements)
-    nodes = dedupe(node for requirement in requirements for node in requirement.nodes_for(""))
+    asked = dedupe(node for requirement in requirements for node in requirement.nodes_for(""))
+    nodes = leave_to_person(asked)
     written = any(
         isinstance(leaf, Condition) and leaf.attribute == "region" and not leaf.negated
         for node in nodes
