@@ -57,6 +57,8 @@ _NEWER = re.compile(
 _INSTEAD = re.compile(
     r"^(?:可|则|应)?(?:按照?|自|从|以|根据)[^，；]{0,20}(?:计算|成立|注册|登记|起|年限|实际|期间)"
 )
+# "改制后重新登记的，登记时间可与改制前连续计算": how the time of one kind of applicant is counted
+_COUNTED_ON = re.compile(r"^[^，；]{0,14}(?:时间|年限)[^，；]{0,4}可[^，；]{0,12}(?:连续|累计|合并)计算$")
 
 
 # "属市级重大项目的，可不受上述限制": an allowance for a case
@@ -117,7 +119,7 @@ def eases(clause: str, following: str) -> bool:
     >>> eases("属市级重大项目的", "可不受上述限制")
     True
     """
-    if _NEWER.search(clause) and _INSTEAD.match(following):
+    if (_NEWER.search(clause) and _INSTEAD.match(following)) or _COUNTED_ON.match(following):
         return True
     return bool(_CASE.match(clause) and _MAY.match(following)) or (
         "资金后" in clause and asks_nothing(clause)

@@ -111,6 +111,10 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
         r"信用(?:贷款|保险|担保|风险|评价服务)", clause[match.start() : match.start() + 8]
     ):
         return False
+    if attribute == "legal_form" and after.startswith(
+        ("公有", "所有的", "产权", "房", "物业", "体制改革", "改制")
+    ):
+        return False  # 承租事业单位公有房产: whose the premises are
     go_betweens = ("通过", "公益性", "由", "向", "经", "设立", "开设", "总部或", "总部及")
     return not (attribute == "legal_form" and clause[: match.start()].endswith(go_betweens))
 

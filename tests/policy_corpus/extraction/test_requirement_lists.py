@@ -469,3 +469,11 @@ def test_requirements_for_three_kinds_of_projects_are_a_choice() -> None:
     (item,) = extract_items(make_document(text))
     (choice,) = (node for node in item.conditions.children if isinstance(node, AnyOf))
     assert len(choice.children) == 3
+
+
+def test_whose_the_premises_are_is_no_form_of_the_applicant() -> None:
+    assert all(one[0] != "legal_form" for one in found("承租事业单位公有房产的"))
+
+
+def test_how_the_time_after_a_reform_is_counted_asks_nothing() -> None:
+    assert found("文化事业单位体制改革重新登记的，登记时间可与改革前连续计算") == []
