@@ -32,8 +32,13 @@ _LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 # "已享受同类资金的不予支持": what stands before is what the company must not have.
 _REFUSED = re.compile(
-    r"(?P<what>[^，；。]{4,60}?)(?:的(?:企业|单位|机构|项目|主体)?，?[^，；。]{0,12}?|(?:企业|单位|机构|项目|主体)?，?(?:一律|均)?)(?:不得|不予|不能|不可|不再|不享受|不纳入|不在)(?:重复|再|此次)?(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|暂退|范围|给予)[^，；。]{0,8}"
+    r"(?P<what>[^，；。]{4,60}?)(?:的(?:企业|单位|机构|项目|主体)?，?[^，；。]{0,12}?|(?:企业|单位|机构|项目|主体)?，?(?:一律|均)?)(?:不得|不予|不能|不可|不再|不享受|不纳入|不在)(?:重复|再次?|此次|同时)?(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|暂退|范围|给予|获得|参与|参加|兼报)[^，；。]{0,8}"
 )
+# "已获得资助的单位，在结项前，不能参与本年度申报": the same over commas
+_REFUSED_LATER = re.compile(
+    r"(?:已|曾|凡|正在)[^；。]{4,100}?(?P<refusal>(?:不得|不予|不能|不再)(?:重复|再次?|同时)?(?:申报|申请|享受|获得|参与|参加))"
+)
+_OF_IT = re.compile(r"的?，(?:均|一律|其?[^，]{0,6})?$")  # 的，其项目主体|不能再获得
 
 _SUBJECT = (
     r"(?:[^，；。的]{0,12}?(?:企业|单位|机构|主体|项目|资金|产品|人员|设备|申请人))?(?:均|应)?"
@@ -43,7 +48,7 @@ _OWN_DENIAL = re.compile(
     rf"{_SUBJECT}(?:未(?!来|裁员)|没有|无(?!人|线|菌|形|障碍|偿)|不得|不含|不接受|不受理|尚未)|[^，；。]{{0,20}}(?:不得|不能|不应)(?:为|是|有|属于|用于|包括)"
 )
 _DENYING = re.compile(
-    rf"^(?P<subject>{_SUBJECT})(?:未曾|尚未|未|没有|无|不得|不含)|(?:的?(?:企业|单位|项目)?)(?:除外|以外|之外)$"
+    rf"^(?P<subject>{_SUBJECT})(?:未曾|尚未|未|没有|无(?!偿)|不得|不含)|(?:的?(?:企业|单位|项目)?)(?:除外|以外|之外)$"
 )
 
 
@@ -61,6 +66,10 @@ def classify(words: str) -> str:
 def make_free(clause: str, start: int, end: int) -> Found:
     """clause[start:end] as something that the company confirms itself."""
     refused = _REFUSED.match(clause, start, min(len(clause), end + 30))
+    later = None if refused else _REFUSED_LATER.match(clause, start, end)
+    if later:
+        words = _OF_IT.sub("", clause[start : later.start("refusal")])
+        return Found(classify(words), Operator.NOT_HAS, words, start, end)
     if refused and refused.end("what") - start >= 4:
         words = clause[start : refused.end("what")]
         return Found(classify(words), Operator.NOT_HAS, words, start, min(end, refused.end()))

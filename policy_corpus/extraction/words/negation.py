@@ -7,7 +7,7 @@ import re
 # Lists that are left out run on to the end of the clause; a denied verb ends at 的, 并 or 且.
 _LEFT_OUT = re.compile(r"(?:不含|不包括|不包含|不属于|非)[^，；。：]{0,26}$|除[^，；。：外]{0,26}$")
 _DENIED_VERB = re.compile(
-    r"(?:不得|未曾|尚未|从未|未被|未在|未有|未发生|未受|未|没有|无(?!人|线|菌|纺|机|土|废|障碍|形|接触|锡|氟|水|抵押|还本)|不存在|不能|不可|不应|不(?!锈))[^，；。：的并且但]{0,26}$"
+    r"(?:不得|未曾|尚未|从未|未被|未在|未有|未发生|未受|未|没有|无(?!偿|人|线|菌|纺|机|土|废|障碍|形|接触|锡|氟|水|抵押|还本)|不存在|不能|不可|不应|不(?!锈))[^，；。：的并且但]{0,26}$"
 )
 _NO_DENIAL = re.compile(
     r"(?:不低于|不少于|不高于|不超过|不小于|不大于|不同|不断|无须|无需|不裁员|不限|未来|非营利|不动产|不仅|非物质|非遗|不影响|不受|除了)[^，；。]{0,26}$"
@@ -18,7 +18,7 @@ _AFTER = re.compile(
 _REMARK = re.compile(
     r"（[^（）]{0,40}）"
 )  # "在职员工（不含经营者）正常缴纳": what a bracket denies ends with it
-_OWN = re.compile(r"(?:未(?!来)|无(?!人|线|菌|纺|机|土|废|障碍|形)|没有|不得|不存在|不含|不包括|不包含)")
+_OWN = re.compile(r"(?:未(?!来)|无(?!偿|人|线|菌|纺|机|土|废|障碍|形)|没有|不得|不存在|不含|不包括|不包含)")
 _LEFT_OUT_AT_END = re.compile(r"(?:除外|以外|之外|的?不予[\u4e00-\u9fff]{2,4})$")
 
 
@@ -31,6 +31,8 @@ def is_denied(text: str, start: int, end: int) -> bool:
     (False, False)
     >>> is_denied("不能正常参展的外贸企业", 7, 11), is_denied("对无人驾驶航空器企业", 1, 8)
     (False, False)
+    >>> is_denied("无偿捐赠物资的企业", 0, 6)
+    False
     """
     before = _REMARK.sub("", text[max(0, start - 60) : start])[-30:]
     if _OWN.match(text[start:end]) or _LEFT_OUT_AT_END.search(text[start:end]):

@@ -477,3 +477,16 @@ def test_whose_the_premises_are_is_no_form_of_the_applicant() -> None:
 
 def test_how_the_time_after_a_reform_is_counted_asks_nothing() -> None:
     assert found("文化事业单位体制改革重新登记的，登记时间可与改革前连续计算") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "op", "value"),
+    [
+        ("无偿捐赠应急物资", "has", "无偿捐赠应急物资"),
+        ("已获得资助的单位，在结项验收前，不能参与本年度申报", "not_has", "已获得资助的单位，在结项验收前"),
+        ("已获资助而未结项的，不能再获得同类资助", "not_has", "已获资助而未结项"),
+    ],
+)
+def test_what_is_refused_and_what_only_looks_like_a_denial(sentence: str, op: str, value: str) -> None:
+    ((_, found_op, found_value),) = found(sentence)
+    assert (found_op, found_value) == (op, value)
