@@ -86,22 +86,37 @@ _LICENCE = re.compile(
 _NOT_FOR_US = re.compile(
     r"罚款|责令|没收|追究|资金池|转移支付|考核(?:内容|体系|办法|评价|工作|目标|指标|问责)|纳入[^，。]{0,10}考核|管委会|税务总局|统计显示|不完全统计|惠及"
 )
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,5}条")
+_APPLYING = re.compile(r"申报|申请(?:单位|企业|补|资金|认定)|享受|受理范围")
+_REFUSES = re.compile(r"(?:不能|不得|不予|不再)(?:重复|再次?)?(?:申报|参与|受理|资助|支持|获得)")
+_MARKS = re.compile(r"(?:^|\n)[ \u3000]{0,8}[（(]?[\d一二三四五六七八九十]{1,2}[）).．、]")
+_OF_APPLICANT = re.compile(
+    r"(?:企业|项目|机构|平台|活动|基地|园区)(?:的[^，；。]{0,10})?(?:应当?|须|需)(?!求|按照?要求|如实|及时|向)"
+)
 _ASKS = re.compile(r"条件|应|须|不低于|以上|具有|注册|申报|申请|对象|不予")
 
 
 def _is_requirement_list(text: str, statements: list[Statement]) -> bool:
-    if _LICENCE.search(text) or _NOT_FOR_US.search(text):
+    if _LICENCE.search(text) or _NOT_FOR_US.search(text) or _is_law(text):
         return False
-    typed = [
-        f for s in statements for f in s.requirements if f.attribute not in ("other", "activity", "event")
-    ]
+    if len(_MARKS.findall(text)) > 1 and _OF_APPLICANT.search(text):
+        return True
+    found = [one for statement in statements for one in statement.requirements]
+    if any(one.negated for one in found) and _REFUSES.search(text):
+        return True
+    typed = [one for one in found if one.attribute not in ("other", "activity", "event")]
     return len(typed) >= 2 and bool(_ASKS.search(text))
+
+
+def _is_law(text: str) -> bool:
+    """Articles that demand of everybody, not of who applies for something."""
+    return bool(_ARTICLE.search(text)) and not _APPLYING.search(text)
 
 
 def _is_benefit(text: str, statements: list[Statement]) -> bool:
     if any(statement.grants for statement in statements):
         return True
-    if _LICENCE.search(text):
+    if _LICENCE.search(text) or _is_law(text):
         return False
     return sum(len(s.requirements) for s in statements) >= 2
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from policy_corpus.extraction import extract_items
+from policy_corpus.extraction import extract_items, predict
 from policy_corpus.model import Condition, FreeText, Level, Operator, PolicyItem, leaves
 from tests.factories import make_document
 
@@ -219,3 +219,21 @@ def test_taxable_income_is_no_tax_paid_and_a_go_between_no_applicant() -> None:
     assert read(item, "tax_paid") == []
     (item,) = items("对企业通过公益性社会组织捐赠的，给予1万元补助。")
     assert read(item, "legal_form") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_benefit"),
+    [
+        ("（1）活动应具有较高知名度。\n（2）活动应制定实施方案，参会人数应达到一定规模。", True),
+        ("已获得国家级资助的项目，不能重复申报本项目；上一年度未结项的单位，不能参与本年度申报。", True),
+        (
+            "第七条 企业必须建立职工大会制度。\n第八条 职工不少于100人的企业应当设立代表大会，会期不少于1天。",
+            False,
+        ),
+        ("1.企业应按要求如实填写申报书，一并报送至区文化部门。\n2.各区文化部门负责初审。", False),
+    ],
+)
+def test_a_passage_without_a_benefit_belongs_to_one_where_it_speaks_of_applicants(
+    text: str, is_benefit: bool
+) -> None:
+    assert predict({"id": "1", "text": text, "region": "示例市"})["is_benefit"] is is_benefit
