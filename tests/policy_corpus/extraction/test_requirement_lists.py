@@ -490,3 +490,7 @@ def test_how_the_time_after_a_reform_is_counted_asks_nothing() -> None:
 def test_what_is_refused_and_what_only_looks_like_a_denial(sentence: str, op: str, value: str) -> None:
     ((_, found_op, found_value),) = found(sentence)
     assert (found_op, found_value) == (op, value)
+
+
+def test_this_administrative_area_is_that_of_who_speaks() -> None:
+    assert ("region", "eq", SPEAKING) in found("在本行政区域内创办企业")
