@@ -28,6 +28,11 @@ _RECIPIENT = re.compile(
     r"(?:一次性|最高|不超过|分别|奖励|补助|资助|资金|支持){0,3}(?=\d|资金支持|资金扶持)"
 )
 
+# "免收挂牌企业应向交易所缴纳的年费": whom a relief spares stands behind it as well.
+_SPARED = re.compile(
+    r"(?:免[收除缴交]|减[免收]|缓[收缴])(?:或减免)?(?P<who>(?!每|该|其|企业|单位|项目|符合条件|相关)[^，；。\d]{2,40}?(?:企业|公司|机构|商户|纳税人|合作社))"
+    r"(?=(?:应当?|需要?|须)?(?:向|缴纳|支付|承担)|[^，；。的]{2,12}(?:费|租金|保证金))"
+)
 
 # "戏曲项目不超过20万元，歌曲项目不超过10万元": each sum says itself whom it is for.
 _ENDS_WHO = re.compile(
@@ -58,7 +63,9 @@ def find_grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Gran
     last: tuple[Found, ...] = ()
     left: tuple[int, int] | None = None
     for gift in gifts:
-        behind = _RECIPIENT.match(sentence, gift.start, gift.end)
+        behind = _RECIPIENT.match(sentence, gift.start, gift.end) or _SPARED.match(
+            sentence, gift.start, gift.end
+        )
         to = behind.span("who") if behind else _own_subject(sentence, gift)
         if gift.place <= 1 and (gift.start > position or to):
             conditions, rest = _read_before(sentence, position, gift.start, to, setting)
@@ -97,7 +104,9 @@ def _read_before(
     if to:
         who = sentence[slice(*to)]
         prize = [Found("qualification", Operator.HAS, who, 0, len(who))] if _PRIZE.fullmatch(who) else []
-        there = prize or read_lead(who, setting) or [make_free(who, 0, len(who))]
+        there = prize or read_lead(who, setting)
+        if not there or (not prize and unread(who, there)):
+            there = [*there, make_free(who, 0, len(who))]
         found += [one.moved(to[0] - position) for one in there]
     rest = unread(words, found)
     if rest:
