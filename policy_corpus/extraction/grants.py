@@ -105,7 +105,7 @@ def _read_before(
         who = sentence[slice(*to)]
         prize = [Found("qualification", Operator.HAS, who, 0, len(who))] if _PRIZE.fullmatch(who) else []
         there = prize or read_lead(who, setting)
-        if not there or (not prize and unread(who, there)):
+        if not there or (not prize and unread(f"对{who}，", [one.moved(1) for one in there])):
             there = [*there, make_free(who, 0, len(who))]
         found += [one.moved(to[0] - position) for one in there]
     rest = unread(words, found)

@@ -21,7 +21,7 @@ from policy_corpus.extraction.conditions.measures import find_measures
 from policy_corpus.extraction.conditions.places import find_places
 from policy_corpus.extraction.conditions.rights import find_rights
 from policy_corpus.extraction.conditions.steadiness import find_steadiness
-from policy_corpus.extraction.conditions.trades import find_trades
+from policy_corpus.extraction.conditions.trades import find_trades, is_trade
 from policy_corpus.extraction.conditions.traits import find_traits
 from policy_corpus.extraction.words.clauses import split_clauses
 from policy_corpus.extraction.words.negation import is_denied
@@ -154,6 +154,8 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
         *find_rights(clause),
         *find_trades(clause),
     ):
+        if one.attribute == "industry":
+            one = _behind_place(clause, one, found)
         if not _overlaps(one, found):
             found.append(_negated(clause, one))
         elif one.attribute == "qualification":
@@ -168,6 +170,20 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
 _CAREER = re.compile(
     r"(?P<whom>(?:在|具有|具备|有)[^，；且并]{2,50}?)(?:工作|从业|任职|管理|创业)(?:经历|经验)"
 )
+
+
+def _behind_place(clause: str, trade: Found, found: list[Found]) -> Found:
+    """ "北京市机器人企业" is a place and a trade."""
+    names = trade.value if isinstance(trade.value, tuple) else (trade.value,)
+    for one in found:
+        low, high = one.taken()
+        front = clause[trade.start : high]
+        name = str(names[0]).removeprefix(front)
+        if one.attribute == "region" and trade.start <= low and high < trade.end and is_trade(name):
+            behind = (name, *names[1:])
+            return replace(trade, value=behind if len(behind) > 1 else name, start=high)
+    return trade
+
 
 # "为收入1亿元以下的文化企业提供融资的银行": what is said of the clients is not asked of the applicant.
 _SERVES = re.compile(

@@ -494,3 +494,13 @@ def test_what_is_refused_and_what_only_looks_like_a_denial(sentence: str, op: st
 
 def test_this_administrative_area_is_that_of_who_speaks() -> None:
     assert ("region", "eq", SPEAKING) in found("在本行政区域内创办企业")
+
+
+def test_a_place_before_a_trade_hides_neither() -> None:
+    assert found("北京市机器人产业企业") == [("region", "eq", "北京市"), ("industry", "eq", "机器人")]
+
+
+def test_whom_a_relief_spares_stands_behind_it() -> None:
+    (item,) = extract_items(make_document("免收浙江省期货公司应向交易所缴纳的年费。"))
+    asked = [leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
+    assert [(leaf.attribute, leaf.value) for leaf in asked] == [("region", "浙江省"), ("industry", "期货")]
