@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from policy_corpus.codes.regions import find_region
+from policy_corpus.errors import CorpusError
 from policy_corpus.extraction.conditions.asides import asks_nothing, defines, eases, leads_to_list
 from policy_corpus.extraction.conditions.firsts import find_firsts, find_held_for
 from policy_corpus.extraction.conditions.forms import without_open_forms
@@ -157,7 +159,7 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
         if one.attribute == "industry":
             one = _behind_place(clause, one, found)
         if not _overlaps(one, found):
-            found.append(_negated(clause, one))
+            found += _place_before(clause, _negated(clause, one))
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
     found = without_open_forms(clause, [one for one in found if not _is_of_others(clause, one)])
@@ -183,6 +185,28 @@ def _behind_place(clause: str, trade: Found, found: list[Found]) -> Found:
             behind = (name, *names[1:])
             return replace(trade, value=behind if len(behind) > 1 else name, start=high)
     return trade
+
+
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|省|市|区|县)")
+
+
+def _place_before(clause: str, trade: Found) -> list[Found]:
+    """ "广州市软件和信息技术服务业企业": the place that a long name of a trade hid, and the trade."""
+    names = trade.value if isinstance(trade.value, tuple) else (trade.value,)
+    place = _PLACE.match(str(names[0])) if trade.attribute == "industry" and not trade.negated else None
+    name = str(names[0])[place.end() :] if place else ""
+    if place is None or not is_trade(name) or not clause.startswith(str(names[0]), trade.start):
+        return [trade]  # 符合中关村示范区高精尖产业领域: the name of a list
+    try:
+        find_region(place[0])
+    except CorpusError:
+        return [trade]
+    behind = (name, *names[1:])
+    middle = trade.start + place.end()
+    return [
+        Found("region", Operator.EQ, place[0], trade.start, middle),
+        replace(trade, value=behind if len(behind) > 1 else name, start=middle),
+    ]
 
 
 # "为收入1亿元以下的文化企业提供融资的银行": what is said of the clients is not asked of the applicant.

@@ -504,3 +504,10 @@ def test_whom_a_relief_spares_stands_behind_it() -> None:
     (item,) = extract_items(make_document("免收浙江省期货公司应向交易所缴纳的年费。"))
     asked = [leaf for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
     assert [(leaf.attribute, leaf.value) for leaf in asked] == [("region", "浙江省"), ("industry", "期货")]
+
+
+def test_a_place_before_a_long_list_of_trades_is_read() -> None:
+    assert found("广州市软件和信息技术服务业企业") == [
+        ("region", "eq", "广州市"),
+        ("industry", "in", ("软件", "信息技术服务业")),
+    ]
