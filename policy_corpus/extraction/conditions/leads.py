@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.conditions.happenings import make_free
-from policy_corpus.extraction.conditions.reading import Setting, read_clause, remainder
+from policy_corpus.extraction.conditions.reading import Setting, read_clause
+from policy_corpus.extraction.conditions.remains import remainder
 from policy_corpus.extraction.words.clauses import split_clauses
 
 _FOR = re.compile(r"[“（]?(?:其中[，：]?)?(?:对于?|凡是?|如果?|若|针对)(?!外|口|接|标)")
