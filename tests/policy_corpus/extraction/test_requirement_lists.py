@@ -511,3 +511,8 @@ def test_a_place_before_a_long_list_of_trades_is_read() -> None:
         ("region", "eq", "广州市"),
         ("industry", "in", ("软件", "信息技术服务业")),
     ]
+
+
+def test_clauses_that_ask_anew_are_conditions_of_their_own() -> None:
+    asked = [one[2] for one in found("活动应制定组织实施方案，应有知名专家参加，市场化水平较高")]
+    assert asked == ["活动应制定组织实施方案", "有知名专家参加", "市场化水平较高"]
