@@ -516,3 +516,7 @@ def test_a_place_before_a_long_list_of_trades_is_read() -> None:
 def test_clauses_that_ask_anew_are_conditions_of_their_own() -> None:
     asked = [one[2] for one in found("活动应制定组织实施方案，应有知名专家参加，市场化水平较高")]
     assert asked == ["活动应制定组织实施方案", "有知名专家参加", "市场化水平较高"]
+
+
+def test_a_trade_has_one_name_with_and_without_its_kind_of_body() -> None:
+    assert [found(words)[0][2] for words in ("担保机构", "合作担保机构", "担保公司")] == ["担保"] * 3
