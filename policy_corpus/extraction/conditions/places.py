@@ -46,6 +46,10 @@ _BEFORE_STRONG = re.compile(
 _AFTER_DOING = re.compile(rf"{_INSIDE}(?P<doing>[^，；。]{{0,6}}?{_DOING})")
 _AFTER_STRICT = re.compile(rf"{_INSIDE}(?P<doing>{_DOING})")
 _AFTER_WHO = re.compile(_WHO)
+# "我市疫情防控重点保障企业": no company is called 我市…, so the words between may be many.
+_AFTER_OUR = re.compile(
+    r"(?:(?!劳动力|人口|居民|产品|服务|产业|发展|的)[\u4e00-\u9fff“”]){0,14}?(?:企业|单位|机构|公司)(?!的[^，；。]{0,6}(?:费|资金|产品|服务))"
+)
 _CLAUSE_WHO = re.compile(
     r"[^，；。]{1,36}的(?:企业|单位|机构|公司|纳税人|申请人|商户|主体|个体工商户|合作社)$"
 )
@@ -130,7 +134,8 @@ def _asked_of_applicant(clause: str, start: int, end: int) -> tuple[int, int] | 
     left_out = _LEFT_OUT.search(before)
     if left_out:
         return start - len(left_out[0]), end
-    who = _AFTER_WHO.match(clause, end)
+    ours = _DEICTIC_RE.fullmatch(clause, start, end)
+    who = _AFTER_WHO.match(clause, end) or (_AFTER_OUR.match(clause, end) if ours else None)
     if who and not re.search(r"(?:服务|面向|[^：]支持|销售给|合作|带动|推动|促进)$", before):
         return start, who.end()
     if re.fullmatch(r"(?:对于?|凡|支持|鼓励)?", clause[:start]):

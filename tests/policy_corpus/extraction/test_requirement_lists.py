@@ -520,3 +520,7 @@ def test_clauses_that_ask_anew_are_conditions_of_their_own() -> None:
 
 def test_a_trade_has_one_name_with_and_without_its_kind_of_body() -> None:
     assert [found(words)[0][2] for words in ("担保机构", "合作担保机构", "担保公司")] == ["担保"] * 3
+
+
+def test_our_city_before_a_title_is_a_place() -> None:
+    assert ("region", "eq", SPEAKING) in found("对我市疫情防控重点保障企业")
