@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _OFFICE = "(?:部门|政府|办事处|财政局?|街道（镇）|[局委])"
-_OWN_ACTS = "(?![^，；]{0,40}的[^，；的]{0,6}$)"  # 科技部门负责的项目: of an applicant all the same
+_OWN_ACTS = "(?![^，；]{0,40}的)"  # 科技部门负责的项目, 组织的比赛中获奖: of an applicant all the same
 _ACTS = "(?:应当|应会同|负责|可根据|会同|通知|组织|承担|另行|根据|定期|适时)"
 # Each rule with what it lets pass; the words are those of one clause without its brackets.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -19,6 +19,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("how a figure is counted", r"(?:核算|计算|统计|认定|折算)(?:范围|口径|方法|方式|依据|标准)(?:为|是|包括|：|按)"),
         ("what a figure includes", r"^[^，；]{0,12}(?:费用|投入|支出|范围|收入|期限)(?:包括|包含|是指|指|不包括税)"),
         ("by what it is counted", r"(?:按|以)[^，；]{2,30}(?:计算|为准|核算|折算|测算|推算|算)$|四舍五入|不算$|不计(?:算)?在?内?$"),
+        ("how time is counted on", r"^[^，；]{0,14}(?:时间|年限)[^，；]{0,4}可[^，；]{0,12}(?:连续|累计|合并)计算$"),
         ("by what it is decided", r"(?:参考|参照)[^，；]{2,40}(?:执行|补助|确定|计算)$|参照执行$"),
         ("what is allowed", r"可以?(?:是|为(?![^，；]{1,20}提供)|包括|不受)|不限于?|均可$|^也可|不受[^，；]{0,20}(?:限制|影响)|视[为同]"),
         ("what goes together", r"可(?:与|同时)[^，；]{0,12}(?:申报|享受|叠加)$"),
@@ -41,7 +42,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("what an office does, told of the matter", rf"^由[^，；]{{0,24}}{_OFFICE}[^，；]{{0,6}}{_ACTS}"),
         ("what is changed in time", r"适时(?:调整|明确|公布)|实行动态(?:调整|管理)"),
         ("when an office does it", r"^每年[^，；]{1,8}前$"),
-        ("who bears the cost", r"(?:资金|经费|费用)由[^，；的]{2,20}(?:承担|负担|安排|列支|解决)$"),
+        ("who bears the cost", r"(?:资金|经费|费用)由(?!企业|单位|项目|申[报请])[^，；的]{2,20}(?:承担|负担|安排|列支|解决)$"),
         ("how many are taken", r"每[年批季][^，；]{0,8}(?:支持|资助|奖励|认定)[^，；]{0,14}不(?:超过|多于)[^，；]{1,8}[个家项名]$|最多只有"),
         ("how often it is given", r"^同一(?:企业|单位|项目|主体)(?:获得|享受)[^，；]{0,12}(?:最多|最长)?不超过[^，；]{1,4}(?:年|次)$"),
         ("who may object", r"有异议的?$|申请复核$"),
@@ -57,8 +58,10 @@ _NEWER = re.compile(
 _INSTEAD = re.compile(
     r"^(?:可|则|应)?(?:按照?|自|从|以|根据)[^，；]{0,20}(?:计算|成立|注册|登记|起|年限|实际|期间)"
 )
-# "改制后重新登记的，登记时间可与改制前连续计算": how the time of one kind of applicant is counted
-_COUNTED_ON = re.compile(r"^[^，；]{0,14}(?:时间|年限)[^，；]{0,4}可[^，；]{0,12}(?:连续|累计|合并)计算$")
+# "改制后重新登记的，登记时间可与改制前连续计算": how the time of one kind of applicant is counted; what else stands
+# before such an allowance ("注册3年以上，注册时间可…连续计算") is asked all the same.
+_REFORMED = re.compile(r"(?:改制|改革|重组|更名|变更)[^，；]{0,8}(?:登记|注册)|(?:重新|变更)(?:登记|注册)")
+_COUNTED_ON = dict(_RULES)["how time is counted on"]
 
 
 # "属市级重大项目的，可不受上述限制": an allowance for a case
@@ -81,7 +84,9 @@ def asks_nothing(clause: str) -> bool:
 
 
 # "抗癌药品，是指经批准注册的制剂": what a word means. Where the word is one for applicants, the meaning is what is asked of them.
-_MEANS = re.compile(r"(?P<word>[^，；：。]{2,24}?)[，]?(?:主要|均)?(?:是指|系指|指(?!标|南|导|定|数|引|挥))")
+_MEANS = re.compile(
+    r"(?P<word>[^，；：。]{2,24}?)[，]?(?:主要|均)?(?:是指|系指|指(?=全|因|经|由|按|以|对|具有|符合|从事|通过))"
+)
 _WHO = re.compile(
     r"(?:企业|单位|机构|主体|对象|人|者|公司|商|户|组织|团队|项目|平台|基地|载体|园区|总部|中心|银行|院|所|校|社|农场|工厂|车间|实验室|孵化器|协会|店|人才|标准|条件|要求)$|类$|其中"
 )
@@ -119,7 +124,9 @@ def eases(clause: str, following: str) -> bool:
     >>> eases("属市级重大项目的", "可不受上述限制")
     True
     """
-    if (_NEWER.search(clause) and _INSTEAD.match(following)) or _COUNTED_ON.match(following):
+    if _NEWER.search(clause) and _INSTEAD.match(following):
+        return True
+    if _REFORMED.search(clause) and _COUNTED_ON.match(following):
         return True
     return bool(_CASE.match(clause) and _MAY.match(following)) or (
         "资金后" in clause and asks_nothing(clause)

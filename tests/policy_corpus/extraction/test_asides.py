@@ -67,6 +67,8 @@ def test_a_clause_that_explains_allows_or_prefers_asks_nothing(clause: str) -> N
         "由第三方机构根据标准检测合格",
         "同一企业注册不超过3年",
         "项目经费由企业自筹",
+        "检测费用由企业承担",
+        "市级部门组织的技能比赛中获得一等奖",
     ],
 )
 def test_a_clause_that_asks_is_kept(clause: str) -> None:
@@ -95,6 +97,8 @@ def test_what_holds_instead_for_a_case_eases(clause: str, following: str, eased:
         ("成长型企业是指营业收入增长10%以上的企业", False),
         ("研发总部是指在本市累计实缴注册资本200万美元以上的企业", False),
         ("服务指标达到优秀", False),
+        ("服务指向养老领域", False),
+        ("企业指派专人负责", False),
         ("编制符合产业指导目录的项目申报书", False),
     ],
 )

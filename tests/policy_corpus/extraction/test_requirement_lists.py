@@ -477,6 +477,7 @@ def test_whose_the_premises_are_is_no_form_of_the_applicant() -> None:
 
 def test_how_the_time_after_a_reform_is_counted_asks_nothing() -> None:
     assert found("文化事业单位体制改革重新登记的，登记时间可与改革前连续计算") == []
+    assert ("founded_years", "ge", Decimal(3)) in found("在本市注册3年以上，注册时间可与改制前连续计算")
 
 
 @pytest.mark.parametrize(
