@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policy_corpus.extraction.applicants import kind_of, names_in, spoken_of
-from policy_corpus.extraction.conditions.trees import compose, join_all, merge_tiers, says_any
+from policy_corpus.extraction.conditions.trees import compose, join_all, merge_tiers, says_any, widen, widens
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.statements import Statement
 from policy_corpus.extraction.structure.outline import Section
@@ -252,7 +252,9 @@ def _own(section: Section, statements: Mapping[int, list[Statement]]) -> tuple[N
     nodes: list[Node] = []
     defined: list[Node] = []
     for statement in statements.get(id(section), ()):
-        if statement.requirements:
+        if statement.requirements and widens(statement.plain):
+            nodes = list(widen(_flat(tuple(nodes)), compose(statement.plain, statement.requirements)))
+        elif statement.requirements:
             node = join_all(compose(statement.plain, statement.requirements))
             (defined if _DEFINES.match(statement.plain.text) else nodes).append(node)
     if len(defined) > 1:

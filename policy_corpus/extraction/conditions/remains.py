@@ -31,6 +31,8 @@ _TAIL = re.compile(r"(?:的(?:企业|单位|机构|项目|纳税人|申请人|�
 _FORMS_ONLY = re.compile(
     r"(?:(?:个体工商户|个体户|农民专业合作社|农民合作社|专业合作社|合作社|家庭农场|社会组织|社会团体|事业单位|民办非企业单位|合伙企业|个人独资企业|企业|单位|机构)(?:、|和|及|或者?|以及|等){0,2}){1,12}"
 )
+# "注册在示例市|其他区域的创新主体参照执行": who else may apply; the place says it all
+_LIKEWISE = re.compile(r"的?(?:其他|其它)?(?:区域|地区|地方)?的?[^，；的]{0,10}参照执行$")
 _NUMBERING = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[）、.]|[①②③④⑤⑥⑦⑧⑨⑩]|[一二三四五六七八九十]是|第[一二三四五六七八九十]{1,3}(?=，|$))"
 )
@@ -43,6 +45,8 @@ def remainder(sentence: str, start: int, end: int, typed: list[Found]) -> tuple[
         return _trim(sentence, start, end)
     if _INTRODUCES.search(clause) or _PROCEDURE.search(clause):
         return None
+    likewise = _LIKEWISE.search(clause) if typed else None
+    end = start + likewise.start() if likewise else end
     gaps = [_trim(sentence, *gap) for gap in _gaps(sentence, start, end, typed)]
     best = max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
     if best is None:

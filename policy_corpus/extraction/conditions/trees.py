@@ -103,6 +103,28 @@ def join_all(nodes: Iterable[Node]) -> Node:
     return kept[0] if len(kept) == 1 else AllOf(kept)
 
 
+_LIKEWISE = re.compile(r"参照执行$")
+
+
+def widens(plain: Plain) -> bool:
+    """Whether a sentence lets further applicants in on the same terms ("注册在示例市其他区域的…参照执行")."""
+    return bool(_LIKEWISE.search(plain.text))
+
+
+def widen(nodes: Sequence[Node], others: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes with the place that they ask for made a choice between it and those of `others`.
+
+    Where they ask for no place, the others are let in already.
+    """
+    places = tuple(one for one in others if isinstance(one, Condition) and one.attribute == "region")
+    widened: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Condition) and node.attribute == "region" and not node.negated and places:
+            node, places = AnyOf((node, *places)), ()
+        widened.append(node)
+    return tuple(widened)
+
+
 def says_any(words: str) -> bool:
     """Whether an introduction asks for one of the list only.
 
