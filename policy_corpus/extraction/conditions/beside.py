@@ -24,7 +24,7 @@ def trade_behind_place(clause: str, trade: Found, found: list[Found]) -> Found:
     for one in found:
         low, high = one.taken()
         front = clause[trade.start : high]
-        name = str(names[0]).removeprefix(front)
+        name = str(names[0]).removeprefix(front).removeprefix("属")
         if one.attribute == "region" and trade.start <= low and high < trade.end and is_trade(name):
             behind = (name, *names[1:])
             return replace(trade, value=behind if len(behind) > 1 else name, start=high)

@@ -41,6 +41,8 @@ _FAULT = re.compile(
 )
 _DENIES = re.compile(r"无|未|没有|不(?!断|仅)|除|非")
 _SIDE_BY_SIDE = re.compile(r"(?:、|和|及|以及|或者?|与)")
+# "通过境内公益性社会组织捐赠": by way of whom
+_GO_BETWEEN = re.compile(r"(?:(?:通过|由|向|经)(?:境内|境外|非营利|依法成立|的){0,3}|公益性|设立|开设|总部[或及])$")
 _LISTED = re.compile(r"上市|挂牌|基础层|创新层")
 
 
@@ -115,8 +117,9 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
         ("公有", "所有的", "产权", "房", "物业", "体制改革", "改制")
     ):
         return False  # 承租事业单位公有房产: whose the premises are
-    go_betweens = ("通过", "公益性", "由", "向", "经", "设立", "开设", "总部或", "总部及")
-    return not (attribute == "legal_form" and clause[: match.start()].endswith(go_betweens))
+    if attribute == "legal_form" and after.startswith(("扶持", "政策", "管理", "条例")):
+        return False  # 按社会组织扶持政策: the name of a policy
+    return not (attribute == "legal_form" and _GO_BETWEEN.search(clause[: match.start()]))
 
 
 def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool) -> Found:
