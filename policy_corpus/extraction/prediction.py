@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.particulars.windows import find_windows
 from policy_corpus.extraction.passages import Reader
 from policy_corpus.extraction.statements import Statement
+from policy_corpus.extraction.structure.addressed import closing_list, is_of_persons, speaks_to_applicant
 from policy_corpus.extraction.structure.outline import Section, read_outline
 from policy_corpus.extraction.tiers import picked_conditions
 from policy_corpus.extraction.words.clauses import split_sentences
@@ -32,14 +33,17 @@ def predict(passage: dict[str, Any]) -> dict[str, Any]:
     """
     document = Document("passage", "", "", "txt", "", passage["text"], DocumentKind.OTHER)
     root = read_outline(document)
-    read = _read(root, passage.get("region") or None, lenient=False)
+    closing = closing_list(root)
+    listed = {id(section) for section in (*_opening_list(root), *closing)}
+    read = _read(root, passage.get("region") or None, listed, lenient=False)
     statements = _all_of(read)
     if not any(s.grants for s in statements):
-        lenient = _read(root, passage.get("region") or None, lenient=True)
+        lenient = _read(root, passage.get("region") or None, listed, lenient=True)
         read = lenient if _is_requirement_list(passage["text"], _all_of(lenient)) else read
         statements = _all_of(read)
-    is_benefit = _is_benefit(passage["text"], statements)
-    closes = _deadline(root, passage)
+    for_persons = is_of_persons(passage["text"])
+    is_benefit = not for_persons and _is_benefit(passage["text"], statements, 1 if closing else 2)
+    closes = None if for_persons else _deadline(root, passage)
     conditions = _conditions(statements) if is_benefit else []
     benefits = _benefits(read) if is_benefit else []
     return {
@@ -54,11 +58,11 @@ def predict(passage: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _read(root: Section, speaking: str | None, *, lenient: bool) -> list[tuple[Section, list[Statement]]]:
-    opening = _opening_list(root)
+def _read(
+    root: Section, speaking: str | None, listed: Container[int], *, lenient: bool
+) -> list[tuple[Section, list[Statement]]]:
     return [
-        (section, Reader(speaking, lenient or id(section) in opening).read(section))
-        for section in root.walk()
+        (section, Reader(speaking, lenient or id(section) in listed).read(section)) for section in root.walk()
     ]
 
 
@@ -69,14 +73,14 @@ def _all_of(read: Iterable[tuple[Section, list[Statement]]]) -> list[Statement]:
 _LISTS = frozenset({"（一）", "1.", "1)", "（1）", "①"})
 
 
-def _opening_list(root: Section) -> set[int]:
+def _opening_list(root: Section) -> tuple[Section, ...]:
     """The items of a list that the passage begins in, without its heading: they ask, as their heading would say."""
-    items: set[int] = set()
+    items: list[Section] = []
     for section in root.children:
         if section.style not in _LISTS or section.role is not Role.OPEN or _GIVES.search(section.plain.text):
             break
-        items.add(id(section))
-    return items if len(items) > 1 else set()
+        items.append(section)
+    return tuple(items) if len(items) > 1 else ()
 
 
 _GIVES = re.compile(r"给予|予以|奖励|补贴|补助|资助|支持|鼓励|减免|免征|贴息|加大|推动|优化|完善|负责")
@@ -97,7 +101,7 @@ _ASKS = re.compile(r"条件|应|须|不低于|以上|具有|注册|申报|申请
 
 
 def _is_requirement_list(text: str, statements: list[Statement]) -> bool:
-    if _LICENCE.search(text) or _NOT_FOR_US.search(text) or _is_law(text):
+    if _LICENCE.search(text) or _NOT_FOR_US.search(text) or _is_law(text) or not speaks_to_applicant(text):
         return False
     if len(_MARKS.findall(text)) > 1 and _OF_APPLICANT.search(text):
         return True
@@ -113,12 +117,13 @@ def _is_law(text: str) -> bool:
     return bool(_ARTICLE.search(text)) and not _APPLYING.search(text)
 
 
-def _is_benefit(text: str, statements: list[Statement]) -> bool:
+def _is_benefit(text: str, statements: list[Statement], least: int) -> bool:
+    """least: how many requirements make a list of them."""
     if any(statement.grants for statement in statements):
         return True
     if _LICENCE.search(text) or _is_law(text):
         return False
-    return sum(len(s.requirements) for s in statements) >= 2
+    return sum(len(s.requirements) for s in statements) >= least
 
 
 def _conditions(statements: Iterable[Statement]) -> list[dict[str, Any]]:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from policy_corpus.extraction.structure.duties import puts_duty, tells_steps
+from policy_corpus.extraction.structure.persons import gives_to_persons
+
 _PENALTY = re.compile(
     r"罚款|责令|没收|追回|追究|吊销|处以|依法给予处分|刑事责任|骗取|弄虚作假|虚假(?:申报|材料)|违约金|取消其?(?:资格|称号)|予以处罚|行政处分|撤销(?:其|认定)|"
     r"收回(?:资金|奖励)|列入黑名单|将?所获[^，；]{0,10}资金[^，；]{0,6}退[回还]|违反承诺|(?:应当?|须|需|必须)(?:全额|如数|予以|主动)?(?:退回|退还|缴回)"
@@ -93,7 +96,7 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
     >>> says_nothing("在示例园区入驻企业就业满1年的毕业生，可领取每人每月500元补贴")
     True
     """
-    if _PENALTY.search(sentence) or _SHARED_COST.search(sentence):
+    if _PENALTY.search(sentence) or _SHARED_COST.search(sentence) or tells_steps(sentence):
         return True
     if _POOL.search(sentence) and not asked:  # in a list of conditions a fund is the applicant's own
         return True
@@ -103,7 +106,9 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
         return True
     if asked:  # whatever else a list of conditions says is asked
         return False
-    if any(p.search(sentence) for p in _NOTHING_GIVEN):
+    if any(p.search(sentence) for p in _NOTHING_GIVEN) or puts_duty(sentence):
+        return True
+    if gives_to_persons(sentence):
         return True
     persons = _TO_PERSONS.search(sentence)
     if (
