@@ -25,7 +25,7 @@ _ENCOURAGED = re.compile(
 
 # "支持共性技术平台建设。": the matter, asked for where the sentences below name nobody.
 _MATTER = re.compile(
-    r"^(?:支持|鼓励|推动|促进|引导)(?P<what>(?!企业|机构|各类|符合)[^，；：]{2,26}?(?:建设|改造|提升|设立|开展|参与|应用|转化|创建|培育|研发|更新|落地|升级|引进|举办|认证|购置|采购|制定|转型|科技园区|化))$"
+    r"^(?:支持|鼓励|推动|促进|引导)(?P<what>(?!企业|机构|各类|符合)[^，；：]{2,26}?(?:建设|改造|提升|设立|开展|参与|工作|活动|推进|服务|布局|份额转让|应用|转化|创建|培育|研发|更新|落地|升级|引进|举办|认证|购置|采购|制定|转型|科技园区|化))$"
 )
 
 
@@ -35,21 +35,27 @@ _AWARD_TO = re.compile(
 )
 
 
+# "支持知识产权服务机构发展。": the same for whom is to grow
+_GROWS = re.compile(
+    r"(?:支持|鼓励|促进|推动)(?P<who>[^，；：。]{2,20}?(?:企业|机构|公司|银行|单位|园区|基地|平台|院所|合作社))(?:集聚|健康|加快|创新|做大做强|高质量|发展){1,3}$"
+)
+
+
 def find_matter(plain: Plain, sentence: str) -> list[Statement]:
     """What a heading asks: the matter, whom an award is for, what a company must do ("鼓励企业开展新型学徒制培训。")."""
-    matter = _MATTER.match(sentence)
+    match = _ENCOURAGED.match(sentence)
+    who = _applicants(sentence[: match.start("what")]) if match else ()
+    matter = None if who or _GROWS.match(sentence) else _MATTER.match(sentence)
     if matter:
         named = make_free(sentence, matter.start("what"), matter.end("what"))
         return [Statement(plain, (replace(named, attribute="activity"),), ground=True)]
-    to = _AWARD_TO.match(sentence)
+    to = _AWARD_TO.match(sentence) or _GROWS.match(sentence)
     if to:
-        who = _applicants(to["who"])
-        return [Statement(plain, who, ground=True)] if who else []
-    match = _ENCOURAGED.match(sentence)
+        awarded = _applicants(to["who"])
+        return [Statement(plain, awarded, ground=True)] if awarded else []
     if not match or classify(match["what"]) != "activity":
         return []
     what = make_free(sentence, match.start("what"), match.end("what"))
-    who = _applicants(sentence[: match.start("what")])
     return [Statement(plain, found, ground=True) for found in (who, (what,)) if found]
 
 

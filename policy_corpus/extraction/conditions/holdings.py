@@ -7,7 +7,7 @@ import re
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.conditions.title_lists import JOINED, VERB, find_listed_titles
 from policy_corpus.extraction.conditions.title_names import RANK, SPLIT
-from policy_corpus.extraction.lexicon.titles import HOLDING_NOUNS, NOT_HELD
+from policy_corpus.extraction.lexicon.titles import HOLDING_NOUNS, LEVELS, NOT_HELD
 from policy_corpus.model import Operator
 
 _NOUN = "|".join(sorted(HOLDING_NOUNS, key=len, reverse=True))
@@ -28,7 +28,7 @@ _PRIZE = re.compile(
 )
 _RECOGNISED = re.compile(r"(?:认定|评定|评选|命名|备案|授牌)为(?P<name>[^，；。：]{3,30}?)(?=的|，|；|。|$)")
 _REGISTERED = re.compile(
-    r"在(?P<name>[\u4e00-\u9fff]{4,24}?(?:协会|部门|委员会|机构)(?:进行|完成|办理)?(?:登记|备案))"
+    r"在(?P<name>[\u4e00-\u9fff“”]{4,30}?(?:协会|部门|委员会|机构|系统”?|平台”?)(?:进行|完成|办理)?(?:登记|备案))"
 )
 _GRADE = re.compile(
     r"(?:评定?为|认定为|获评|达到|评估为|评价为|考核为|属于|为)?(?P<name>(?:纳税信用[ABCDM]级|[一二三四五]星级|[1-5]A级|AAA级?|[甲乙丙]级))(?=的|，|、|和|旅游|饭店|酒店|景区|民宿|资质|纳税人|企业|$)"
@@ -38,6 +38,7 @@ _STAR = re.compile(
 )
 _GENERIC = re.compile(r"(?:相应|相关|有效|必要)(?:的)?[\u4e00-\u9fff]{0,6}")
 _PAPERS = ("资质", "资质证书", "资格证书", "许可证", "牌照")
+_CARDS = ("注册证", "登记证", "许可证")  # part of the name
 _LEVEL_LIST = re.compile(
     r"(?:国家|省|市|区|县)级?(?:、|和|或)(?:省|市|区|县)"
 )  # 省、市政府重点企业名单: one name
@@ -121,6 +122,8 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
     if generic and match.re is _HELD and match["noun"] in _PAPERS:  # 具备相应培训资质
         name = generic[0] + match["noun"]
         return Found("qualification", Operator.HAS, name, match.start(), match.end())
+    if match.re is _HELD and match["noun"] == "资质" and match["name"] in LEVELS:  # 具有国家级资质
+        return Found("qualification", Operator.HAS, match["name"] + "资质", match.start(), match.end())
     name = _STRIP.sub("", re.sub(r"等[^、]{0,6}机构$", "", match["name"]))
     name = re.sub(r"(?:进行|完成|办理)(?=(?:登记|备案)$)", "", name)
     pieces = [name] if _LEVEL_LIST.match(name) or "《" in name else SPLIT.split(name)
@@ -138,6 +141,8 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
     if "《" in name:  # the name of a list is quoted whole
         closing = clause.find("》", match.start())
         names = (clause[clause.index("《", match.start()) : closing + 1],) if closing > 0 else names
+    if match.re is _HELD and match["noun"] in _CARDS:
+        names = tuple(one if one.endswith("证") else one + match["noun"] for one in names)
     value = names[0] if len(names) == 1 else names
     op = Operator.HAS if isinstance(value, str) else Operator.IN
     start = match.start("name") if match.re is _PRIZE else match.start()

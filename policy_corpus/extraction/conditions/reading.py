@@ -57,7 +57,7 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
         here = Setting(setting.required, setting.speaking, before, setting.excluded)
         others = _MORE_APPLICANTS.fullmatch(clause) if found else None
         if others:
-            found += [*_flush(sentence, run), make_free(sentence, start + others.start("who"), end)]
+            found += [*_flush(sentence, run), _further(sentence, start + others.start("who"), end)]
             run = None
             continue
         typed = [one.moved(start) for one in read_clause(clause, here)]
@@ -83,6 +83,19 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
 _MORE_APPLICANTS = re.compile(
     r"(?:以及|及|和)(?P<who>(?!其)[^，；的]{2,20}、[^，；的]{2,40}?(?:等(?:各类)?(?:创新)?(?:主体|企业|单位|机构)|社会组织|科研机构|院所|单位|机构))"
 )
+_LEAST_KINDS = 2
+
+
+def _further(sentence: str, start: int, end: int) -> Found:
+    """Further applicants by their kinds ("高等学校、科研机构等创新主体")."""
+    kinds = [kind for kind in re.split("、|和|及|以及|或", _AND_ALIKE.sub("", sentence[start:end])) if kind]
+    if len(kinds) < _LEAST_KINDS or any(len(kind) > _LONGEST_KIND for kind in kinds):
+        return make_free(sentence, start, end)
+    return Found("industry", Operator.IN, tuple(kinds), start, end)
+
+
+_LONGEST_KIND = 10
+_AND_ALIKE = re.compile(r"等(?:各类)?(?:创新)?(?:主体|企业|单位|机构|组织)?$")
 _ANEW = re.compile(
     r"(?:并|且|并且)?(?:具有|具备|拥有|能|有(?!效|关)|设有|建有|配备|已|应|须|建立|制定|开展|落实|承诺|愿意|无|未|不存在)|[^，；]{2,24}(?:完善|健全|明确|齐全|完备|较高|较强|突出)$"
 )  # asks for something else
@@ -128,6 +141,7 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
     ):
         if one.attribute == "industry":
             one = trade_behind_place(clause, one, found)
+            found = [other for other in found if not _is_member(other, one)]
         if not _overlaps(one, found):
             found += with_place_before(clause, _negated(clause, one))
         elif one.attribute == "qualification":
@@ -135,6 +149,17 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
     found = without_open_forms(clause, [one for one in found if not is_of_others(clause, one)])
     return sorted(
         [*found, *find_firsts(clause, found), *find_held_for(clause, found)], key=lambda one: one.start
+    )
+
+
+def _is_member(other: Found, trades: Found) -> bool:
+    """Whether a form of organisation is one of a list of trades ("高等学校、科研机构、社会组织等创新主体")."""
+    return (
+        other.attribute == "legal_form"
+        and isinstance(trades.value, tuple)
+        and other.value in trades.value
+        and trades.start < other.start
+        and other.end <= trades.end
     )
 
 

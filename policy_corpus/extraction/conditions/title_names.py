@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policy_corpus.extraction.lexicon.titles import CORES, LEVELS
+from policy_corpus.extraction.lexicon.titles import CORES, HOLDING_VERBS, LEVELS
 from policy_corpus.extraction.words.word_finder import WordFinder
 
 Title = tuple[int, int, tuple[str, ...]]
@@ -19,6 +19,10 @@ _APPLIED_FOR = re.compile(r"(?:申报|申请)(?:认定)?(?:为)?[^，；。获�
 _IS_ASKED = re.compile(r"(?:应当?|须|需|必须)(?!用)")
 # "已认定的示例省工业机器人骨干企业": the name begins behind 认定的
 _GRANTED = re.compile(r"(?:认定|评定|公布|授予|命名)的(?P<who>[^\W\d的对为获认定、和或及]{2,14})$")
+# "持有网络出版服务许可证": of a paper the name begins behind the verb
+_PAPER = re.compile(
+    rf"(?:{'|'.join(sorted(HOLDING_VERBS, key=len, reverse=True))})(?:了|过|有效的|相应的)?(?P<who>[^\W\d的、或和及与]{{2,14}})$"
+)
 _ISSUER = re.compile(
     r"(?:、|或者?|和|及)(?P<who>[^\W\da-zA-Z的对为获认定、和或及]{2,6})$"
 )  # 、工信部领航企业
@@ -83,6 +87,8 @@ def find_titles(clause: str) -> Iterator[Title]:
         issuer = _ISSUER.search(clause[max(0, begin - 12) : begin]) or _GRANTED.search(
             clause[max(0, begin - 20) : begin]
         )
+        if not issuer and clause[start:end].endswith("许可证"):
+            issuer = _PAPER.search(clause[max(0, begin - 24) : begin])
         begin -= len(issuer["who"]) if issuer else 0
         ranks = _RANKS.match(clause, end)
         if ranks:

@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.conditions.trade_lists import (
+    HEADS,
+    are_partners,
+    is_open_to_all,
+    make_industry,
+    names_of,
+    with_siblings,
+)
 from policy_corpus.extraction.lexicon.industries import ENDINGS, ENTITIES, NOT_TRADES, WORDS
 from policy_corpus.extraction.words.word_finder import WordFinder
 from policy_corpus.model import Operator
 
-_HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体|大户|生产者"
 _NP = re.compile(
-    rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{_HEADS})"
+    rf"(?P<words>[\u4e00-\u9fffA-Za-z0-9“”（）、/]{{2,60}}?)(?P<head>{HEADS})"
     r"(?![\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值)|利用率|面积|[^，。；]{0,12}(?:标准)?厂房|相关部门|主管部门|的[^，；。]{0,4}费)"
 )
 _STOPS = re.compile(
     r".{0,60}(?:各类|有关|相关|允许|不含|不包括|不包含|除(?!尘|湿|冰|雪|草)|以上|所称|是指|的|对于|对(?!接|口|外)|能够|委托|发展|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|直辖市|"
-    r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|开展|促进|组织|"
+    r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|范围内|开展|促进|组织|"
     r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|(?<!融资)租赁(?!业|企业|公司|机构)|承租|使用|从|其中|建有|设有|配有|协调|新办|所申报|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就(?!业|地|近)|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
     r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合|减免|降低|减轻|缓解|发行|涉及|支付给|进入|创办|[每单][个家])"
 )
@@ -59,6 +66,9 @@ _ANOTHER = (
     "经",
     "通过",
     "对接",
+    "联合",
+    "协同",
+    "依托",
     "委托",
     "在",
     "其设置的",
@@ -104,21 +114,17 @@ def find_trades(clause: str) -> list[Found]:
         for match in pattern.finditer(clause):
             names = _named_by(pattern, match)
             if names:
-                _add(found, _industry(names, match.start(), match.end()))
+                _add(found, make_industry(names, match.start(), match.end()))
     for one in (*_quoted(clause), *_noun_phrases(clause), *_lists(clause), *_entities(clause)):
-        _add(found, one)
-    kept = [one for one in _merged(clause, found) if not _is_open_to_all(clause, one)]
-    return [_turned(_with_siblings(clause, one)) for one in kept]
+        if not _in_title(clause, one):
+            _add(found, one)
+    kept = [one for one in _merged(clause, found) if not is_open_to_all(clause, one)]
+    return [_turned(with_siblings(clause, one)) for one in kept]
 
 
-_ANY_COMPANY = "(?:各类|其他)?(?:企业|用人单位|市场主体)"
-_ALL_AHEAD = re.compile(rf"(?:^|[，：；对]|支持|鼓励){_ANY_COMPANY}(?:、|和|及|与|或者?)$")
-_ALL_BEHIND = re.compile(rf"(?:、|和|及|以及|与|或者?){_ANY_COMPANY}(?=[，；等的以、]|$)")
-
-
-def _is_open_to_all(clause: str, one: Found) -> bool:
-    """ "科研院所、高等学校、企业": where any company is named beside them, the trades shut nobody out."""
-    return bool(_ALL_BEHIND.match(clause, one.end) or _ALL_AHEAD.search(clause[: one.start]))
+def _in_title(clause: str, one: Found) -> bool:
+    """Whether a trade stands in the name of a document ("《示例市科技服务机构管理办法》")."""
+    return clause.rfind("《", 0, one.end) > clause.rfind("》", 0, one.end)
 
 
 def _turned(one: Found) -> Found:
@@ -140,29 +146,6 @@ def _named_by(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]
     return _names(words, strict=pattern in (_BELONGS, _EXCEPTED))
 
 
-_PIECE = r"(?P<name>[\u4e00-\u9fff]{2,8}?)"
-_JOIN = "(?:、|和|(?<!涉)及|以及|或者?|与)"
-_AHEAD = re.compile(rf"(?:^|[，：对的为])(?:于|支持|鼓励)?{_PIECE}(?:{_HEADS})?{_JOIN}$")
-_BEHIND = re.compile(rf"{_JOIN}{_PIECE}(?:{_HEADS})")
-_NO_NAME = re.compile(
-    rf"{_HEADS}|[的对按在以由给与及和等]|规模|小微|中小|大型|个体|农民|社会|首次|新|上市|高新技术|专精特新|科技型|条件|规定"
-)
-
-
-def _with_siblings(clause: str, one: Found) -> Found:
-    """With the unknown trades joined to it ("纺织企业、电子电器企业"): the known one alone would shut them out."""
-    names, start, end = list(_tuple(one)), one.start, one.end
-    ahead = _AHEAD.search(clause[max(0, start - 20) : start])
-    if ahead and not _NO_NAME.search(ahead["name"]):
-        names.insert(0, ahead["name"])
-        start += ahead.start("name") - len(clause[max(0, start - 20) : start])
-    behind = _BEHIND.match(clause, end)
-    if behind and not _NO_NAME.search(behind["name"]):
-        names.append(behind["name"])
-        end = behind.end()
-    return _industry(tuple(dict.fromkeys(names)), start, end) if len(names) > len(_tuple(one)) else one
-
-
 def _add(found: list[Found], one: Found) -> None:
     if not any(other.start < one.end and one.start < other.end for other in found):
         found.append(one)
@@ -175,7 +158,7 @@ def _lists(clause: str) -> Iterator[Found]:
         if group and (start > len(clause) or not _LIST_JOIN.fullmatch(clause[group[-1][1] : start])):
             tail = _LIST_END.match(clause, group[-1][1])
             if len(group) > 1 and tail and not _GOODS.search(clause[: group[0][0]]):
-                named = _industry(tuple(clause[a:b] for a, b in group), group[0][0], tail.end())
+                named = make_industry(tuple(clause[a:b] for a, b in group), group[0][0], tail.end())
                 yield replace(named, core=(group[0][0], group[-1][1]))
             group = []
         group.append((start, end))
@@ -184,12 +167,12 @@ def _lists(clause: str) -> Iterator[Found]:
 def _entities(clause: str) -> Iterator[Found]:
     """Words that name a business by themselves (旅行社, 商场)."""
     for start, end in _ENTITIES.find(clause):
-        if clause[end : end + 3].startswith(("业务经营许可", "办法", "管理", "服务")) or clause[
-            :start
-        ].endswith(_ANOTHER):
+        before = clause[:start]
+        named = clause.startswith(("业务经营许可", "办法", "管理", "服务"), end)
+        if named or before.endswith(_ANOTHER) or are_partners(before):
             continue
         tail = _OPERATES.match(clause, end)
-        yield _industry((clause[start:end],), start, tail.end() if tail else end)
+        yield make_industry((clause[start:end],), start, tail.end() if tail else end)
 
 
 _QUOTED = re.compile(
@@ -201,7 +184,7 @@ def _quoted(clause: str) -> Iterator[Found]:
     """ "“水泥制造业”“炼铁业”等高耗能行业": the trades of a classification, each in quotes."""
     for match in _QUOTED.finditer(clause):
         names = tuple(re.findall(r"“([^”]{2,20})”", match["names"]))
-        yield _industry(names, match.start(), match.end())
+        yield make_industry(names, match.start(), match.end())
 
 
 def _noun_phrases(clause: str) -> Iterator[Found]:
@@ -220,7 +203,7 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
         if match["head"] == "项目" and any(name.endswith(_DEEDS) for name in names):
             continue  # 境外培训和国际交流项目: what is done, not a trade
         if names:
-            yield _industry(names, begin, match.end())
+            yield make_industry(names, begin, match.end())
 
 
 _AND_SO_ON = re.compile(r"(?<![高中初平])等[^、和及与或]{0,6}$")  # 节能环保等高精尖|产业领域
@@ -233,7 +216,7 @@ def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
         name = _MARKER.sub("", piece.strip("“”（）"))
         for _ in range(3):
             name = _QUALIFIERS.sub("", name)
-        if name + head in WORDS and name not in WORDS:
+        if name not in WORDS and (name + head in WORDS or name + head in ENTITIES):
             name += head
         if (
             len(name) >= 2
@@ -260,29 +243,14 @@ def is_trade(name: str) -> bool:
     return name.endswith(ENDINGS) or any(name[cut:] in WORDS for cut in range(_LONGEST_FRONT + 1))
 
 
-def _plainly(name: str) -> str:
-    """ "担保机构" and "担保公司" are the trade 担保."""
-    return name[:-2] if name.endswith(("机构", "公司", "企业")) and name[:-2] in WORDS else name
-
-
-def _industry(names: tuple[str, ...], start: int, end: int) -> Found:
-    names = tuple(dict.fromkeys(map(_plainly, names)))
-    value = names[0] if len(names) == 1 else names
-    return Found("industry", Operator.EQ if len(names) == 1 else Operator.IN, value, start, end)
-
-
 def _merged(clause: str, found: list[Found]) -> list[Found]:
     """ "A企业和B企业" is one condition with two trades."""
     merged: list[Found] = []
     for one in sorted(found, key=lambda f: f.start):
         last = merged[-1] if merged else None
         if last and re.fullmatch(r"(?:、|和|及|以及|或者?|与)", clause[last.end : one.start]):
-            names = (*_tuple(last), *_tuple(one))
-            merged[-1] = _industry(tuple(dict.fromkeys(names)), last.start, one.end)
+            names = (*names_of(last), *names_of(one))
+            merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)
         else:
             merged.append(one)
     return merged
-
-
-def _tuple(found: Found) -> tuple[str, ...]:
-    return tuple(str(name) for name in found.value) if isinstance(found.value, tuple) else (str(found.value),)

@@ -42,7 +42,9 @@ _FAULT = re.compile(
 _DENIES = re.compile(r"无|未|没有|不(?!断|仅)|除|非")
 _SIDE_BY_SIDE = re.compile(r"(?:、|和|及|以及|或者?|与)")
 # "通过境内公益性社会组织捐赠": by way of whom
-_GO_BETWEEN = re.compile(r"(?:(?:通过|由|向|经)(?:境内|境外|非营利|依法成立|的){0,3}|公益性|设立|开设|总部[或及])$")
+_GO_BETWEEN = re.compile(
+    r"(?:(?:通过|由|向|经)(?:境内|境外|非营利|依法成立|的){0,3}|公益性|设立|开设|总部[或及])$"
+)
 _LISTED = re.compile(r"上市|挂牌|基础层|创新层")
 
 

@@ -340,7 +340,7 @@ def test_further_applicants_behind_a_comma_are_alternatives() -> None:
     (choice,) = [node for node in nodes if isinstance(node, AnyOf)]
     assert [leaf.attribute for leaf in leaves(choice) if isinstance(leaf, Condition)] == [
         "qualification",
-        "other",
+        "industry",
     ]
 
 

@@ -1,0 +1,83 @@
+"""Trades joined in a list: names beside a known one that the table does not know, lists that shut nobody out, partners.
+
+Called by trades.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.lexicon.industries import WORDS
+from policy_corpus.model import Operator
+
+HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体|大户|生产者"
+"""Nouns that close the name of a trade."""
+_ANY_COMPANY = "(?:各类|其他)?(?:企业|用人单位|市场主体)"
+_ALL_AHEAD = re.compile(rf"(?:^|[，：；对]|支持|鼓励){_ANY_COMPANY}(?:、|和|及|与|或者?)$")
+_ALL_BEHIND = re.compile(rf"(?:、|和|及|以及|与|或者?){_ANY_COMPANY}(?=[，；等的以、]|$)")
+
+
+def is_open_to_all(clause: str, one: Found) -> bool:
+    """ "科研院所、高等学校、企业": where any company is named beside them, the trades shut nobody out."""
+    return bool(_ALL_BEHIND.match(clause, one.end) or _ALL_AHEAD.search(clause[: one.start]))
+
+
+# "联合高校、科研院所": the whole list is of partners
+_PARTNER = re.compile(r"(?:联合|协同|依托|引进|对接|委托|组织|与|向|给|由)[^，；的]{2,40}$")
+_JOINING = ("、", "和", "及", "或", "或者")
+
+
+def are_partners(before: str) -> bool:
+    """Whether a list that goes on behind these words is of whom the applicant works with.
+
+    >>> are_partners("支持企业联合高校、"), are_partners("在示例市注册的高校、")
+    (True, False)
+    """
+    return before.endswith(_JOINING) and bool(_PARTNER.search(before))
+
+
+_PIECE = r"(?P<name>[\u4e00-\u9fff]{2,8}?)"
+_JOIN = "(?:、|和|(?<!涉)及|以及|或者?|与)"
+_AHEAD = re.compile(rf"(?:^|[，：对的为])(?:于|支持|鼓励)?{_PIECE}(?:{HEADS})?{_JOIN}$")
+_BEHIND = re.compile(rf"{_JOIN}{_PIECE}(?:{HEADS})")
+# "高等学校、科研机构、社会组织、创业服务机构等创新主体": all of them may apply
+_MORE = re.compile(r"(?:、|和|及|以及)(?P<more>[^，；的]{2,80}?)等(?:各类)?创新主体")
+_NO_NAME = re.compile(
+    rf"{HEADS}|[的对按在以由给与及和等]|规模|小微|中小|大型|个体|农民|社会|首次|新|上市|高新技术|专精特新|科技型|条件|规定"
+)
+
+
+def with_siblings(clause: str, one: Found) -> Found:
+    """With the unknown trades joined to it ("纺织企业、电子电器企业"): the known one alone would shut them out."""
+    names, start, end = list(names_of(one)), one.start, one.end
+    more = _MORE.match(clause, end)
+    if more:
+        names += [name for name in re.split("、|和|以及|及", more["more"]) if name]
+        return make_industry(tuple(dict.fromkeys(names)), start, more.end())
+    ahead = _AHEAD.search(clause[max(0, start - 20) : start])
+    if ahead and not _NO_NAME.search(ahead["name"]):
+        names.insert(0, ahead["name"])
+        start += ahead.start("name") - len(clause[max(0, start - 20) : start])
+    behind = _BEHIND.match(clause, end)
+    if behind and not _NO_NAME.search(behind["name"]):
+        names.append(behind["name"])
+        end = behind.end()
+    return make_industry(tuple(dict.fromkeys(names)), start, end) if len(names) > len(names_of(one)) else one
+
+
+def _plainly(name: str) -> str:
+    """ "担保机构" and "担保公司" are the trade 担保."""
+    return name[:-2] if name.endswith(("机构", "公司", "企业")) and name[:-2] in WORDS else name
+
+
+def make_industry(names: tuple[str, ...], start: int, end: int) -> Found:
+    """The industry condition of one or several names."""
+    names = tuple(dict.fromkeys(map(_plainly, names)))
+    value = names[0] if len(names) == 1 else names
+    return Found("industry", Operator.EQ if len(names) == 1 else Operator.IN, value, start, end)
+
+
+def names_of(found: Found) -> tuple[str, ...]:
+    """The names of a condition, one or several."""
+    return tuple(str(name) for name in found.value) if isinstance(found.value, tuple) else (str(found.value),)
