@@ -15,13 +15,18 @@ from policy_corpus.extraction.drafts import draft_benefits
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.particulars.windows import find_windows
 from policy_corpus.extraction.passages import Reader
-from policy_corpus.extraction.statements import Statement
-from policy_corpus.extraction.structure.addressed import closing_list, is_of_persons, speaks_to_applicant
+from policy_corpus.extraction.statements import Statement, is_bare
+from policy_corpus.extraction.structure.addressed import (
+    closing_list,
+    is_of_persons,
+    names_applicant,
+    speaks_to_applicant,
+)
 from policy_corpus.extraction.structure.outline import Section, read_outline
 from policy_corpus.extraction.tiers import picked_conditions
 from policy_corpus.extraction.words.clauses import split_sentences
 from policy_corpus.extraction.words.days import Calendar
-from policy_corpus.model import Document, DocumentKind, Operator
+from policy_corpus.model import BenefitKind, Document, DocumentKind, Operator
 
 
 def predict(passage: dict[str, Any]) -> dict[str, Any]:
@@ -97,13 +102,19 @@ _MARKS = re.compile(r"(?:^|\n)[ \u3000]{0,8}[（(]?[\d一二三四五六七八�
 _OF_APPLICANT = re.compile(
     r"(?:企业|项目|机构|平台|活动|基地|园区)(?:的[^，；。]{0,10})?(?:应当?|须|需)(?!求|按照?要求|如实|及时|向)"
 )
+# What a call says besides the requirements, and what it asks of the project that is applied for.
+_OF_A_CALL = re.compile(r"(?:支持|资助|奖励|补贴)(?:内容|方向|重点|范围)|申报(?:方向|类别)|条件要求|服务对象")
+_APPLIED_FOR = re.compile(r"截至申报|申报(?:的)?(?:项目|作品|产品)(?:应|须|已|需(?!要?求))")
 _ASKS = re.compile(r"条件|应|须|不低于|以上|具有|注册|申报|申请|对象|不予")
 
 
 def _is_requirement_list(text: str, statements: list[Statement]) -> bool:
     if _LICENCE.search(text) or _NOT_FOR_US.search(text) or _is_law(text) or not speaks_to_applicant(text):
         return False
-    if len(_MARKS.findall(text)) > 1 and _OF_APPLICANT.search(text):
+    marks = len(_MARKS.findall(text))
+    if _OF_APPLICANT.search(text) and (marks > 1 or (marks and _OF_A_CALL.search(text))):
+        return True
+    if _APPLIED_FOR.search(text):
         return True
     found = [one for statement in statements for one in statement.requirements]
     if any(one.negated for one in found) and _REFUSES.search(text):
@@ -119,11 +130,23 @@ def _is_law(text: str) -> bool:
 
 def _is_benefit(text: str, statements: list[Statement], least: int) -> bool:
     """least: how many requirements make a list of them."""
-    if any(statement.grants for statement in statements):
+    if any(_gives(statement) for statement in statements):
         return True
     if _LICENCE.search(text) or _is_law(text):
         return False
     return sum(len(s.requirements) for s in statements) >= least
+
+
+# Without a figure and without anybody who could ask for it, these are said of everything.
+_SAID_OF_ALL = frozenset({BenefitKind.SERVICE, BenefitKind.OTHER})
+
+
+def _gives(statement: Statement) -> bool:
+    """Whether something is given that an applicant could ask for."""
+    named = names_applicant(statement.plain.text)
+    return any(
+        named or not is_bare(grant.gift) or grant.gift.kind not in _SAID_OF_ALL for grant in statement.grants
+    )
 
 
 def _conditions(statements: Iterable[Statement]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import re
 
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.structure.outline import Section
+from policy_corpus.extraction.structure.silence import names_body
 from policy_corpus.folding import fold
 
 # What only a call or a card says.
@@ -22,19 +23,21 @@ _ASKED = re.compile(
 # Who speaks otherwise than to an applicant, with an example each.
 _OTHERWISE = (
     re.compile(
-        r"新华社|记者|报讯|日报|据悉|通讯员|发布会|报道|该公司|现有员工|同比|一图读懂|近年来"
+        r"新华社|记者|报讯|日报|据悉|通讯员|发布会|据[^，。]{0,12}报道|报道称|该公司|现有员工|同比|一图读懂|近年来"
     ),  # 记者从市经信局获悉
     re.compile(r"(?:^|[。，；\s])(?:截至)?目前，|分别占|占全[市省国]|落户企业\d"),  # 目前，开发区落户企业55户
     re.compile(
         r"各(?:县区|区县|县市|市县|地区|地方|有关部门|级部门|主管部门)|(?:责任|牵头)(?:单位|部门)|按职责分工"
     ),  # 各县区要专设工作组
-    re.compile(r"任何单位和个人|依法承担|法律责任|违反(?:本|前款)|民事责任|举报"),  # 任何单位和个人不得
+    re.compile(
+        r"任何单位和个人|依法承担|法律责任|违反(?:本|前款)|民事责任|举报|擅自(?:改变|开业)|伪造、|抽逃|违约责任|申报(?:缴)?纳税?[。，；]"
+    ),  # 任何单位和个人不得
     re.compile(
         r"[\s：（年]{1,8}月[\s\u3000]{1,8}日|（盖章）|附表\s{0,4}\d|“我要|网上报名"
     ),  # 附表1 申请表（盖章）年 月 日
     re.compile(r"确诊|疑似病例|消毒(?!物|用)|佩戴|发热|就诊"),  # 出现疑似病例的餐厅
     re.compile(
-        r"协同工作机制|工作专班|志愿服务|精神文明|文明行为|家庭(?:收入|财产|成员)|周岁及以上"
+        r"协同工作机制|工作专班|志愿服务|精神文明|文明行为|家庭(?:收入|财产|成员)|周岁及以上|年休假|退休年龄|服兵役|养老保险待遇"
     ),  # 80周岁及以上
 )
 # Who answers for a measure, in brackets behind it, says nothing of whom it is for.
@@ -45,7 +48,11 @@ _PERSONS = re.compile(
 )
 _BODIES = re.compile(r"企业|公司|商户|个体|合作社|园区|基地|用人单位|申报单位|机构(?!代码)|组织|纳税人|主体")
 _OF_OFFICES = re.compile(
-    r"(?:实施|管理|经办|核查|审核|评估|医疗|公证|法律援助|受委托|核对)机构|组织(?:开展|实施|评审)|社会组织"
+    r"(?:实施|管理|经办|核查|审核|评估|医疗|公证|法律援助|受委托|核对)机构|组织(?:开展|实施|评审|部门)|社会组织"
+)
+# What a benefit without a figure is for, where it does not name who gets it: "为新品在京首发提供支持".
+_CONCERNED = re.compile(
+    r"产品|新品|项目|商品|物资|货物|车辆|作品|投资者|产业|[造服]业|成果|发票|保证金|许可证|证书|享受"
 )
 _TAIL = frozenset({Role.PROCESS, Role.MATERIALS})
 # Papers and steps are lists as well, before the times of a call.
@@ -77,6 +84,15 @@ def is_of_persons(text: str) -> bool:
     False
     """
     return bool(_PERSONS.search(text)) and not _BODIES.search(_OF_OFFICES.sub("", text))
+
+
+def names_applicant(sentence: str) -> bool:
+    """Whether a sentence names a body that can apply, or a thing of its business.
+
+    >>> names_applicant("为示例企业提供信息服务"), names_applicant("还能为市外的蔬菜供应提供支持")
+    (True, False)
+    """
+    return names_body(sentence) or bool(_CONCERNED.search(sentence))
 
 
 def closing_list(root: Section) -> tuple[Section, ...]:

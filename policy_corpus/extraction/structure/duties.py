@@ -31,6 +31,12 @@ _RECEIVER = re.compile(
 _REPAIRS = re.compile(
     r"免费(?:重新|更换|维修|修理|退换|查询)|向(?:社会|公众|居民|老年人)[^，；。]{0,6}免费开放|无偿提供公益"
 )
+# "市、县人民政府应当加大财政投入，优先保障污染防治": what a law asks of authorities, for nobody who is named.
+_AUTHORITY = re.compile(
+    r"^(?:第.{1,5}条)?(?!对|向)[^，。；：]{0,30}(?:人民政府|行政部门|主管部门|管理部门)[^，。；：]{0,20}(?:应当|必须)(?!自|在收到)"
+)
+# "对投资实行征收的，依法给予相应的补偿": what is paid for what was taken.
+_TAKEN = re.compile(r"(?:征用|实行征收|依法征收|被征[收用])[^。；]{0,60}补偿|^(?:应当|依法)?给予合理报酬")
 # "建立风险补偿机制，可通过贴息等方式给予支持": the government's task, without anybody who is given something.
 _TASK = re.compile(
     r"^(?:推动|进一步|不断|积极|加快|探索|逐步|健全和|要)?(?:建立|完善|健全|构建|优化|落实|深化|组建|搭建|强化|做好|安排落实|开辟)(?:并完善|健全|和完善|或完善)?[^，；。]{0,40}(?:机制|体系|制度|格局|资金|预案|待遇|环境|总量)"
@@ -40,7 +46,7 @@ _NAMES_RECEIVER = re.compile(
 )
 # "“减”就是…，“增”是…": measures are told of, not given
 _TOLD = re.compile(
-    r"”(?:，)?就是|“[减增稳促]”|(?:\d{1,3}|[一二三四五六七八九十]{1,3})条(?:措施|举措|政策)(?:中|里)|数据显示|日报讯|据(?:悉|了解|介绍)[^，。]{0,4}$"
+    r"”(?:，)?就是|“[减增稳促]”|(?:\d{1,3}|[一二三四五六七八九十]{1,3})条(?:措施|举措|政策)(?:中|里)|数据显示|日报讯|(?:政策|措施|资金)[^，；。]{0,14}(?:到位|落实|执行|使用)情况|截至[^，。]{2,14}，[^，。；]{0,20}(?:累计|已)(?:累计)?(?:发放|拨付|为|向|返还|减免|安排|办理)|据(?:悉|了解|介绍)[^，。]{0,4}$"
 )
 
 
@@ -63,7 +69,9 @@ def puts_duty(sentence: str) -> bool:
     >>> puts_duty("出租单位应当免收承租其房屋的小微企业三个月租金")
     False
     """
-    owed = _REPAIRS.search(sentence) or _OWES.match(sentence)
+    if _TAKEN.search(sentence):
+        return True
+    owed = _REPAIRS.search(sentence) or _OWES.match(sentence) or _AUTHORITY.match(sentence)
     if owed and not _RECEIVER.search(sentence):
         return True
     if _TASK.match(sentence) and not _NAMES_RECEIVER.search(sentence) and not re.search(r"\d", sentence):

@@ -49,6 +49,7 @@ _TERMINAL = frozenset("。；！？：;!?:")
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
 _SECOND = re.compile(r"[。；\s]二、")  # behind a first: a whole document on one line, however short
 _WINDOW = 4000  # of a block, what decides whether the next line goes on with it
+_NARROW = 4  # characters of a column in which names of fields break
 # A list that starts again stands below what is open; this deep it is no longer that, and stands beside it.
 DEEPEST = 12
 # What the list behind it belongs to: "…应符合：", "有下列情形之一的企业，不予支持。"
@@ -116,6 +117,8 @@ def _lines(folded: str) -> Iterator[tuple[int, int]]:
 
 def _continues(block: str, line: str) -> bool:
     """Whether a line goes on with the sentence of the block above it (hard-wrapped text)."""
+    if _is_wrapped_field(block, line):
+        return True
     tail, last = block[-400:], block.rstrip()[-1:]
     if "\t" in line or "\t" in tail or last in _TERMINAL:
         return False
@@ -167,6 +170,12 @@ def _marker(text: str) -> tuple[str, int, int] | None:
     return None
 
 
+def _is_wrapped_field(block: str, line: str) -> bool:
+    """Whether a name of a field breaks between two lines, as in a narrow column: "服务", "对象"."""
+    first, second = block[: 2 * _NARROW].strip(), line.strip()
+    return len(block) <= 2 * _NARROW and first not in FIELDS and first + second in FIELDS
+
+
 def _is_field(line: str) -> bool:
     return _field(line) is not None
 
@@ -195,6 +204,9 @@ def _section(document: Document, folded: str, start: int, end: int) -> Section |
     if marker:
         style, number, skip = marker
         skip += len(text[skip:]) - len(text[skip:].lstrip(" \t\u3000"))
+    name = text.replace("\n", "").replace(" ", "") if "\n" in text[: 2 * _NARROW] else ""
+    if len(text) <= 3 * _NARROW and name in FIELDS:
+        return Section(make_plain(document, folded, end, end), "field", -1, FIELDS[name], name)
     named = _field(text[skip:])
     if named:
         name, length = named

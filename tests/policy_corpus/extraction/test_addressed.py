@@ -75,3 +75,38 @@ def test_the_last_requirement_before_the_steps_of_a_card_is_one() -> None:
 )
 def test_steps_and_papers_before_a_field_of_a_card_are_no_requirements(text: str) -> None:
     assert not is_benefit(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 申报示例节目译制奖励扶持的项目，截至申报时，申报项目已完成译制并放映。\n2. 申报项目已进入示例渠道。",
+        "（2）鼓励示例直播平台升级设备。直播平台应已在示例系统登记备案，并符合相关规定。\n支持内容包括示例设备购置。",
+    ],
+)
+def test_what_is_asked_of_the_project_that_is_applied_for_makes_a_list(text: str) -> None:
+    assert is_benefit(text)
+
+
+def test_a_name_of_a_field_that_breaks_between_lines_heads_its_value() -> None:
+    text = "工具分类\n资金\n支持\n服务\n对象\n注册在九江市、具有独立法人资格的高新技术企业\n服务内容"
+    answer = predict({"id": "1", "text": text, "region": "示例市"})
+    assert answer["is_benefit"]
+    assert "高新技术企业" in [one["value"] for one in answer["conditions"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目前省内供给充足，还能为示例地区的蔬菜供应提供支持。",
+        "为基层群众提高工作效率创造条件、提供支持。",
+        "示例登记卡由物价部门统一制作，并免费发放。",
+    ],
+)
+def test_service_without_anybody_who_could_ask_for_it_is_no_benefit(text: str) -> None:
+    assert not is_benefit(text)
+
+
+def test_service_for_products_or_companies_is_a_benefit() -> None:
+    assert is_benefit("对促进化妆品新品在示例市首发的，提供支持。")
+    assert is_benefit("为示例企业开通绿色通道。")

@@ -55,6 +55,10 @@ def test_who_hires_or_cares_for_persons_is_a_body_that_can_apply(sentence: str) 
         "建立风险补偿或奖励机制，可通过资金池、贴息等方式给予政策支持",
         "“稳”，就是通过社会保险费补贴等措施，稳定就业",
         "16条措施中，有不少给予融资支持",
+        "市、县人民政府应当加大并优先保障污染防治的财政投入",
+        "对台胞的投资实行征收时，依照法律程序给予相应的补偿",
+        "审计聚焦财政贴息政策落实情况",
+        "截至2月17日，示例省已累计发放再贷款121亿元",
     ],
 )
 def test_duties_and_tasks_say_nothing(sentence: str) -> None:
@@ -64,6 +68,8 @@ def test_duties_and_tasks_say_nothing(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "市人民政府应当对获得绿色认证的茶叶企业给予奖励",
+        "截至2025年底已累计为企业贷款1亿元的示例银行，给予奖励",
         "出租单位应当免收承租其房屋的小微企业三个月租金",
         "对符合条件的示例机构，应当给予20万元奖励",
         "建立示例产业集群，给予运营单位100万元奖励",
