@@ -38,7 +38,7 @@ def with_place_before(clause: str, trade: Found) -> list[Found]:
     """ "广州市软件和信息技术服务业企业": the place that a long name of a trade hid, and the trade."""
     names = trade.value if isinstance(trade.value, tuple) else (trade.value,)
     place = _PLACE.match(str(names[0])) if trade.attribute == "industry" and not trade.negated else None
-    name = str(names[0])[place.end() :] if place else ""
+    name = str(names[0])[place.end() :].removeprefix("属") if place else ""
     if place is None or not is_trade(name) or not clause.startswith(str(names[0]), trade.start):
         return [trade]  # 符合中关村示范区高精尖产业领域: the name of a list
     try:

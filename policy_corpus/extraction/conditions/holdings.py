@@ -33,6 +33,17 @@ _REGISTERED = re.compile(
 _GRADE = re.compile(
     r"(?:评定?为|认定为|获评|达到|评估为|评价为|考核为|属于|为)?(?P<name>(?:纳税信用[ABCDM]级|[一二三四五]星级|[1-5]A级|AAA级?|[甲乙丙]级))(?=的|，|、|和|旅游|饭店|酒店|景区|民宿|资质|纳税人|企业|$)"
 )
+# "经民政部门评估等级为4A及以上", "近2年年检结论为合格": a grade that an office gave
+_ASSESSED = re.compile(
+    r"(?P<name>(?:近[一二两三四五\d]{1,2}年)?[^，；：、的（）级]{0,4}(?:评估|评价|年检|年审)(?:结论|结果|等级|等次)?)(?:应|须|均)?(?:为|在|达到?|是)(?=[优良合A-C1-5一二三])"
+)
+_GRADES = re.compile(
+    r"(?P<grades>(?:优秀?|良好?|合格|[1-5一二三四五]?A级?|AAA级?|[BC]级)(?:[、或和](?:优秀?|良好?|合格|[1-5]?A级?|[BC]级)){0,3})(?P<up>及以上|以上)?(?:等级|等次)?(?=的|，|、|$)"
+)
+# "经认定的知识产权试点示范单位"
+_CERTIFIED = re.compile(
+    r"经[^，；的]{0,10}(?:认定|评定|批准|授牌)的(?P<name>[^，；。的、]{4,20}?(?:单位|基地|园区|平台|中心|工厂|街区))(?=，|、|和|及|的|给予|可|$)"
+)
 _STAR = re.compile(
     r"(?:评为|评定为|认定为|获评|新评为|达到|为)?(?P<name>(?:[一二三四五]星级|[1-5]A级|AAA级?|甲级|乙级|国家级|省级|市级|一级|二级|三级))(?=的?(?:给予|分别|，|、|和|旅游|饭店|酒店|景区|民宿|资质))"
 )
@@ -67,7 +78,17 @@ def find_holdings(clause: str) -> list[Found]:
     for match in _WON.finditer(clause):
         won = Found("qualification", Operator.IN, tuple(SPLIT.split(match["names"])), *match.span())
         found += [] if _covered(won, found) else [won]
-    for pattern in (_RECOGNISED, _LIST_IN, _INSIDE_LIST, _HELD, _PRIZE, _REGISTERED, _GRADE):
+    for pattern in (
+        _ASSESSED,
+        _CERTIFIED,
+        _RECOGNISED,
+        _LIST_IN,
+        _INSIDE_LIST,
+        _HELD,
+        _PRIZE,
+        _REGISTERED,
+        _GRADE,
+    ):
         for match in pattern.finditer(clause):
             one = _held(clause, match)
             if one and not _covered(one, found):
@@ -117,11 +138,25 @@ def _value(names: tuple[str, ...]) -> str | tuple[str, ...]:
     return names[0] if len(names) == 1 else names
 
 
+def _graded(clause: str, match: re.Match[str]) -> Found | None:
+    """The grade, or one of the grades, of an assessment."""
+    grades = _GRADES.match(clause, match.end())
+    if grades is None:
+        return None
+    names = tuple(match["name"] + one + (grades["up"] or "") for one in SPLIT.split(grades["grades"]))
+    op = Operator.HAS if len(names) == 1 else Operator.IN
+    return Found("qualification", op, _value(names), match.start(), grades.end())
+
+
 def _held(clause: str, match: re.Match[str]) -> Found | None:
     generic = _GENERIC.fullmatch(match["name"])
     if generic and match.re is _HELD and match["noun"] in _PAPERS:  # 具备相应培训资质
         name = generic[0] + match["noun"]
         return Found("qualification", Operator.HAS, name, match.start(), match.end())
+    if match.re is _ASSESSED:
+        return _graded(clause, match)
+    if match.re is _CERTIFIED:
+        return Found("qualification", Operator.HAS, match["name"], match.start("name"), match.end())
     if match.re is _HELD and match["noun"] == "资质" and match["name"] in LEVELS:  # 具有国家级资质
         return Found("qualification", Operator.HAS, match["name"] + "资质", match.start(), match.end())
     name = _STRIP.sub("", re.sub(r"等[^、]{0,6}机构$", "", match["name"]))

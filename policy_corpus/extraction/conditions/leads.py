@@ -56,7 +56,7 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
     [('activity', '采用融资租赁方式购置产线'), ('industry', '机器人')]
     """
     pieces = list(split_clauses(words))
-    explicit = any(_FOR.match(words[a:b]) or words[a:b].endswith("的") for a, b in pieces)
+    explicit = any(_is_subject(words[a:b]) for a, b in pieces)
     found: list[Found] = []
     run: tuple[int, int] | None = None
     inside = False
@@ -92,6 +92,16 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
 _OF_THE_GRANT = re.compile(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:，|$)|推进|推出|开发|强化|重点支持|促进|取消|认真|制定[^，；]{0,10}(?:方案|措施|计划)|适当|发展|组织|引导|指导|督促|优先|继续|财政部门|[\u4e00-\u9fff]{2,10}(?:部门|局|厅)|将|该|上述|本届|最长|最高|依法|建立|\d{1,2}个月)|(?:提出|方面|执行|通过|停用|征收期)$|执行期限|办理$|无?需要?任何"
 )
+
+
+# "支持企业开展首轮流片，对符合条件的企业给予奖励": whom it is for stands in what is encouraged
+_POINTS_BACK = re.compile(r"对?(?:于)?(?:符合|满足|具备)[^，；]{0,8}(?:条件|要求|规定)的?[^，；的]{0,6}$")
+
+
+def _is_subject(clause: str) -> bool:
+    """Whether a clause says itself whom a benefit is for, and does not only point back."""
+    named = bool(_FOR.match(clause)) or clause.endswith("的")
+    return named and not _POINTS_BACK.fullmatch(clause)
 
 
 def _is_slogan(clause: str) -> bool:

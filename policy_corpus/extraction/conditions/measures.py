@@ -145,6 +145,9 @@ def _measure(
     end = quantity.end
     if rule and rule.attribute in {"patents", "invention_patents"}:
         end += _noun_after(clause, quantity.end)
+    elif not rule and quantity.dimension == "percent":  # 按不低于20%|的比例录用见习人员
+        share = _SHARE.match(clause, end)
+        end = share.end() if share else end
     value = (quantity.value, quantity.upper) if quantity.upper is not None else quantity.value
     start = _nearer(clause, min(start, quantity.start), quantity.start, rule)
     word = rule.words.search(clause, start, quantity.end) if rule else None
@@ -152,6 +155,7 @@ def _measure(
     return Found(attribute, op, value, start, end, unit, core)
 
 
+_SHARE = re.compile(r"的比例(?!的)[^，；且并的]{0,16}")
 _OF_A_COMPANY = re.compile(
     r"(?:（含）)?(?:及?以[上下])?的(?:参保|用人|缴费)?(?:企业|单位)"
 )  # 30人以下的参保企业

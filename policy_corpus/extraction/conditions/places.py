@@ -31,7 +31,7 @@ _DOING = (
 )
 _WHO = (
     r"(?:的|各|内|地区)?(?:重点|各类|规模以上|规上|中小微?|小微|先进)?(?:(?!劳动力|人口|居民|产品|服务|的)[\u4e00-\u9fff]){0,6}?"
-    r"(?:企业|单位|机构|公司|纳税人|申请人|商户|园区|银行|平台|主体|个体|社会组织|高校|合作社|加氢站)(?!的[^，；。]{0,6}(?:费|资金|产品|服务))"
+    r"(?:企业|单位|机构|公司|纳税人|申请人|商户|园区|银行|平台|主体|个体|社会组织|高校|合作社|加氢站|基地|大户|媒体|院校)(?!的[^，；。]{0,6}(?:费|资金|产品|服务))"
 )
 _CONTEST = ("赛区", "赛道", "分赛")  # 北京赛区一等奖: where a contest was held
 _DEICTIC_RE = re.compile(rf"(?<!农)(?P<place>{_DEICTIC})")
@@ -136,7 +136,7 @@ def _asked_of_applicant(clause: str, start: int, end: int) -> tuple[int, int] | 
         return start - len(left_out[0]), end
     ours = _DEICTIC_RE.fullmatch(clause, start, end)
     who = _AFTER_WHO.match(clause, end) or (_AFTER_OUR.match(clause, end) if ours else None)
-    if who and not re.search(r"(?:服务|面向|[^：]支持|销售给|合作|带动|推动|促进)$", before):
+    if who and not re.search(r"(?:服务|面向|[^：]支持|销售给|合作|带动|推动|促进|需向|应向)$", before):
         return start, who.end()
     if re.fullmatch(r"(?:对于?|凡|支持|鼓励)?", clause[:start]):
         return (start, end) if _CLAUSE_WHO.match(clause, end) else None

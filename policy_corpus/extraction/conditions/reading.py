@@ -51,6 +51,7 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     """
     found: list[Found] = []
     run: tuple[int, int] | None = None
+    last = 0
     before = setting.background
     for start, end in _asking(sentence):
         clause = sentence[start:end]
@@ -63,10 +64,11 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
         typed = [one.moved(start) for one in read_clause(clause, here)]
         rest = remainder(sentence, start, end, typed) if setting.required else None
         if rest and not typed:
-            if run and _ANEW.match(clause):
+            if run and (_ANEW.match(clause) or _stands_alone(sentence[last:start], clause)):
                 found += _flush(sentence, run)
                 run = None
             run = (run[0] if run else rest[0], rest[1])
+            last = rest[0]
         else:
             found += _flush(sentence, run)
             run = None
@@ -92,6 +94,17 @@ def _further(sentence: str, start: int, end: int) -> Found:
     if len(kinds) < _LEAST_KINDS or any(len(kind) > _LONGEST_KIND for kind in kinds):
         return make_free(sentence, start, end)
     return Found("industry", Operator.IN, tuple(kinds), start, end)
+
+
+_WHOLE = 12  # characters from which a clause can ask something of its own
+_GOES_WITH = re.compile(
+    r"(?:或|如(?!实)|以及|提[高升]|进一步|实现|带动|形成|推动|通过|对[^，；]{2,20}(?:起到|具有)|在尚未|不再|不得|且(?!由)|从而|使|补齐|反映|讲述)"
+)
+
+
+def _stands_alone(before: str, clause: str) -> bool:
+    """Whether a clause asks something of its own, and does not tell more of the one before."""
+    return len(before) > _WHOLE and len(clause) >= _WHOLE and not _GOES_WITH.match(clause)
 
 
 _LONGEST_KIND = 10

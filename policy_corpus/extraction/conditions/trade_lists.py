@@ -24,7 +24,7 @@ def is_open_to_all(clause: str, one: Found) -> bool:
 
 
 # "联合高校、科研院所": the whole list is of partners
-_PARTNER = re.compile(r"(?:联合|协同|依托|引进|对接|委托|组织|与|向|给|由)[^，；的]{2,40}$")
+_PARTNER = re.compile(r"(?:联合|承接|协同|依托|引进|对接|委托|组织|与|向|给|由)[^，；的]{2,40}$")
 _JOINING = ("、", "和", "及", "或", "或者")
 
 

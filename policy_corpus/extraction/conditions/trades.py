@@ -26,13 +26,17 @@ _NP = re.compile(
 _STOPS = re.compile(
     r".{0,60}(?:各类|有关|相关|允许|不含|不包括|不包含|除(?!尘|湿|冰|雪|草)|以上|所称|是指|的|对于|对(?!接|口|外)|能够|委托|发展|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|直辖市|"
     r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|等级|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|范围内|开展|促进|组织|"
-    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|(?<!融资)租赁(?!业|企业|公司|机构)|承租|使用|从|其中|建有|设有|配有|协调|新办|所申报|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就(?!业|地|近)|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
+    r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|(?<!融资)租赁(?!业|企业|公司|机构)|承租|使用|从|其中|建有|设有|配有|协调|新办|所申报|所在|助力|赋能|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就(?!业|地|近)|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
     r"接入|服务(?=中小|小微)|引进|招引|面向|依托|联合|减免|降低|减轻|缓解|发行|涉及|支付给|进入|创办|[每单][个家])"
 )
 _MAIN = re.compile(r"以(?P<words>[^，；]{2,60}?)(?:为|作为)主(?:营业务|要业务|业|营)")
 _BUSINESS = re.compile(r"主营业务(?:范围)?(?:为|是)(?P<words>[^，；。的]{2,30})")
 _BELONGS = re.compile(
     r"(?:属于|符合|从事|涉及|聚焦|面向|主营)(?P<words>[^，；。]{2,100}?)(?:等)?(?P<tail>产业领域|重点领域|产业发展方向|发展方向|产业方向|产业(?!政策|规划|链|基金|导向|集群|布局)|领域|行业|方向|业务(?!取得|收入)|范围)"
+)
+# "从事商贸流通业经营、服务、管理的企业"
+_ENGAGED = re.compile(
+    r"从事(?P<words>[^，；。的、]{2,16}?)(?:相关|等)?(?:经营|服务|管理|生产|业务|工作)(?:、(?:经营|服务|管理|销售)){0,3}的[^，；。的]{0,12}(?:企业|机构|单位|公司|组织)"
 )
 _CATALOGUE = re.compile(
     r"(?:属于|符合|列入|从事)[^，；《]{0,12}《(?P<words>[^》]{4,40}?(?:领域|产业|范围|行业|禁止|限制)[^》]{0,12})》(?:[^，；。]{0,8}(?:范围|领域|禁止类|限制类))?"
@@ -67,6 +71,9 @@ _ANOTHER = (
     "通过",
     "对接",
     "联合",
+    "设立",
+    "募集",
+    "发起",
     "协同",
     "依托",
     "委托",
@@ -98,6 +105,7 @@ _DEALT_WITH = (
     "所投资的",
     "被投资",
 )
+_PUPILS = re.compile(r"[^，；。企单]{0,20}(?:学生|毕业生|教师|毕业|在读)")  # whose pupils they are
 _OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
 
 
@@ -110,7 +118,7 @@ def find_trades(clause: str) -> list[Found]:
     [('旅游', '住宿', '餐饮')]
     """
     found: list[Found] = []
-    for pattern in (_CATALOGUE, _MAIN, _BUSINESS, _BELONGS, _EXCEPTED):
+    for pattern in (_CATALOGUE, _MAIN, _BUSINESS, _ENGAGED, _BELONGS, _EXCEPTED):
         for match in pattern.finditer(clause):
             names = _named_by(pattern, match)
             if names:
@@ -143,7 +151,7 @@ def _named_by(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]
     if pattern is _BELONGS and match["tail"].startswith("产业") and not words.endswith("等"):
         # "属于十大高精尖产业": the name of a group of trades that a programme defines
         return tuple(dict.fromkeys(_names(words, strict=True) or _names(words + "产业", strict=True)))
-    return _names(words, strict=pattern in (_BELONGS, _EXCEPTED))
+    return _names(words, strict=pattern in (_BELONGS, _ENGAGED, _EXCEPTED))
 
 
 def _add(found: list[Found], one: Found) -> None:
@@ -168,6 +176,8 @@ def _entities(clause: str) -> Iterator[Found]:
     """Words that name a business by themselves (旅行社, 商场)."""
     for start, end in _ENTITIES.find(clause):
         before = clause[:start]
+        if _PUPILS.match(clause, end):
+            continue
         named = clause.startswith(("业务经营许可", "办法", "管理", "服务"), end)
         if named or before.endswith(_ANOTHER) or are_partners(before):
             continue

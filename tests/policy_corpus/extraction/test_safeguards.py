@@ -211,7 +211,7 @@ def test_help_to_persons_is_left_to_a_person() -> None:
 
 def test_encouraged_deed_before_an_empty_subject_is_not_passed_over() -> None:
     (item,) = items("支持企业申请智能化改造项目，对符合条件的项目给予最高100万元奖励。")
-    assert [value for _, value in read(item, "other")] == ["企业申请智能化改造项目"]
+    assert [value for _, value in read(item, "other")] == ["申请智能化改造项目"]
 
 
 def test_taxable_income_is_no_tax_paid_and_a_go_between_no_applicant() -> None:
