@@ -20,6 +20,7 @@ from policy_corpus.extraction.structure.addressed import (
     closing_list,
     is_of_persons,
     names_applicant,
+    speaks_otherwise,
     speaks_to_applicant,
 )
 from policy_corpus.extraction.structure.outline import Section, read_outline
@@ -48,7 +49,8 @@ def predict(passage: dict[str, Any]) -> dict[str, Any]:
         statements = _all_of(read)
     for_persons = is_of_persons(passage["text"])
     is_benefit = not for_persons and _is_benefit(passage["text"], statements, 1 if closing else 2)
-    closes = None if for_persons else _deadline(root, passage)
+    for_nobody = for_persons or (not is_benefit and speaks_otherwise(passage["text"]))
+    closes = None if for_nobody else _deadline(root, passage)
     conditions = _conditions(statements) if is_benefit else []
     benefits = _benefits(read) if is_benefit else []
     return {
@@ -132,7 +134,7 @@ def _is_benefit(text: str, statements: list[Statement], least: int) -> bool:
     """least: how many requirements make a list of them."""
     if any(_gives(statement) for statement in statements):
         return True
-    if _LICENCE.search(text) or _is_law(text):
+    if _LICENCE.search(text) or _is_law(text) or speaks_otherwise(text):
         return False
     return sum(len(s.requirements) for s in statements) >= least
 

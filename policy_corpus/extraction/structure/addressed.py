@@ -23,11 +23,11 @@ _ASKED = re.compile(
 # Who speaks otherwise than to an applicant, with an example each.
 _OTHERWISE = (
     re.compile(
-        r"新华社|记者|报讯|日报|据悉|通讯员|发布会|据[^，。]{0,12}报道|报道称|该公司|现有员工|同比|一图读懂|近年来"
+        r"新华社|记者|报讯|日报|据悉|通讯员|发布会|据[^，。]{0,12}报道|报道称|该公司|现有员工|同比(?:增长|下降)[\d.]{1,6}%(?!以上|及以上|（含）)|一图读懂|近年来"
     ),  # 记者从市经信局获悉
     re.compile(r"(?:^|[。，；\s])(?:截至)?目前，|分别占|占全[市省国]|落户企业\d"),  # 目前，开发区落户企业55户
     re.compile(
-        r"各(?:县区|区县|县市|市县|地区|地方|有关部门|级部门|主管部门)|(?:责任|牵头)(?:单位|部门)|按职责分工"
+        r"各(?:县区|区县|县市|市县|地区|地方|有关部门|级部门|主管部门)|(?:责任|牵头)(?:单位|部门)(?!负责解释)|按职责分工"
     ),  # 各县区要专设工作组
     re.compile(
         r"任何单位和个人|依法承担|法律责任|违反(?:本|前款)|民事责任|举报|擅自(?:改变|开业)|伪造、|抽逃|违约责任|申报(?:缴)?纳税?[。，；]"
@@ -36,6 +36,9 @@ _OTHERWISE = (
         r"[\s：（年]{1,8}月[\s\u3000]{1,8}日|（盖章）|附表\s{0,4}\d|“我要|网上报名"
     ),  # 附表1 申请表（盖章）年 月 日
     re.compile(r"确诊|疑似病例|消毒(?!物|用)|佩戴|发热|就诊"),  # 出现疑似病例的餐厅
+    re.compile(
+        r"核发|规划许可|并联审批|施工图|居住证|网上批复|登记机构在规定|补缴|欠费|待遇核准|人民代表大会|参保地|移居境外"
+    ),  # 由主管部门核发许可证
     re.compile(
         r"协同工作机制|工作专班|志愿服务|精神文明|文明行为|家庭(?:收入|财产|成员)|周岁及以上|年休假|退休年龄|服兵役|养老保险待遇"
     ),  # 80周岁及以上
@@ -70,9 +73,18 @@ def speaks_to_applicant(text: str) -> bool:
     >>> speaks_to_applicant("目前，示例开发区落户企业35户，其中规模以上企业9户。")
     False
     """
-    text = _ANSWERABLE.sub("", fold(text))
     called = _APPLYING.search(text) or _ASKED.search(text)
-    return bool(called) and not any(rule.search(text) for rule in _OTHERWISE) and not is_of_persons(text)
+    return bool(called) and not speaks_otherwise(text) and not is_of_persons(text)
+
+
+def speaks_otherwise(text: str) -> bool:
+    """Whether a passage is news, law, a plan of offices, a form or a licence.
+
+    >>> speaks_otherwise("由主管部门核发示例许可证"), speaks_otherwise("申报单位应在示例市注册")
+    (True, False)
+    """
+    told = _ANSWERABLE.sub("", fold(text))
+    return any(rule.search(told) for rule in _OTHERWISE)
 
 
 def is_of_persons(text: str) -> bool:

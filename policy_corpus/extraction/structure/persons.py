@@ -22,6 +22,7 @@ _ENDS_WITH_KEPT = re.compile(rf"(?:^|[，；：])(?P<who>[^，；：。]{{0,60}}
 _ADDRESSED = re.compile(
     r"^(?:对|给予|关心|慰问)[^，；。企业单位机构公司招用吸纳]{0,24}(?:医务人员|医护人员|防疫工作者|防控人员|志愿者|工作人员|老年人|困难群众|参保人员|患者|居民|学员|见习人员)(?:等|及其家属)?，"
 )
+_FAVOURED = re.compile(r"向[^，；。企业单位]{0,40}(?:医务人员|一线人员|志愿者|教师)(?:予以|给予)?倾斜")
 _TO_EMPLOYER = re.compile(
     r"(?:给予?|奖励|补给|返还)(?:其|用人|所在)?[^，；。]{0,6}(?:企业|单位|机构|公司|主体)"
 )
@@ -59,6 +60,8 @@ def gives_to_persons(sentence: str) -> bool:
         return True
     addressed = _ADDRESSED.match(sentence)
     if addressed and not _TO_EMPLOYER.search(sentence, addressed.end()):
+        return True
+    if _FAVOURED.search(sentence):
         return True
     if _CAREER.search(sentence):
         return not re.search(r"企业|公司|园区", sentence)

@@ -37,6 +37,7 @@ def test_who_answers_for_a_measure_does_not_make_it_a_plan_of_offices() -> None:
         "记者从示例市获悉，示例区规模以上工业企业复工率超过90%，其中中小企业进度较快，不少于3000家。",
         "各县区要专设工作组，以本地区规模以上工业企业为重点，指导企业制定复工方案，做好申请和审批。",
         "附表1 示例基地申请表\n单位名称 注册地 所属行业 职工人数\n（盖章） 年 月 日",
+        "对符合规划条件的工业项目，建设单位应当申请，由主管部门核发示例规划许可证，用地面积不低于1000平方米。",
         "任何单位和个人不得有下列行为：\n（一）在示例场所停放车辆；\n（二）违法搭建建筑物，不符合登记用途。",
         "建立由示例部门牵头、企业和社会组织参与的协同工作机制，围绕项目培育、平台建设开展合作，支持重点项目。",
     ],
@@ -110,3 +111,8 @@ def test_service_without_anybody_who_could_ask_for_it_is_no_benefit(text: str) -
 def test_service_for_products_or_companies_is_a_benefit() -> None:
     assert is_benefit("对促进化妆品新品在示例市首发的，提供支持。")
     assert is_benefit("为示例企业开通绿色通道。")
+
+
+def test_a_day_that_news_or_offices_name_is_no_deadline() -> None:
+    text = "各县区要督促企业于2026年3月1日前报送复工申请，并由主管部门核发通行证。"
+    assert predict({"id": "1", "text": text, "region": "示例市"})["deadline"] is None
