@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import chain
 
 from policy_corpus.extraction.benefits.reading import is_year_by_year
+from policy_corpus.extraction.bounds import Draft, with_bounds
 from policy_corpus.extraction.conditions.leads import goes_on
 from policy_corpus.extraction.conditions.trees import compose
 from policy_corpus.extraction.statements import Grant, Statement
@@ -35,9 +34,6 @@ _FIGURES_ASKED = frozenset(
 _AGAIN = re.compile(
     r"^(?:其中|在此基础上|同时|再|另外?|并|此外)|(?:再|另|额外)(?:次|外|行)?(?:增加|给予|奖励|补|按)|(?:提高|上浮|增加|提升|放宽|延长)(?:到|至|为)"
 )
-_BOUND = re.compile(
-    r"^(?:单户|每户|每家|单个企业|同一企业|每个企业|单家|单笔|每笔|单个项目|每个项目|单个机构|每个机构|(?:资助|补贴|补助|奖励|支持)(?:额度|金额|资金))[^，；。]{0,14}(?:最高|不超过|不高于|限额)"
-)
 _NEW_SUBJECTS = ("对", "凡", "支持", "鼓励")
 # "申请人年度获得上述资助的总金额不超过200万元": a bound on everything together, which no item shows.
 _TOTAL_ALONE = re.compile(
@@ -53,20 +49,10 @@ _MOST_PROMISES = 20  # that wait for their grades at a time
 _BLANK = re.compile(r"[\s“”\"《》（）()]")
 
 
-@dataclass(slots=True)
-class Draft:
-    """What will be one item: benefits of one sentence with the same conditions."""
-
-    section: Section
-    statement: Statement
-    grants: list[Grant]
-    carried: tuple[Node, ...] = field(default=())
-
-
 def draft_items(read: Iterable[tuple[Section, list[Statement]]], title: str) -> list[Draft]:
     """The drafts of a document's sections, in the order of its text. title: the document's."""
     drafts = [
-        draft for section, statements in read for draft in _with_caps(list(_drafts(section, statements)))
+        draft for section, statements in read for draft in with_bounds(list(_drafts(section, statements)))
     ]
     drafts = [draft for draft in drafts if not _repeats(draft, title) and not _is_personal(draft)]
     if any(not _is_total(draft) for draft in drafts):
@@ -79,7 +65,7 @@ def draft_benefits(read: Iterable[tuple[Section, list[Statement]]]) -> list[Draf
     drafts = [
         draft
         for section, statements in read
-        for draft in _with_caps([Draft(section, one, list(one.grants)) for one in statements if one.grants])
+        for draft in with_bounds([Draft(section, one, list(one.grants)) for one in statements if one.grants])
     ]
     told = next((index for index, draft in enumerate(drafts) if not _is_bare(draft)), len(drafts))
     kept = [draft for index, draft in enumerate(drafts) if index <= told or not _is_total(draft)]
@@ -174,32 +160,6 @@ def _but(nodes: tuple[Node, ...], grants: list[Grant]) -> tuple[Node, ...]:
         for node in nodes
         if not any(isinstance(leaf, Condition) and leaf.attribute in anew for leaf in leaves(node))
     )
-
-
-def _with_caps(drafts: list[Draft]) -> list[Draft]:
-    """The drafts of a section, where "单户最高80万元" in a sentence of its own bounds the benefits before it."""
-    kept: list[Draft] = []
-    bounded = 0  # how many of them have their bound already
-    for draft in drafts:
-        cap = _cap_alone(draft)
-        if cap is None or not kept:
-            kept.append(draft)
-            continue
-        unbounded, bounded = kept[bounded:], len(kept)
-        for earlier in unbounded:
-            earlier.grants = [
-                replace(grant, gift=replace(grant.gift, cap=cap)) if grant.gift.cap is None else grant
-                for grant in earlier.grants
-            ]
-    return kept
-
-
-def _cap_alone(draft: Draft) -> Decimal | None:
-    """The sum of a draft that is nothing but a bound for each company."""
-    if len(draft.grants) != 1 or draft.grants[0].conditions or not _BOUND.match(draft.statement.plain.text):
-        return None
-    gift = draft.grants[0].gift
-    return gift.cap if gift.amount is None and gift.rate is None else None
 
 
 def _is_item(grant: Grant, text: str) -> bool:

@@ -63,20 +63,27 @@ def find_grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Gran
     last: tuple[Found, ...] = ()
     left: tuple[int, int] | None = None
     for gift in gifts:
+        before = grants[-1] if grants else None
         behind = _RECIPIENT.match(sentence, gift.start, gift.end) or _SPARED.match(
             sentence, gift.start, gift.end
         )
-        to = behind.span("who") if behind else _own_subject(sentence, gift)
+        to = behind.span("who") if behind else gift.whom or _own_subject(sentence, gift)
         if gift.place <= 1 and (gift.start > position or to):
             conditions, rest = _read_before(sentence, position, gift.start, to, setting)
             left = rest or left
-            last = _inherited(sentence[position : gift.start], conditions, last) if conditions else last
+            shared = _without(last, before.gift.whom) if gift.whom and before and before.gift.whom else last
+            last = _inherited(sentence[position : gift.start], conditions, shared) if conditions else last
         position = max(position, gift.end)
         grants.append(Grant(gift, last, left))
     tail = tuple(one.moved(position) for one in _read_tail(sentence[position:], setting))
     if tail:
         grants[-1] = replace(grants[-1], conditions=(*grants[-1].conditions, *tail))
     return grants
+
+
+def _without(conditions: tuple[Found, ...], whom: tuple[int, int]) -> tuple[Found, ...]:
+    """The conditions but those that one tier asks for itself."""
+    return tuple(one for one in conditions if not whom[0] <= one.start < whom[1])
 
 
 def _own_subject(sentence: str, gift: Gift) -> tuple[int, int] | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from policy_corpus.extraction.bounds import Draft
 from policy_corpus.extraction.conditions.trees import dedupe
 from policy_corpus.extraction.contradictions import leave_to_person
-from policy_corpus.extraction.drafts import Draft, draft_items
+from policy_corpus.extraction.drafts import draft_items
 from policy_corpus.extraction.particulars.application import choose_window
 from policy_corpus.extraction.particulars.contacts import find_on_card, find_responsible, needs_no_application
 from policy_corpus.extraction.particulars.programmes import Programmes

@@ -14,7 +14,10 @@ _K = BenefitKind
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """A benefit at text[start:end] of a sentence; place: which of several that are given 分别 (0 for none)."""
+    """A benefit at text[start:end] of a sentence.
+
+    place: which of several that are given 分别 (0 for none). whom: where the words of a tier say whom it is for.
+    """
 
     kind: BenefitKind
     start: int
@@ -25,6 +28,7 @@ class Gift:
     base: str | None = None
     place: int = 0
     places: int = 0
+    whom: tuple[int, int] | None = None
 
     def benefit(self, plain: Plain) -> Benefit:
         """The benefit with the document's own words."""
@@ -60,7 +64,7 @@ _KINDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         (_K.REWARD, r"奖励|奖补|奖金|(?<![等金银项胜秀])奖(?!项|次|学|状|企业|的|获得|评选)"),
         (
             _K.SUBSIDY,
-            r"补贴|补助|资助|资金支持|资金扶持|扶持资金|支持资金|经费支持|[^，证债]券|贴费|财政支持|配套资金|稳岗|一次性扩岗|支持(?:比例|限额|额度)",
+            r"补贴|补助|资助|资金支持|资金扶持|扶持资金|支持资金|经费支持|[^，证债]券|贴费|贴租|财政支持|配套资金|稳岗|一次性扩岗|支持(?:比例|限额|额度)",
         ),
         (
             _K.LOAN,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from policy_corpus.extraction.benefits.bearers import is_next_tier, named_at, start_of_last
 from policy_corpus.extraction.benefits.gifts import Gift
 from policy_corpus.model import BenefitKind
 
@@ -32,6 +33,9 @@ _ONLY_LEADS_ON = re.compile(
 _SUM_TOTAL = re.compile(r"(?:总金额|总额度|总额|金额合计)")
 # "同一企业年度累计不超过200万元": the cap of the rate before it, where it speaks of nothing else.
 _OF_ONE = re.compile(r"^(?:同一|每家|每个|单个|单家)(?:企业|单位|机构|申请人|主体)")
+# "单笔不超过200万元，每年每家总额不超过500万元": what all of a year come to
+_OF_YEAR = re.compile(r"每年[^，；]{0,16}总额")
+_OF_ONE_YEAR = re.compile(r"(?:同一|每家|每个|单个|单家)(?:企业|单位|机构|申请人|主体)(?:年度|每年|当期)")
 _OF_SEVERAL = re.compile(r"全部|各项|多项|多个|上述|以上|各类")
 _LOAN_SUM = re.compile(r"(?:享受|获得|申请|发放)[^，；]{0,4}\d[\d.]{0,10}[万亿千百]{0,2}元(?:的)?贷款$")
 _TERM = re.compile(r"[，：]?(?:[^，；：]{0,6}(?:期限|期)[^，；：]{0,16}，)?")
@@ -102,10 +106,14 @@ def _is_bare(gift: Gift) -> bool:
 def take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> None:
     """Add what a clause gives to the gifts so far, in place: joined to the last of them, or as new ones."""
     last = gifts[-1] if gifts else None
+    if last and len(found) == 1 and _bounds_tiers(gifts, clause):
+        gifts[-1] = replace(last, end=found[0].end)
+        return
     if (
         len(found) > 1
         and last
         and last.places == len(found)
+        and last.cap is None
         and all(one.cap and not one.rate for one in found)
     ):
         gifts[-len(found) :] = [
@@ -117,6 +125,8 @@ def take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> No
             replace(one, cap=one.cap or found[0].cap, rate=one.rate or found[0].rate, end=found[0].end)
             for one in gifts[-last.places :]
         ]
+    elif last and len(found) == 1 and _is_tier(sentence, last, found[0], clause):
+        gifts[-1:] = _next_tier(sentence, last, found[0])
     elif last and len(found) == 1 and _joins(sentence, last, found[0], clause):
         gifts[-1] = _join(last, found[0])
     elif last and len(found) > 1 and _is_rate_only(last) and all(one.rate is None for one in found):
@@ -139,6 +149,28 @@ def _shares_rate(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
     if new.rate is not None or new.cap is None or last.rate is None or last.cap is None:
         return False
     return bool(_RATE_AHEAD.match(sentence, last.start, last.end) and _ANOTHER.match(clause))
+
+
+def _is_tier(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
+    """Whether a clause is no more than the cap of another kind of applicant than the one before it."""
+    if last.cap is None or new.cap is None or new.rate is not None or new.amount is not None:
+        return False
+    before = sentence[start_of_last(sentence, last.end) : last.end]
+    return not (last.places or new.places) and is_next_tier(before, clause)
+
+
+def _next_tier(sentence: str, last: Gift, new: Gift) -> tuple[Gift, Gift]:
+    """The benefit of one tier and of the next, each with the words that say whom it is for."""
+    begin = start_of_last(sentence, new.end)
+    whom = named_at(sentence, start_of_last(sentence, last.end))
+    following = replace(new, start=begin, rate=last.rate, base=last.base, kind=last.kind)
+    return replace(last, whom=whom), replace(following, whom=named_at(sentence, begin))
+
+
+def _bounds_tiers(gifts: list[Gift], clause: str) -> bool:
+    """Whether a clause bounds several tiers together, each with a cap of its own: "单个企业年度不超过1000万元"."""
+    tiers = gifts[-2:]
+    return len(tiers) == 2 and all(one.whom for one in tiers) and bool(_OF_ONE_YEAR.match(clause))
 
 
 def _is_shared(gifts: list[Gift], new: Gift, clause: str) -> bool:
@@ -166,11 +198,16 @@ def _wants_cap(last: Gift, clause: str) -> bool:
     return bool(_SUM_TOTAL.search(clause) or yearly)
 
 
+def bounds_the_year(last: Gift, clause: str) -> bool:
+    """Whether a clause bounds what all that a company has in a year come to, each with its own cap already."""
+    return last.cap is not None and bool(_OF_YEAR.search(clause))
+
+
 def is_total(last: Gift, clause: str) -> bool:
     """Whether a clause caps several benefits together (累计不超过), which none of them shows."""
     return (
         not _wants_cap(last, clause)
-        and bool(_TOTAL.search(clause))
+        and (bool(_TOTAL.search(clause)) or bounds_the_year(last, clause))
         and bool(CAP.search(clause))
         and not re.search("给予|予以", clause)
     )

@@ -20,7 +20,14 @@ from policy_corpus.extraction.benefits.figures import (
     read_figures,
 )
 from policy_corpus.extraction.benefits.gifts import Gift, kind_of
-from policy_corpus.extraction.benefits.joining import CAP, SHARE_CAP, is_total, take, without_promises
+from policy_corpus.extraction.benefits.joining import (
+    CAP,
+    SHARE_CAP,
+    bounds_the_year,
+    is_total,
+    take,
+    without_promises,
+)
 from policy_corpus.extraction.benefits.reliefs import find_reliefs
 from policy_corpus.extraction.benefits.supports import find_supports
 from policy_corpus.extraction.words.clauses import split_clauses
@@ -79,6 +86,8 @@ def find_gifts(sentence: str, heading: str = "") -> list[Gift]:
         if start == 0 and sentence[end : end + 1] == "：" and _LABEL.fullmatch(clause):
             continue
         if gifts and is_total(gifts[-1], clause):
+            if bounds_the_year(gifts[-1], clause):
+                gifts[-1] = replace(gifts[-1], end=end)
             continue
         terms = with_terms(sentence, gifts[-1], start, end) if gifts else None
         if terms:
