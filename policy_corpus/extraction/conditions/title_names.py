@@ -70,6 +70,10 @@ _SHARED_LEVELS = re.compile(rf"(?:(?:{_LEVEL_WORD})(?:、|和|及|或者?|以及
 SPLIT = re.compile(r"、|或者|或|以及|和|(?<![涉普波顾])及(?!以[上下]|其|时)|(?<!参)与")
 
 
+# "达到“数字化车间”“智能工厂”建设标准": a measure, not a title
+_MEASURED_BY = re.compile(r"”?(?:[、和或]?“[^”]{2,12}”){0,3}(?:的)?(?:建设|认定|评价)?标准(?!的|化|创新)")
+
+
 def find_titles(clause: str) -> Iterator[Title]:
     """Where titles stand, each with its level; "国家级、省级企业技术中心" is two names."""
     for start, end in _CORES.find(clause):
@@ -107,4 +111,9 @@ def _is_held(clause: str, start: int, end: int, before: str) -> bool:
         return False
     if _FOR_OTHERS.search(before) and clause.startswith(("配套", "提供", "合作"), end):
         return False
-    return not clause[end : end + 4].startswith(_NOT_AFTER) and not before.rstrip("“").endswith(_MAKING)
+    after = clause[end : end + 6].lstrip("”")
+    return (
+        not after.startswith(_NOT_AFTER)
+        and not _MEASURED_BY.match(clause, end)
+        and not before.rstrip("“").endswith(_MAKING)
+    )

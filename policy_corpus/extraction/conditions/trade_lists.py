@@ -25,6 +25,7 @@ def is_open_to_all(clause: str, one: Found) -> bool:
 
 # "联合高校、科研院所": the whole list is of partners
 _PARTNER = re.compile(r"(?:联合|承接|协同|依托|引进|对接|委托|组织|与|向|给|由)[^，；的]{2,40}$")
+_WITHIN = re.compile(r"（(?:含|包括|以及)$")  # 与高等学校、科研机构（含|医疗卫生机构
 _JOINING = ("、", "和", "及", "或", "或者")
 
 
@@ -34,6 +35,7 @@ def are_partners(before: str) -> bool:
     >>> are_partners("支持企业联合高校、"), are_partners("在示例市注册的高校、")
     (True, False)
     """
+    before = _WITHIN.sub("、", before)
     return before.endswith(_JOINING) and bool(_PARTNER.search(before))
 
 

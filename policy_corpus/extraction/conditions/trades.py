@@ -207,6 +207,8 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
             begin += 1
         if match["head"] in ("领域", "业务", "方向") and clause.startswith(("应", "须", "属于"), match.end()):
             continue  # 服务领域应属于…
+        if clause.startswith("除外", match.end()) and _SOME_OF.search(clause[:begin]):
+            continue  # （属政府采购的|运营服务机构除外）: not all of them
         if clause[begin : begin + 1] == "“" and clause[match.end() : match.end() + 1] == "”":
             continue  # the name of a platform or project
         names = _names(clause[begin : match.start("head")], strict=True, head=match["head"])
@@ -216,6 +218,7 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
             yield make_industry(names, begin, match.end())
 
 
+_SOME_OF = re.compile(r"（[^（）]{2,16}的$")
 _AND_SO_ON = re.compile(r"(?<![高中初平])等[^、和及与或]{0,6}$")  # 节能环保等高精尖|产业领域
 _MARKER = re.compile(r"^\d{1,2}[）.、]")
 
@@ -253,12 +256,23 @@ def is_trade(name: str) -> bool:
     return name.endswith(ENDINGS) or any(name[cut:] in WORDS for cut in range(_LONGEST_FRONT + 1))
 
 
+_AND_THE_LIKE = re.compile(r"等[^，；、的]{0,6}")
+
+
+_ANY_KIND = ("投资机构", "金融", "金融机构")
+
+
 def _merged(clause: str, found: list[Found]) -> list[Found]:
     """ "A企业和B企业" is one condition with two trades."""
     merged: list[Found] = []
     for one in sorted(found, key=lambda f: f.start):
         last = merged[-1] if merged else None
-        if last and re.fullmatch(r"(?:、|和|及|以及|或者?|与)", clause[last.end : one.start]):
+        between = clause[last.end : one.start] if last else ""
+        if last and _AND_THE_LIKE.fullmatch(between) and (len(names_of(last)) > 1 or one.value in _ANY_KIND):
+            merged[-1] = replace(
+                last, end=one.end
+            )  # 银行、担保公司等债权类|投资机构: what they are all called
+        elif last and re.fullmatch(r"(?:、|和|及|以及|或者?|与)", between):
             names = (*names_of(last), *names_of(one))
             merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)
         else:

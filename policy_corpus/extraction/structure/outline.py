@@ -49,6 +49,7 @@ _TERMINAL = frozenset("。；！？：;!?:")
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
 _SECOND = re.compile(r"[。；\s]二、")  # behind a first: a whole document on one line, however short
 _WINDOW = 4000  # of a block, what decides whether the next line goes on with it
+_LONGEST_KIND = 40
 _NARROW = 4  # characters of a column in which names of fields break
 # A list that starts again stands below what is open; this deep it is no longer that, and stands beside it.
 DEEPEST = 12
@@ -135,9 +136,19 @@ def _continues(block: str, line: str) -> bool:
     if _LABEL.match(line):
         return False
     own = block.rsplit("\n", 1)[-1]
-    if _ADDRESS.search(own[-200:]):
+    if _ADDRESS.search(own[-200:]) or (_marker(own) and _heads(own, line)):
         return False
     return len(own.strip()) >= 20 and last not in "”》）" and not _is_field(own) and len(block) < _WINDOW
+
+
+_KIND = ("企业", "机构", "单位", "平台", "基地", "园区", "团队")
+_SAYS = re.compile(r"(?:在|应|须|具有|具备|获得|取得|是指|指|申报|凡|符合|经)")
+
+
+def _heads(own: str, line: str) -> bool:
+    """Whether a numbered line is the name of one kind of applicant, and the next says what is asked of it."""
+    name = own.strip()
+    return len(name) <= _LONGEST_KIND and name.endswith(_KIND) and bool(_SAYS.match(line.strip()))
 
 
 def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:

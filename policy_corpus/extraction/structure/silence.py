@@ -75,6 +75,10 @@ _GIVING = re.compile("给予|予以|发放|领取|享受|补[助贴]|资助|奖�
 # "个人向示例灾区的捐赠支出，允许扣除": of nobody but a natural person.
 _PERSON_ALONE = re.compile(r"^对?个人(?:向|通过|直接|购买|取得|按照|捐赠)")
 _QUESTION = re.compile(r"(?:吗|呢|多少[^，。]{0,4}|如何[^，。]{0,12}|怎么[^，。]{0,12})$")
+# "代理资助在每年第一批项目中受理，本批不予受理": when a thing is dealt with, not who is refused
+_SCHEDULE = re.compile(
+    r"(?:资助|补贴|补助|奖励|申报|项目)[^，；。]{0,16}在[^，；。]{2,20}(?:批|次|期|月)[^，；。]{0,14}受理"
+)
 _NOTHING_GIVEN = (_REPORTED, _AMONG_OFFICES, _BEARS, _QUESTION, _HONOURS, _PERSON_ALONE)
 
 
@@ -97,6 +101,8 @@ def says_nothing(sentence: str, *, asked: bool = False) -> bool:
     True
     """
     if _PENALTY.search(sentence) or _SHARED_COST.search(sentence) or tells_steps(sentence):
+        return True
+    if _SCHEDULE.search(sentence):
         return True
     if _POOL.search(sentence) and not asked:  # in a list of conditions a fund is the applicant's own
         return True

@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 
 from policy_corpus.extraction.conditions.reading import Setting, read_sentence
+from policy_corpus.extraction.items import extract_items
+from policy_corpus.model import AnyOf
+from tests.factories import make_document
 
 SPEAKING = "浙江省湖州市"
 
@@ -38,6 +41,10 @@ def found(sentence: str) -> list[tuple[str, str, object]]:
         ("在示例四板市场挂牌的企业", ("listing", "eq", "示例四板市场")),
         ("湖州市范围内的企业", ("region", "eq", "湖州市")),
         ("每年按不低于20%的比例录用学员", ("other", "ge", Decimal(20))),
+        (
+            "银行、担保公司等债权类投资机构",
+            ("industry", "in", ("银行", "担保")),
+        ),
         ("还未注册企业", ("other", "not_has", "注册企业")),
     ],
 )
@@ -57,6 +64,9 @@ def test_a_kind_of_applicant_is_named_as_the_text_names_it(
         "根据《示例市科技服务机构管理办法》办理",
         "普通高等学校、技工院校学生",
         "支持机器人企业建设市级企业技术中心",
+        "核心技术为企业与高等学校、科研机构（含医疗卫生机构）合作研发",
+        "达到“数字化车间”建设标准的项目",
+        "入驻基地的第三方服务机构（属政府采购的运营服务机构除外）",
     ],
 )
 def test_partners_pupils_and_parts_of_words_shut_nobody_out(sentence: str) -> None:
@@ -65,3 +75,12 @@ def test_partners_pupils_and_parts_of_words_shut_nobody_out(sentence: str) -> No
         str(value) for attribute, value in kinds if attribute in ("industry", "legal_form", "qualification")
     }
     assert names <= {"机器人"}
+
+
+def test_a_numbered_name_of_applicants_is_not_joined_with_what_is_asked_of_them() -> None:
+    text = (
+        "申报条件\n（1）中国（示例）自由贸易试验区范围内的外贸企业\n在自由贸易试验区注册且开展国际市场业务的企业。\n"
+        "（2）获得国家高新技术企业认定的外贸企业\n取得国家高新技术企业证书的企业。\n支持标准\n给予10万元补助。"
+    )
+    (item,) = extract_items(make_document(text))
+    assert any(isinstance(node, AnyOf) for node in item.conditions.children)
