@@ -21,6 +21,10 @@ _NO_NAME = re.compile(
 _ASKED = re.compile(
     rf"^(?:（\d{{1,2}}）)?(?:申报|申请|认定|享受|获得)(?:[^，；：。]{{0,16}}的)?(?P<kind>[^，；：。]{{0,28}}?(?:{_NOUN}))(?:应当?|须|需|必须)?(?:同时)?(?:满足|符合|具备|达到)[^；。]{{0,16}}(?:条件|要求)?：$"
 )
+# "申报版权输出奖励的项目，截至申报时…": what is asked of one kind of project in a list of several
+_FOR_THOSE = re.compile(
+    r"^(?:申报|申请)(?P<kind>[^，；：。]{3,40}?(?:项目|企业|机构|平台|作品))(?:的)?(?:，|应当?(?!符合)|须|需)"
+)
 _JOINED = re.compile("、|以及|和|及|与|或者?|/|等(?=[^、和]{2,8}$)")
 _LEAST_NAME, _LONGEST_NAME = 2, 24
 
@@ -31,6 +35,8 @@ def names_in(kind: str) -> tuple[str, ...]:
     >>> names_in("银行和担保公司、融资租赁公司等金融机构")
     ('银行', '担保公司', '融资租赁公司', '金融机构')
     """
+    if kind.endswith(("项目", "作品")):  # 广播电视和网络视听节目译制项目: one kind of project
+        return (kind,)
     names = tuple(name for name in _JOINED.split(kind) if name)
     return names if len(names) > 1 and all(len(name) >= _LEAST_NAME for name in names) else (kind,)
 
@@ -63,7 +69,7 @@ def _given_at(name: str, words: str) -> int | None:
 
 def kind_of(section: Section) -> str:
     """The kind of applicant that a section is for by its heading or opening words; "" where it names none."""
-    asked = _ASKED.match(section.plain.text)
+    asked = _ASKED.match(section.plain.text) or _FOR_THOSE.match(section.plain.text)
     if asked:
         return "" if _NO_NAME.search(asked["kind"]) or len(asked["kind"]) < 3 else asked["kind"]
     heading = section.heading

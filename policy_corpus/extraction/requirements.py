@@ -26,6 +26,7 @@ _APPLICANTS = re.compile(
 # "其中，甲类企业是指…；乙类机构是指…": each says who one kind of applicant is; nobody is all of them.
 _DEFINES = re.compile(r"(?:其中[，：]?)?[^，；]{2,16}(?:是指|指的是)")
 _LEAST_NAME = 3
+_LONGEST_OPENING = 50
 _LONGEST_LIST = 200
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 # "有下列情形之一的，不予支持" without a colon opens a list all the same.
@@ -73,6 +74,18 @@ def collect_requirements(root: Section, statements: Mapping[int, list[Statement]
 def name_of(section: Section) -> str:
     """What other parts of the document call a section: "方向1", or its heading."""
     return f"方向{section.number}" if section.style == "方向" else section.heading
+
+
+# "支持基金份额转让需要符合以下条件：", "信用融资试点条件：": what is asked for one matter of the document
+_FOR_MATTER = re.compile(
+    r"(?P<matter>[^，；。：]{3,36}?)(?:的)?(?:需要?|应当?|须)?(?:同时)?(?:符合|满足|具备)?(?:以下|下列|如下)?(?:基本)?(?:申报|支持)?(?:条件|要求)：?"
+)
+
+
+def _matter_of(section: Section) -> str:
+    """The name of the matter that a part of a condition section asks for, as the document names it elsewhere."""
+    named = _FOR_MATTER.fullmatch(section.plain.text[-_LONGEST_OPENING:]) if section.children else None
+    return named["matter"] if named else name_of(section)
 
 
 def _mark_giving(root: Section, statements: Mapping[int, list[Statement]]) -> None:
@@ -125,11 +138,15 @@ def _of_section(
     for child in section.children:
         if id(child) not in named:
             common += _tree(child, statements)
-    named_kinds = tuple(
-        (name, nodes) for child, nodes in kinds for name in names_in(kind_of(child) or name_of(child))
-    )
+    named_kinds = tuple((name, nodes) for child, nodes in kinds for name in _names_of(child, matters))
     either = (AnyOf(tuple(join_all(nodes) for _, nodes in kinds)),)
     return Requirement(scope, tuple(common), for_all, named_kinds, either)
+
+
+def _names_of(section: Section, matters: frozenset[str]) -> tuple[str, ...]:
+    """What an item that a part of a condition section is for may be called."""
+    matter = _matter_of(section)
+    return (matter,) if matter in matters else names_in(kind_of(section))
 
 
 def _kinds(
@@ -138,7 +155,7 @@ def _kinds(
     """The children that are headed by a matter of the document or a kind of applicant; fewer than two are none."""
     found = []
     for child in section.children:
-        if name_of(child) in matters or kind_of(child):
+        if _matter_of(child) in matters or kind_of(child):
             nodes = _tree(child, statements)
             found += [(child, nodes)] if nodes else []
     return found if len(found) > 1 else []

@@ -42,6 +42,9 @@ def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
                     _take_in_and(plain.text, groups)
                 groups[-1].append([one])
                 continue
+            if _are_registered(last, one, between, plain.text):
+                groups[-1].append([one])
+                continue
             if _are_listed(last, one, between):
                 _take_in_front(plain.text, groups)
                 groups[-1].append([one])
@@ -89,6 +92,22 @@ def _are_places(one: Found, other: Found, between: str) -> bool:
     """ "注册地在甲县、乙县": no company is in both."""
     both = one.attribute == other.attribute == "region" and not (one.negated or other.negated)
     return both and bool(re.fullmatch("、|和|及|以及|与|或者?|/", between))
+
+
+# "在内地登记的机构，在香港、澳门注册的机构": each is one way to be an applicant
+_REGISTERED = re.compile(r"在[^，；]{2,40}(?:登记|注册)[^，；]{0,4}的?(?:机构|单位|企业|公司)(?:或单位)?")
+_IS_BODY = re.compile(r"[^，；。]{0,48}的(?:机构|单位|企业|公司)")
+
+
+def _are_registered(last: Found, one: Found, between: str, text: str) -> bool:
+    """Whether two clauses name bodies registered in one place and in another."""
+    before = bool(_REGISTERED.fullmatch(text[last.start : last.end]))
+    return (
+        before
+        and between == "，"
+        and one.attribute == "region"
+        and bool(_IS_BODY.match(text, one.taken()[1]))
+    )
 
 
 def _nodes(plain: Plain, group: list[list[Found]]) -> list[Node]:
