@@ -47,8 +47,10 @@ def is_bare(gift: Gift) -> bool:
 
 
 # "对…的企业，给予相关政策支持": nobody can say that it is money.
-_SUPPORT = re.compile(r"(?:给予|予以)(?:相关|相应|一定|适当|重点|大力|必要|的|研发|政策){0,4}支持")
-_FUNDED = re.compile(r"(?:补助|补贴|资助|奖励|资金|采购|政策倾斜)(?:等)?(?:支持)?(?:的)?(?:方式|形式)?$")
+_SUPPORT = re.compile(r"(?:给予|予以)(?:相关|相应|一定|适当|重点|大力|必要|的|研发|政策){0,4}(?:支持|扶持)")
+_FUNDED = re.compile(
+    r"(?:补助|补贴|资助|奖励|资金|采购|政策倾斜)(?:等)?(?:支持)?(?:的)?(?:方式|形式)?$|(?:资金(?:使用|管理){0,2}(?:办法|细则)》[^；。]{0,60}|(?:扶持|奖补|补助)政策)$"
+)
 _UNNAMED = frozenset({BenefitKind.SUBSIDY, BenefitKind.PROCUREMENT, BenefitKind.SERVICE, BenefitKind.TITLE})
 
 

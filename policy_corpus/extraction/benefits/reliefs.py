@@ -26,7 +26,9 @@ _PLAIN_RATES = (
     (re.compile(r"1[∶：:比]1(?:的?比例)?[^，；]{0,4}配套"), Decimal(100)),
 )
 _BASE = re.compile(r"按照?(?P<base>[^，；按\d]{2,16}?)的?(?:一半|1[∶：:比]1)")
-_OR_REDUCED = re.compile(r"减征或(?:者)?免征|免征或(?:者)?减征|减免缓|酌情|适当减免|保价")
+_OR_REDUCED = re.compile(
+    r"免[除征收]或(?:者)?减[免收]|减征或(?:者)?免征|免征或(?:者)?减征|减免缓|酌情|适当减免|保价"
+)
 _TITLE = re.compile(r"《[^《》]{2,60}》")  # what the name of a document says is not given here
 _PAID_BY = re.compile(r"由[^，；]{1,16}(?:财政|政府|专项资金)[^，；]{0,6}(?:承担|负担|补足)")
 _REWARDS = re.compile(r"^[^，；补]{0,12}(?:奖补|奖励)$")

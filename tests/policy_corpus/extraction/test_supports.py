@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from policy_corpus.extraction import predict
@@ -60,6 +62,27 @@ def kinds(sentence: str) -> list[BenefitKind]:
         ("企业捐赠的物品，允许在计算应纳税所得额时全额扣除", K.TAX),
         ("示例企业所需的水、电、气实施阶段性缓缴费用", K.LAND),
         ("示例创业担保贷款利率不超过LPR+80BP", K.LOAN),
+        ("示例基金买卖证券应缴纳的印花税实行先征后返", K.TAX),
+        ("示例油田开采的原油，暂不征收资源税", K.TAX),
+        ("赠予患者的示例药品，不属于增值税视同销售范围", K.TAX),
+        ("再次下调示例土地使用税税额标准", K.TAX),
+        ("免税范围增加示例救护车", K.TAX),
+        ("示例合作社作业用电，享受省规定的农业生产电价", K.LAND),
+        ("对示例发电项目的上网电量实行全额收购政策", K.PROCUREMENT),
+        ("示例试点企业可纳入上市企业储备库", K.TITLE),
+        ("依法成立的示例单位有权申请见习基地认定", K.TITLE),
+        ("推荐示例总部企业申报省级示范企业", K.TITLE),
+        ("优先推荐申报示例奖项", K.TITLE),
+        ("引进示例专业的毕业生实行计划单列", K.TALENT),
+        ("为示例企业提供上市管家式服务", K.SERVICE),
+        ("允许示例外贸企业作出承诺后直接上市销售", K.SERVICE),
+        ("可以选择更正当期申报或者在下期申报时调整", K.SERVICE),
+        ("简化示例二手车企业交易登记手续", K.SERVICE),
+        ("由示例人力资源部门协助企业拓宽用工渠道", K.SERVICE),
+        ("畅通示例维权快速通道", K.SERVICE),
+        ("示例发行人可向监管部门申请延期发行", K.OTHER),
+        ("市级财政每年给予一定额度的预算保障", K.SUBSIDY),
+        ("对租赁融资的示例企业，给予一定比例的贴租支持", K.SUBSIDY),
     ],
 )
 def test_a_deed_for_a_company_is_a_benefit(sentence: str, kind: BenefitKind) -> None:
@@ -92,6 +115,17 @@ def test_a_deed_for_a_company_is_a_benefit(sentence: str, kind: BenefitKind) -> 
         "示例企业享受优惠政策时",
         "加大示例一线人员奖励力度",
         "单个示例企业纳入计算规模的金额不超过2000万元",
+        "能为企业提供定制化的服务",
+        "示例机构为小微企业提供一对一服务的",
+        "不征或者少征应征税款",
+        "对高耗能示例行业实行差别电价政策",
+        "已纳入示例培育库的企业",
+        "简化企业注销登记程序",
+        "无偿提供场地并由示例公司出资建设的",
+        "应当每月向见习人员提供生活补贴",
+        "提供不低于本市最低工资标准八成的生活补贴",
+        "申请的示例资助未获批准时",
+        "确定予以支持项目→公示→拨付资金",
     ],
 )
 def test_a_call_on_others_or_a_report_gives_nothing(sentence: str) -> None:
@@ -188,3 +222,15 @@ def test_what_natural_persons_deduct_is_no_benefit_of_a_company() -> None:
     text = "允许在计算应纳税所得额时全额扣除。"
     assert told("企业通过示例社会组织捐赠的物品，" + text) == [("税费减免", None, 100)]
     assert told("个人通过示例社会组织捐赠的物品，" + text) == []
+
+
+def test_a_tax_that_is_not_levied_or_paid_back_is_relieved_in_full() -> None:
+    for sentence in ("应缴纳的示例税实行先征后返", "示例油田暂不征收资源税"):
+        assert [one.rate for one in find_gifts(sentence)] == [Decimal(100)]
+    (gift,) = find_gifts("免除或减免示例企业挂牌手续费")
+    assert (gift.kind, gift.rate) == (K.TAX, None)
+
+
+def test_support_by_a_policy_that_pays_is_money() -> None:
+    assert told("符合条件的，按示例社会组织扶持政策予以支持。") == [("补贴/补助", None, None)]
+    assert told("对获评的示例企业，将予以扶持。") == [("other", None, None)]
