@@ -7,7 +7,7 @@ applicant: "孵化功能完善。" heads a requirement of everybody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.structure.outline import Section
@@ -16,7 +16,7 @@ _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 _NOUN = "企业|机构|平台|基地|园区|中心|工厂|车间|团队|单位|公司|合作社|院所|实验室|孵化器|空间|社区|载体|主体|银行|农场|高校|商户|总部"
 _NAME = re.compile(rf"“?[^，；。：]{{0,20}}(?:{_NOUN}|[一二三四甲乙丙ABC]类|级)”?")
 _NO_NAME = re.compile(
-    "条件|要求|情形|对象|基本|共同|上述|以上|同一|申报(?:单位|企业|主体)$|申请(?:单位|企业|主体)$"
+    "条件|要求|情形|对象|基本|共同|上述|以上|同一|所有|其|该|^(?:企业|单位|机构|项目|平台|主体|基地|园区|中心|团队)$|申报(?:单位|企业|主体)$|申请(?:单位|企业|主体)$"
 )
 _ASKED = re.compile(
     rf"^(?:（\d{{1,2}}）)?(?:申报|申请|认定|享受|获得)(?:[^，；：。]{{0,16}}的)?(?P<kind>[^，；：。]{{0,28}}?(?:{_NOUN}))(?:应当?|须|需|必须)?(?:同时)?(?:满足|符合|具备|达到)[^；。]{{0,16}}(?:条件|要求)?：$"
@@ -25,6 +25,8 @@ _ASKED = re.compile(
 _FOR_THOSE = re.compile(
     r"^(?:申报|申请)(?P<kind>[^，；：。]{3,40}?(?:项目|企业|机构|平台|作品))(?:的)?(?:，|应当?(?!符合)|须|需)"
 )
+# "示范单位，应符合…；试点单位，应符合…": each part opens with whom it is for
+_OPENS_WITH = re.compile(rf"^(?P<kind>[^，；：。]{{2,24}}?(?:{_NOUN}))，?(?:应当?|须|需|必须)(?!求)")
 _JOINED = re.compile("、|以及|和|及|与|或者?|/|等(?=[^、和]{2,8}$)")
 _LEAST_NAME, _LONGEST_NAME = 2, 24
 
@@ -67,9 +69,25 @@ def _given_at(name: str, words: str) -> int | None:
     return None
 
 
+def apart(kinds: Sequence[str]) -> frozenset[str]:
+    """Which kinds shut each other out; none where one is named twice, for then all of it is asked.
+
+    One that another begins or ends with is asked of that other as well.
+
+    >>> sorted(apart(["转移机构", "高等学校", "社会化转移机构", ""])), apart(["企业甲", "企业甲"])
+    (['社会化转移机构', '高等学校'], frozenset())
+    """
+    named = [kind for kind in kinds if kind]
+    if len(set(named)) < len(named):
+        return frozenset()
+    alone = [kind for kind in named if not any(kind != other and kind in other for other in named)]
+    return frozenset(alone) if len(alone) > 1 else frozenset()
+
+
 def kind_of(section: Section) -> str:
     """The kind of applicant that a section is for by its heading or opening words; "" where it names none."""
     asked = _ASKED.match(section.plain.text) or _FOR_THOSE.match(section.plain.text)
+    asked = asked or (_OPENS_WITH.match(section.plain.text) if section.style else None)
     if asked:
         return "" if _NO_NAME.search(asked["kind"]) or len(asked["kind"]) < 3 else asked["kind"]
     heading = section.heading
@@ -77,3 +95,20 @@ def kind_of(section: Section) -> str:
     if section.role not in _ASKING or not 2 <= len(heading) <= _LONGEST_NAME or not says_more:
         return ""
     return heading if _NAME.fullmatch(heading) and not _NO_NAME.search(heading) else ""
+
+
+def name_of(section: Section) -> str:
+    """What other parts of the document call a section: "方向1", or its heading."""
+    return f"方向{section.number}" if section.style == "方向" else section.heading
+
+
+# "支持基金份额转让需要符合以下条件：", "信用融资试点条件：": what is asked for one matter of the document
+_FOR_MATTER = re.compile(
+    r"(?P<matter>[^，；。：]{3,36}?)(?:的)?(?:需要?|应当?|须)?(?:同时)?(?:符合|满足|具备)?(?:以下|下列|如下)?(?:基本)?(?:申报|支持)?(?:条件|要求)：?"
+)
+
+
+def matter_of(section: Section) -> str:
+    """The name of the matter that a part of a condition section asks for, as the document names it elsewhere."""
+    named = _FOR_MATTER.fullmatch(section.plain.text[-50:]) if section.children else None
+    return named["matter"] if named else name_of(section)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from policy_corpus.extraction.applicants import name_of
 from policy_corpus.extraction.bounds import Draft
 from policy_corpus.extraction.conditions.trees import dedupe
 from policy_corpus.extraction.contradictions import leave_to_person
@@ -19,7 +20,7 @@ from policy_corpus.extraction.particulars.contacts import find_on_card, find_res
 from policy_corpus.extraction.particulars.programmes import Programmes
 from policy_corpus.extraction.passages import Reader
 from policy_corpus.extraction.reach import Reach
-from policy_corpus.extraction.requirements import Requirement, collect_requirements, name_of
+from policy_corpus.extraction.requirements import Requirement, collect_requirements
 from policy_corpus.extraction.statements import Statement
 from policy_corpus.extraction.structure.audience import calls_for_benefit, is_for_persons, offers_nothing
 from policy_corpus.extraction.structure.jurisdiction import implied_condition, speaking_region

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from policy_corpus.extraction.applicants import kind_of, names_in, spoken_of
+from policy_corpus.extraction.applicants import apart, kind_of, matter_of, name_of, names_in, spoken_of
 from policy_corpus.extraction.conditions.trees import compose, join_all, merge_tiers, says_any, widen, widens
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.statements import Statement
@@ -26,7 +26,6 @@ _APPLICANTS = re.compile(
 # "其中，甲类企业是指…；乙类机构是指…": each says who one kind of applicant is; nobody is all of them.
 _DEFINES = re.compile(r"(?:其中[，：]?)?[^，；]{2,16}(?:是指|指的是)")
 _LEAST_NAME = 3
-_LONGEST_OPENING = 50
 _LONGEST_LIST = 200
 _ASKING = (Role.CONDITIONS, Role.EXCLUSIONS)
 # "有下列情形之一的，不予支持" without a colon opens a list all the same.
@@ -69,23 +68,6 @@ def collect_requirements(root: Section, statements: Mapping[int, list[Statement]
     found: list[Requirement] = []
     _collect(root, statements, _matters(root, statements), found)
     return [one for one in found if one.nodes or one.kinds]
-
-
-def name_of(section: Section) -> str:
-    """What other parts of the document call a section: "方向1", or its heading."""
-    return f"方向{section.number}" if section.style == "方向" else section.heading
-
-
-# "支持基金份额转让需要符合以下条件：", "信用融资试点条件：": what is asked for one matter of the document
-_FOR_MATTER = re.compile(
-    r"(?P<matter>[^，；。：]{3,36}?)(?:的)?(?:需要?|应当?|须)?(?:同时)?(?:符合|满足|具备)?(?:以下|下列|如下)?(?:基本)?(?:申报|支持)?(?:条件|要求)：?"
-)
-
-
-def _matter_of(section: Section) -> str:
-    """The name of the matter that a part of a condition section asks for, as the document names it elsewhere."""
-    named = _FOR_MATTER.fullmatch(section.plain.text[-_LONGEST_OPENING:]) if section.children else None
-    return named["matter"] if named else name_of(section)
 
 
 def _mark_giving(root: Section, statements: Mapping[int, list[Statement]]) -> None:
@@ -143,10 +125,15 @@ def _of_section(
     return Requirement(scope, tuple(common), for_all, named_kinds, either)
 
 
+def _called(section: Section, matters: frozenset[str]) -> str:
+    matter = matter_of(section)
+    return matter if matter in matters else kind_of(section)
+
+
 def _names_of(section: Section, matters: frozenset[str]) -> tuple[str, ...]:
     """What an item that a part of a condition section is for may be called."""
-    matter = _matter_of(section)
-    return (matter,) if matter in matters else names_in(kind_of(section))
+    called = _called(section, matters)
+    return (called,) if called in matters else names_in(called)
 
 
 def _kinds(
@@ -155,10 +142,20 @@ def _kinds(
     """The children that are headed by a matter of the document or a kind of applicant; fewer than two are none."""
     found = []
     for child in section.children:
-        if _matter_of(child) in matters or kind_of(child):
+        if _called(child, matters):
             nodes = _tree(child, statements)
             found += [(child, nodes)] if nodes else []
-    return found if len(found) > 1 else []
+    called = [_called(child, matters) for child, _ in found]
+    if len(set(called)) < len(called):
+        return []
+    kinds = [name for name in called if name not in matters]
+    alone = apart(kinds) if len(kinds) > 1 else kinds
+    kept = [
+        (child, nodes)
+        for (child, nodes), name in zip(found, called, strict=True)
+        if name in matters or name in alone
+    ]
+    return kept if len(kept) > 1 else []
 
 
 def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -> list[Requirement]:
@@ -287,9 +284,10 @@ def _tree(section: Section, statements: Mapping[int, list[Statement]]) -> tuple[
     below = [node for _, node in read]
     if len(below) > 1 and says_any(section.plain.text):
         return (*own, AnyOf(tuple(below)))
-    kinds = [node for child, node in read if kind_of(child)]
-    if len(kinds) > 1:
-        below = [*(node for child, node in read if not kind_of(child)), AnyOf(tuple(kinds))]
+    kinds = apart(tuple(kind_of(child) for child, _ in read))
+    if kinds:
+        below = [node for (child, node) in read if kind_of(child) not in kinds]
+        below.append(AnyOf(tuple(node for child, node in read if kind_of(child) in kinds)))
     return (*own, *_flat(merge_tiers(below)))
 
 

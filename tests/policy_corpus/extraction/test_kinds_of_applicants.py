@@ -8,7 +8,7 @@ import pytest
 
 from policy_corpus.extraction.conditions.reading import Setting, read_sentence
 from policy_corpus.extraction.items import extract_items
-from policy_corpus.model import AnyOf
+from policy_corpus.model import AnyOf, Condition, leaves
 from tests.factories import make_document
 
 SPEAKING = "浙江省湖州市"
@@ -84,3 +84,31 @@ def test_a_numbered_name_of_applicants_is_not_joined_with_what_is_asked_of_them(
     )
     (item,) = extract_items(make_document(text))
     assert any(isinstance(node, AnyOf) for node in item.conditions.children)
+
+
+def test_a_part_for_one_matter_is_asked_of_that_matter_alone() -> None:
+    text = (
+        "服务内容\n1.支持基金份额转让\n对份额转让给予不超过100万元资金支持。\n2.支持长期资本参与投资\n对出资方给予不超过500万元资金支持。\n"
+        "条件要求\n1.支持基金份额转让需要符合以下条件：\n（1）转让方注册资本不低于1000万元。\n"
+        "2.支持长期资本参与投资需要符合以下条件：\n（1）出资方营业收入不低于3亿元。\n"
+    )
+    asked = {
+        item.benefits[0].max_yuan: {
+            leaf.attribute for leaf in leaves(item.conditions) if isinstance(leaf, Condition)
+        }
+        for item in extract_items(make_document(text))
+    }
+    assert "registered_capital" in asked[Decimal(1000000)] and "revenue" not in asked[Decimal(1000000)]
+    assert "revenue" in asked[Decimal(5000000)] and "registered_capital" not in asked[Decimal(5000000)]
+
+
+def test_parts_that_open_with_different_kinds_are_alternatives() -> None:
+    text = "申报条件\n（1）示例标准化示范单位，应拥有专利10件以上。\n（2）示例标准化试点单位，应拥有专利5件以上。\n支持标准\n给予10万元补助。"
+    (item,) = extract_items(make_document(text))
+    assert any(isinstance(node, AnyOf) for node in item.conditions.children)
+
+
+def test_two_parts_for_the_same_kind_must_both_hold() -> None:
+    text = "申报条件\n（1）服务机构应有职工10人以上。\n（2）服务机构应拥有专利5件以上。\n支持标准\n给予10万元补助。"
+    (item,) = extract_items(make_document(text))
+    assert not any(isinstance(node, AnyOf) for node in item.conditions.children)
