@@ -112,3 +112,15 @@ def matter_of(section: Section) -> str:
     """The name of the matter that a part of a condition section asks for, as the document names it elsewhere."""
     named = _FOR_MATTER.fullmatch(section.plain.text[-50:]) if section.children else None
     return named["matter"] if named else name_of(section)
+
+
+def called_for(section: Section, matters: frozenset[str]) -> str:
+    """Which matter of the document, or else which kind of applicant, a part of a condition section is for."""
+    matter = matter_of(section)
+    return matter if matter in matters else kind_of(section)
+
+
+def names_for(section: Section, matters: frozenset[str]) -> tuple[str, ...]:
+    """What an item that a part of a condition section is for may be called."""
+    called = called_for(section, matters)
+    return (called,) if called in matters else names_in(called)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from policy_corpus.extraction.applicants import apart, kind_of, matter_of, name_of, names_in, spoken_of
+from policy_corpus.extraction.applicants import apart, called_for, kind_of, name_of, names_for, spoken_of
 from policy_corpus.extraction.conditions.trees import compose, join_all, merge_tiers, says_any, widen, widens
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.statements import Statement
@@ -120,20 +120,9 @@ def _of_section(
     for child in section.children:
         if id(child) not in named:
             common += _tree(child, statements)
-    named_kinds = tuple((name, nodes) for child, nodes in kinds for name in _names_of(child, matters))
+    named_kinds = tuple((name, nodes) for child, nodes in kinds for name in names_for(child, matters))
     either = (AnyOf(tuple(join_all(nodes) for _, nodes in kinds)),)
     return Requirement(scope, tuple(common), for_all, named_kinds, either)
-
-
-def _called(section: Section, matters: frozenset[str]) -> str:
-    matter = matter_of(section)
-    return matter if matter in matters else kind_of(section)
-
-
-def _names_of(section: Section, matters: frozenset[str]) -> tuple[str, ...]:
-    """What an item that a part of a condition section is for may be called."""
-    called = _called(section, matters)
-    return (called,) if called in matters else names_in(called)
 
 
 def _kinds(
@@ -142,10 +131,10 @@ def _kinds(
     """The children that are headed by a matter of the document or a kind of applicant; fewer than two are none."""
     found = []
     for child in section.children:
-        if _called(child, matters):
+        if called_for(child, matters):
             nodes = _tree(child, statements)
             found += [(child, nodes)] if nodes else []
-    called = [_called(child, matters) for child, _ in found]
+    called = [called_for(child, matters) for child, _ in found]
     if len(set(called)) < len(called):
         return []
     kinds = [name for name in called if name not in matters]
