@@ -18,7 +18,7 @@ from policy_corpus.extraction.conditions.leads import goes_on, read_lead, read_r
 from policy_corpus.extraction.conditions.reading import Setting, read_clause, read_sentence
 from policy_corpus.extraction.conditions.residue import unread
 from policy_corpus.extraction.conditions.title_names import RANK
-from policy_corpus.extraction.statements import Grant
+from policy_corpus.extraction.statements import Grant, is_bare
 from policy_corpus.extraction.words.clauses import split_clauses
 from policy_corpus.model import Operator
 
@@ -32,6 +32,12 @@ _RECIPIENT = re.compile(
 _SPARED = re.compile(
     r"(?:免[收除缴交]|减[免收]|缓[收缴])(?:或减免)?(?P<who>(?!每|该|其|企业|单位|项目|符合条件|相关)[^，；。\d]{2,40}?(?:企业|公司|机构|商户|纳税人|合作社))"
     r"(?=(?:应当?|需要?|须)?(?:向|缴纳|支付|承担)|[^，；。的]{2,12}(?:费|租金|保证金))"
+)
+
+# "优先保障生产口罩的企业用电需求", "降低小微企业融资成本": whom a service or a loan is for stands in the middle.
+_SERVED = re.compile(
+    r"(?:优先|重点|全力|及时)?(?:保障|办理|满足|支持|安排|降低|帮助|协助)(?P<who>(?!每|该|其|企业|单位|项目|符合条件|相关|各类|银行)[^，；。\d]{2,40}?(?:企业|单位|机构|个体工商户|商户|纳税人|合作社))"
+    r"(?=的?[^，；。的]{0,10}(?:需求|业务|手续|贷款|融资|资金|成本|退税|贴现|用电|用水|用气|用地|用工|申请))"
 )
 
 # "戏曲项目不超过20万元，歌曲项目不超过10万元": each sum says itself whom it is for.
@@ -67,6 +73,9 @@ def find_grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Gran
         behind = _RECIPIENT.match(sentence, gift.start, gift.end) or _SPARED.match(
             sentence, gift.start, gift.end
         )
+        behind = behind or (
+            _SERVED.match(sentence, gift.start, _longer(sentence, gift)) if is_bare(gift) else None
+        )
         to = behind.span("who") if behind else gift.whom or _own_subject(sentence, gift)
         if gift.place <= 1 and (gift.start > position or to):
             conditions, rest = _read_before(sentence, position, gift.start, to, setting)
@@ -84,6 +93,12 @@ def find_grants(sentence: str, gifts: list[Gift], setting: Setting) -> list[Gran
 def _without(conditions: tuple[Found, ...], whom: tuple[int, int]) -> tuple[Found, ...]:
     """The conditions but those that one tier asks for itself."""
     return tuple(one for one in conditions if not whom[0] <= one.start < whom[1])
+
+
+def _longer(sentence: str, gift: Gift) -> int:
+    """The end of the clause that a gift stands in: what is served may be said behind it."""
+    comma = _DIGIT.search(sentence, gift.end)
+    return comma.start() if comma else len(sentence)
 
 
 def _own_subject(sentence: str, gift: Gift) -> tuple[int, int] | None:

@@ -28,7 +28,9 @@ _SLOGAN = re.compile(
     r"另行|执行期限|征收期$|^(?:可|将|并|均|可以|按其|依法)[^，]{0,24}$"
 )
 # "银行业金融机构要主动对接，对…企业给予优惠": a call on others, not whom the benefit is for.
-_DUTY = re.compile(r"(?:要|应当?)(?:主动|积极|加大|加强|切实|进一步|及时|认真)|^(?:共享|积极引导|主动对接)")
+_DUTY = re.compile(
+    r"(?:要|应当?)(?:主动|积极|加大|加强|切实|进一步|及时|认真)|^(?:共享|积极引导|主动对接)|^(?:各|相关|有关|鼓励|引导)?(?:商业|地方法人)?(?:银行|金融机构|保险公司|保险机构|担保机构|税务机关|银行业?(?:金融)?机构)(?:可以?|要|将|应当?)"
+)
 # "对…送检的，国有检验机构|免收费用": who gives, between the subject and the benefit.
 _GIVER = re.compile(r"[\u4e00-\u9fff]{2,14}(?:机构|银行|公司|部门|单位|中心|财政|担保机构)")
 # "授予“年度贡献企业”称号并奖励10万元": what is conferred is not asked for
@@ -98,14 +100,24 @@ _OF_THE_GRANT = re.compile(
 _POINTS_BACK = re.compile(r"对?(?:于)?(?:符合|满足|具备)[^，；]{0,8}(?:条件|要求|规定)的?[^，；的]{0,6}$")
 
 
+_OF_A_COST = re.compile(
+    r"对(?:于)?[^，；的企业单位]{2,14}(?:费用|费|支出|投入|金额|利息|保费|租金|损失|部分)"
+)  # what is paid of
+
+
 def _is_subject(clause: str) -> bool:
     """Whether a clause says itself whom a benefit is for, and does not only point back."""
-    named = bool(_FOR.match(clause)) or clause.endswith("的")
+    named = (bool(_FOR.match(clause)) and not _OF_A_COST.fullmatch(clause)) or clause.endswith("的")
     return named and not _POINTS_BACK.fullmatch(clause)
 
 
 def _is_slogan(clause: str) -> bool:
-    return bool(_CONFERS.match(clause) or _SLOGAN.search(clause) or _PERIOD.match(clause))
+    return bool(
+        _CONFERS.match(clause)
+        or _OF_A_COST.fullmatch(clause)
+        or _SLOGAN.search(clause)
+        or _PERIOD.match(clause)
+    )
 
 
 def read_rest(words: str, start: int, end: int, known: Sequence[Found]) -> list[Found]:
