@@ -45,6 +45,7 @@ _IN_GRADES = re.compile(
 )
 _PREFERRED = re.compile(r"优先(?:推荐|支持|安排|考虑|纳入)[^，。；]{0,14}(?:企业|单位|机构|项目)|优先采购")
 _TO_PROJECT = re.compile(r"对[^，；]{2,40}项目，?(?:按照?[^，；]{2,24})?(?:给予|予以)")
+_LONGEST_HEADING = 16
 _MOST_PROMISES = 20  # that wait for their grades at a time
 _BLANK = re.compile(r"[\s“”\"《》（）()]")
 
@@ -110,7 +111,17 @@ def _is_graded_by(draft: Draft, following: Draft, passage: bool) -> bool:
     """Whether a promise is filled by the graded benefits behind it, in its own section or one beside or below it."""
     if not _is_bare(draft) or _is_bare(following) or not (passage or _stands_by(draft, following)):
         return False
-    return bool(_IN_GRADES.search(draft.statement.plain.text))
+    return bool(_IN_GRADES.search(draft.statement.plain.text)) or _heads(draft, following)
+
+
+def _heads(draft: Draft, following: Draft) -> bool:
+    """Whether a sentence is no more than the heading of what the next one gives: "减免中小企业房租。"."""
+    (first, *others), text = draft.grants, draft.statement.plain.text
+    asked = {(one.attribute, one.value) for one in following.grants[0].conditions}
+    said = {(one.attribute, one.value) for one in first.conditions}
+    if others or len(text) > _LONGEST_HEADING or "，" in text or not said <= asked:
+        return False
+    return first.gift.start == 0 and first.gift.kind is following.grants[0].gift.kind
 
 
 def _stands_by(draft: Draft, following: Draft) -> bool:

@@ -12,7 +12,7 @@ from policy_corpus.extraction.words.quantities import Quantity
 from policy_corpus.model import Operator
 
 _ASKED_BEFORE = re.compile(
-    r"罚款|处以|没收|注册资本|应纳税所得额|营业收入|销售收入|总投资|固定资产投资|投资总额|产值|资产总额|出资额|年销售|规模达|发放贷款|实现|资金规模|基金|资金池|"
+    r"罚款|处以|没收|注册资本|准入限额|(?:人均|家庭|月)收入|应纳税所得额|营业收入|销售收入|总投资|固定资产投资|投资总额|产值|资产总额|出资额|年销售|规模达|发放贷款|实现|资金规模|基金|资金池|"
     r"(?:专项|引导)资金规模|预计|个人缴|缴费|收费|自付|自筹|价格|累计发放|已(?:有|发放|拨付|兑现)|(?:共|累计)(?:兑现|发放|拨付|减免|支付|落实|返还|争取)|总规模|实缴|新增[^，；]{0,6}贷款额度|授信总额|融资额|合同金额|纳入[^，；]{0,8}(?:规模|范围|基数)的?(?:金额|额度)"
 )
 _SUBJECT = re.compile(
@@ -81,6 +81,9 @@ _MEASURED = re.compile(  # "30万延长米": a number of things, not of yuan
 _OTHER_DEED = re.compile(
     r"(?:以上|以内)?(?:的)?(?:资金)?(?:比例|标准)?[^，；补奖贴资]{0,8}(?:录用|设置|配置|配备|计提|提取|用于(?![^，；]{0,4}(?:补贴|补助|奖|资助|贴息))|缴存|招用|吸纳|留用|支付(?![^，；]{0,10}[补奖贴])|对[^，；]{2,12}支付)"
 )
+# "按月收入的15%计租", "缴交比例为标准的10%": what a tenant pays
+_RENT_AT = re.compile(r"(?:的)?(?:标准|比例)?(?:计租|计收租金)")
+_SHARE_PAID = re.compile(r"(?:缴交|自付|自缴|交纳)比例[^，；]{0,24}$")
 _PRICE = re.compile(r"价[^，]{0,4}$")
 _AT_PRICE = re.compile(r"的?(?:执行|确定|出让)")
 _GIVING_VERB = re.compile("%(?:的?比例)?(?:给予|予以|奖励|补助|补贴|资助)")  # 按实缴资本的1%给予最高500万元
@@ -134,6 +137,8 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
         return False
     if re.search(r"(?:下调|放宽|降低)[至到]$", before) and "人数" in clause:
         return False  # 招用人数达到职工人数的比例下调至20%: what is asked
+    if _RENT_AT.match(after) or _SHARE_PAID.search(clause, 0, quantity.number_start):
+        return False
     if _OTHER_DEED.match(after) and not re.search("补[贴助]|奖励|资助", before[-10:]):
         return False
     if _SHARE_BEFORE.search(before) and not re.search("按[^，]{0,14}$", before):

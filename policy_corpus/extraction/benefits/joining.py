@@ -28,7 +28,7 @@ _PROMISE = re.compile(
 )
 # Between a promise and its figures: nothing, a term, "其中", or the head of a tier ("一级补贴标准为").
 _ONLY_LEADS_ON = re.compile(
-    r"，(?:(?:支持|补贴|资助)?(?:周期|期限)[^，；]{0,14}，)?(?:其中，|其中|具体为|标准为|具体标准为?[：，]?)?(?:[^，；对凡]{0,12}(?:标准|额度|金额)为?)?"
+    r"，(?:(?:支持|补贴|资助)?(?:周期|期限)[^，；]{0,14}，)?(?:其中，|其中|具体为|标准为|具体标准为?[：，]?)?(?:[^，；对凡]{0,12}(?:标准|额度|金额)为?|每年|每家)?"
 )
 _SUM_TOTAL = re.compile(r"(?:总金额|总额度|总额|金额合计)")
 # "同一企业年度累计不超过200万元": the cap of the rate before it, where it speaks of nothing else.

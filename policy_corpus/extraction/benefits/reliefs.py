@@ -44,6 +44,8 @@ _ABOUT_POLICY = re.compile(r"(?:执行|实施|有效|政策|服务)[^，；]{0,6
 _SEVERAL = re.compile(
     r"(?:给予|提供)(?:[^，；、]{1,12}(?:平台|企业|机构|单位|园区|商户))?(?P<list>[^，；、]{2,12}(?:减免|补助|补贴|奖励|贴息)、[^，；]{2,16}(?:减免|补助|补贴|奖励|贴息))等[^，；]{0,4}(?:支持|优惠|扶持)"
 )
+# "给予开业贷款担保和贴息": a loan and what it costs are two
+_LOAN_AND_INTEREST = re.compile(r"(?:贷款担保|担保贷款)(?P<join>和|及|、|与)(?:贷款)?贴息")
 # "可以享受所得税减半政策": told of the applicant, however much it sounds like a paper about the relief.
 _MAY_HAVE = re.compile(r"可(?:以)?(?:按[^，；]{0,8}|依法|依规|继续){0,2}享受")
 _CLAIMED = (NO_GIVING, SUBJECT)
@@ -68,6 +70,12 @@ def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
     if several:
         kinds = dict.fromkeys(kind_of(piece) for piece in several["list"].split("、"))
         return [Gift(kind, start + several.start("list"), end) for kind in kinds]
+    lent = _LOAN_AND_INTEREST.search(clause)
+    if lent:
+        middle = start + lent.start("join")
+        verb = GIVES.search(clause)
+        begin = start + (verb.start() if verb else 0)
+        return [Gift(_K.LOAN, min(begin, middle - 1), middle), Gift(_K.INTEREST, middle + 1, end)]
     pieces = clause.split("、")
     if len(pieces) > 1 and all(re.search(RELIEF, piece) and OBJECT.search(piece) for piece in pieces):
         gifts, position = [], start

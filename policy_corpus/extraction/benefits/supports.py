@@ -13,6 +13,7 @@ from policy_corpus.model import BenefitKind
 
 _K = BenefitKind
 _DUE = "税款|税费|关税|所得税|增值税|社会保险费|社保费|保险费|公积金|滞报金|保证金|费用|缴款"
+# A deed whose words name whom it is for says so in its group "who".
 _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -61,7 +62,7 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             _K.TITLE,
-            r"(?:优先|择优)?推荐(?:符合条件的)?[^，；的]{0,14}(?:企业|单位|机构|基地|平台)(?:申报|申请|参评|参加)[^，；]{0,24}(?:企业|单位|机构|基地|中心|平台|试点|示范|称号|荣誉|奖项?)$",
+            r"(?:优先|择优)?推荐(?:符合条件的)?(?P<who>[^，；的]{2,14}(?:企业|单位|机构|基地|平台))(?:申报|申请|参评|参加)[^，；]{0,24}(?:企业|单位|机构|基地|中心|平台|试点|示范|称号|荣誉|奖项?)$",
         ),
         (_K.TALENT, r"(?:引进|招聘|接收)[^，；]{0,12}(?:毕业生|人才)[^，；]{0,4}实行计划单列"),
         (_K.TALENT, r"^支持[^，；]{2,16}(?:企业|机构)[^，；]{0,4}(?:引进|引育)[^，；]{0,12}人才"),
@@ -93,7 +94,7 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             _K.SERVICE,
-            r"允许[^，；]{0,14}(?:企业|商户|市场主体|纳税人)[^，；的]{0,40}(?:直接上市|直接销售|上市销售|补齐|补办|补交)",
+            r"允许(?:(?P<who>[^，；的]{2,14}(?:企业|商户))|[^，；]{0,14}(?:企业|商户|市场主体|纳税人))[^，；的]{0,40}(?:直接上市|直接销售|上市销售|补齐|补办|补交)",
         ),
         (
             _K.SERVICE,
@@ -101,7 +102,7 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             _K.SERVICE,
-            r"^(?:并)?简化(?!中小|小微)[^，；的]{2,10}企业(?!登记|注销|开办|设立)[^，；]{2,20}(?:手续|程序)$",
+            r"^(?:并)?简化(?P<who>(?!中小|小微)[^，；的]{2,10}企业)(?!登记|注销|开办|设立)[^，；]{2,20}(?:手续|程序)$",
         ),
         (
             _K.SERVICE,
@@ -121,6 +122,10 @@ _DEEDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         (
             _K.SUBSIDY,
             r"加大对[^，；]{2,24}(?:企业|农场|合作社|经营主体|机构|商户|园区|基地)[^，；融信贷]{0,4}的(?:资金)?(?:支持|扶持)力度",
+        ),
+        (
+            _K.REWARD,
+            r"^[^，；对给按]{1,8}(?:作品|期刊|项目|企业|单位)奖励(?P<who>(?:获得|入选|获评|在[^，；]{2,60}(?:获得|入选))[^，；]{1,190})",
         ),
         (_K.REWARD, r"(?:从优|就高|优先|全面)?(?:落实|兑现)[^，；]{0,6}(?:奖补|奖励)政策"),
     )
@@ -170,8 +175,16 @@ def find_supports(sentence: str, start: int, end: int) -> list[Gift]:
         match = pattern.search(clause)
         if match:
             rate = Decimal(100) if _IN_FULL.search(match[0]) else None
-            return [Gift(kind, start + match.start(), end, rate=rate)]
+            return [Gift(kind, start + match.start(), end, rate=rate, whom=_named(match, start))]
     return []
+
+
+def _named(match: re.Match[str], start: int) -> tuple[int, int] | None:
+    """Where in the sentence a deed of the clause at start names whom it is for."""
+    if not match.groupdict().get("who"):
+        return None
+    first, last = match.span("who")
+    return start + first, start + last
 
 
 def _listed(sentence: str, start: int, end: int) -> list[Gift]:

@@ -80,6 +80,7 @@ def kinds(sentence: str) -> list[BenefitKind]:
         ("简化示例二手车企业交易登记手续", K.SERVICE),
         ("由示例人力资源部门协助企业拓宽用工渠道", K.SERVICE),
         ("畅通示例维权快速通道", K.SERVICE),
+        ("优秀作品奖励获得示例国家奖项的作品", K.REWARD),
         ("示例发行人可向监管部门申请延期发行", K.OTHER),
         ("市级财政每年给予一定额度的预算保障", K.SUBSIDY),
         ("对租赁融资的示例企业，给予一定比例的贴租支持", K.SUBSIDY),
@@ -126,6 +127,8 @@ def test_a_deed_for_a_company_is_a_benefit(sentence: str, kind: BenefitKind) -> 
         "提供不低于本市最低工资标准八成的生活补贴",
         "申请的示例资助未获批准时",
         "确定予以支持项目→公示→拨付资金",
+        "保障收入准入限额基准为家庭年人均收入4万元",
+        "示例租户的租金按核定月收入的15%计租",
     ],
 )
 def test_a_call_on_others_or_a_report_gives_nothing(sentence: str) -> None:
@@ -234,3 +237,29 @@ def test_a_tax_that_is_not_levied_or_paid_back_is_relieved_in_full() -> None:
 def test_support_by_a_policy_that_pays_is_money() -> None:
     assert told("符合条件的，按示例社会组织扶持政策予以支持。") == [("补贴/补助", None, None)]
     assert told("对获评的示例企业，将予以扶持。") == [("other", None, None)]
+
+
+def asked(text: str) -> set[tuple[str, str]]:
+    """Attribute and value of what a passage asks."""
+    rows = predict({"id": "1", "text": text, "region": "示例市"})["conditions"]
+    return {(row["attribute"], str(row["value"])) for row in rows}
+
+
+def test_whom_a_deed_names_is_asked() -> None:
+    assert ("qualification", "总部企业") in asked("推荐示例总部企业申报省级示范企业。")
+    assert ("industry", "外贸") in asked("允许外贸企业作出承诺后直接上市销售。")
+    assert any("示例国家奖" in value for _, value in asked("获奖作品奖励获得示例国家奖的出版作品。"))
+
+
+def test_a_loan_and_its_interest_are_two_benefits() -> None:
+    assert kinds("给予示例商户开业贷款担保和贴息") == [K.LOAN, K.INTEREST]
+
+
+def test_a_heading_gives_way_to_what_it_announces() -> None:
+    text = "减免中小企业房租。对承租示例园区厂房的中小企业，第一季度房租免收，第二季度房租减半。"
+    assert told(text) == [("租金减免", None, 100), ("租金减免", None, 50)]
+
+
+def test_a_promise_for_later_years_gives_way_to_their_sum() -> None:
+    text = "示例平台第二年根据考核结果择优给予支持，每年给予不超过500万元资金支持。"
+    assert told(text) == [("补贴/补助", 5000000, None)]
