@@ -98,7 +98,10 @@ class Reader:
                 _is_heading(sentence)
                 and (not required or _GIVEN.search(sentence) or text.startswith(sentence + "："))
                 if len(sentences) > 1
-                else bool(section.children) and sentence == section.heading and not _gives(text)
+                else bool(section.children)
+                and sentence == section.heading
+                and not _gives(text)
+                and not (required and _STATES.search(sentence))
             )
             if heading:
                 statements += find_matter(plain, sentence)

@@ -18,7 +18,7 @@ _BOOK = re.compile(
     rf"(?P<verb>{VERB})[^，。；《]{{0,16}}(?P<name>《[^》]{{3,40}}(?:证|证书|执照|台账|目录|名单|名录|许可)》(?:[、和或]《[^》]{{3,40}}》){{0,3}})"
 )
 _LIST_IN = re.compile(
-    r"(?P<verb>列入|纳入|入选|进入|属于|指导)(?P<name>[^，。；：]{2,40}?(?:名单|名录库|名录|目录|台账|库|榜单))(?=内|的|，|。|；|、|中|企业|$)"
+    r"(?P<verb>列入|纳入|入选|进入|属于|指导)(?P<name>[^，。；：]{2,40}?(?:名单|名录库|名录|目录|台账|清单|库|榜单))(?=内|的|，|。|；|、|中|企业|$)"
 )
 _INSIDE_LIST = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9“”、]{2,30}?(?:名单|名录库|名录|白名单|榜单))(?=内|中|遴选认定|认定的|企业)"
@@ -26,6 +26,7 @@ _INSIDE_LIST = re.compile(
 _PRIZE = re.compile(
     r"(?:企业|单位|项目)?(?:、|和|及|或)?(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,40}?(?:特等奖|[一二三]等奖|金奖|银奖|优胜奖|优秀奖|第[一二三四五六七八九十]{1,2}(?:至[一二三四五六七八九十]{1,2})?名))(?=企业|单位|项目|的|及以上|，|、|$)"
 )
+_LISTED = re.compile(r"(?:入选|入围|上榜)(?:了|为)?(?P<name>[^，；。：的]{3,40}?)(?=的|，|；|。|$)")
 _RECOGNISED = re.compile(r"(?:认定|评定|评选|命名|备案|授牌)为(?P<name>[^，；。：]{3,30}?)(?=的|，|；|。|$)")
 _REGISTERED = re.compile(
     r"在(?P<name>[\u4e00-\u9fff“”]{4,30}?(?:协会|部门|委员会|机构|系统”?|平台”?)(?:进行|完成|办理)?(?:登记|备案))"
@@ -35,12 +36,16 @@ _GRADE = re.compile(
 )
 # "经民政部门评估等级为4A及以上", "近2年年检结论为合格": a grade that an office gave
 _ASSESSED = re.compile(
-    r"(?P<name>(?:近[一二两三四五\d]{1,2}年)?[^，；：、的（）级]{0,4}(?:评估|评价|年检|年审)(?:结论|结果|等级|等次)?)(?:应|须|均)?(?:为|在|达到?|是)(?=[优良合A-C1-5一二三])"
+    r"(?P<name>(?:近[一二两三四五\d]{1,2}年)?[^，；：、的（）级]{0,4}(?:评估|评价|考核|年检|年审)(?:结论|结果|等级|等次)?)(?:应|须|均)?(?:为|在|达到?|是)(?=[优良合A-C1-5一二三])"
 )
 _GRADES = re.compile(
-    r"(?P<grades>(?:优秀?|良好?|合格|[1-5一二三四五]?A级?|AAA级?|[BC]级)(?:[、或和](?:优秀?|良好?|合格|[1-5]?A级?|[BC]级)){0,3})(?P<up>及以上|以上)?(?:等级|等次)?(?=的|，|、|$)"
+    r"(?P<grades>(?:优秀?|良好?|合格|[1-5一二三四五]?A级?|AAA级?|[BC]级|[一二三四五]级)(?:[、或和](?:优秀?|良好?|合格|[1-5]?A级?|[BC]级)){0,3})(?P<up>及以上|以上)?(?:等级|等次)?(?=的|，|、|$)"
 )
 # "经认定的知识产权试点示范单位"
+# "亩均效益评价A类企业"
+_CLASSED = re.compile(
+    r"(?P<name>[^，；。：的对]{2,14}?(?:评价|评级|评定|评估)(?:结果)?(?:为)?[A-D]类)(?=企业|的|，|$)"
+)
 _CERTIFIED = re.compile(
     r"经[^，；的]{0,10}(?:认定|评定|批准|授牌)的(?P<name>[^，；。的、]{4,20}?(?:单位|基地|园区|平台|中心|工厂|街区))(?=，|、|和|及|的|给予|可|$)"
 )
@@ -80,7 +85,9 @@ def find_holdings(clause: str) -> list[Found]:
         found += [] if _covered(won, found) else [won]
     for pattern in (
         _ASSESSED,
+        _CLASSED,
         _CERTIFIED,
+        _LISTED,
         _RECOGNISED,
         _LIST_IN,
         _INSIDE_LIST,
@@ -155,7 +162,7 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         return Found("qualification", Operator.HAS, name, match.start(), match.end())
     if match.re is _ASSESSED:
         return _graded(clause, match)
-    if match.re is _CERTIFIED:
+    if match.re in (_CERTIFIED, _CLASSED):
         return Found("qualification", Operator.HAS, match["name"], match.start("name"), match.end())
     if match.re is _HELD and match["noun"] == "资质" and match["name"] in LEVELS:  # 具有国家级资质
         return Found("qualification", Operator.HAS, match["name"] + "资质", match.start(), match.end())

@@ -27,7 +27,7 @@ _INSIDE = (
 )
 _DOING = (
     r"(?:依法|已|办理|合法|实际|新|进行)?(?:注册|登记|办理|工商|设立|成立|纳税|缴纳|缴税|纳统|经营|落户|开展|生产|从事|运营|领取|投资|建设|实施|新设|组织|"
-    r"立项|具有|参保|建成|提供|开办|举办|承办|投产|落地|购置|租赁|租用|入驻)"
+    r"立项|具有|参保|建成|提供|转化|产业化|布局|开办|举办|承办|投产|落地|购置|租赁|租用|入驻)"
 )
 _WHO = (
     r"(?:的|各|内|地区)?(?:重点|各类|规模以上|规上|中小微?|小微|先进)?(?:(?!劳动力|人口|居民|产品|服务|的)[\u4e00-\u9fff]){0,6}?"
@@ -41,7 +41,7 @@ _BEFORE = re.compile(
 )
 _BEFORE_STRONG = re.compile(
     r"(?:注册地|登记注册地|注册地址|纳税地|经营地|实施地|项目地|建设地|住所地|登记地|所在地|关系)[^，；。]{0,6}?(?:为|在|位于|于)$|"
-    r"(?:注册|登记|设立|落户|入驻|迁入|位于|注册成立)(?:在|于|到)$|位于$|(?:单位|企业)为$"
+    r"(?:注册|登记|设立|位于|注册成立)(?:在|于|到)$|(?:落户|入驻|迁入)(?:在|于|到)?$|位于$|(?:单位|企业)为$"
 )
 _AFTER_DOING = re.compile(rf"{_INSIDE}(?P<doing>[^，；。]{{0,6}}?{_DOING})")
 _AFTER_STRICT = re.compile(rf"{_INSIDE}(?P<doing>{_DOING})")
@@ -115,7 +115,9 @@ def _candidates(clause: str, speaking: str | None) -> Iterator[_Place]:
         named.append((start, end))
         yield start, end, _value(clause[start:end], region, speaking)
     for match in _DEICTIC_RE.finditer(clause):
-        if not any(start < match.end() and match.start() < end for start, end in named):  # 省内 in 江西省内
+        if not any(
+            start < match.end() and match.start() <= end for start, end in named
+        ):  # 江西省内, 长沙市辖区
             yield match.start(), match.end(), resolve_deictic(match[0], speaking)
 
 

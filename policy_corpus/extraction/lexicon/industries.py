@@ -34,7 +34,7 @@ WORDS: frozenset[str] = frozenset(
     现代服务业 生产性服务业 生活性服务业 服务业 高技术服务业 战略性新兴产业 高精尖产业 高技术产业
     高新技术产业 未来产业 主导产业 传统产业 优势产业 重点产业 能源 电力 燃气 供水 供热 供电 煤炭
     石油 加油站 加氢站 充电桩 商务服务业 信息服务 数据服务 特色产业 首店 便利店 菜市场 农贸市场
-    专业市场 批发市场 建档立卡
+    专业市场 批发市场 建档立卡 CRO CDMO CMO 高耗能 高污染 高排放
     """.split()
 )
 # Endings that make a phrase a trade even where the table does not know it.

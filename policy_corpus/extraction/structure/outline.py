@@ -39,7 +39,7 @@ _RANK = {style: rank for rank, (style, _) in enumerate(_STYLES)}
 _FIXED = 3  # 章 节 条 stand where their kind says
 _CIRCLED = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)}
 _INLINE = re.compile(
-    rf"(?:(?<=[\s\u3000。；;）)\]】])|^)(?=第{_CN}{{1,6}}[章节条][\s\u3000]|第{_CN}{{1,6}}条|{_CN}{{1,3}}、|[（(]{_CN}{{1,3}}[）)]|"
+    rf"(?:(?<=[\s\u3000。；;：:）)\]】])|^)(?=第{_CN}{{1,6}}[章节条][\s\u3000]|第{_CN}{{1,6}}条|{_CN}{{1,3}}、|[（(]{_CN}{{1,3}}[）)]|"
     r"\d{1,2}[.．、](?![\d年月])|[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|【[^】]{2,12}】)|(?<=[。！？；])(?=\u3000\u3000)"
 )
 _FIELD_LINE = re.compile(r"(?P<name>【?[\u4e00-\u9fff/]{2,12}】?)(?P<colon>\s{0,4}[:：]?\s{0,4})")
