@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.conditions.grades import find_grades
 from policy_corpus.extraction.conditions.title_lists import JOINED, VERB, find_listed_titles
 from policy_corpus.extraction.conditions.title_names import RANK, SPLIT
 from policy_corpus.extraction.lexicon.titles import HOLDING_NOUNS, LEVELS, NOT_HELD
@@ -26,28 +27,15 @@ _INSIDE_LIST = re.compile(
 _PRIZE = re.compile(
     r"(?:企业|单位|项目)?(?:、|和|及|或)?(?P<name>[\u4e00-\u9fffA-Za-z0-9“”]{2,40}?(?:特等奖|[一二三]等奖|金奖|银奖|优胜奖|优秀奖|第[一二三四五六七八九十]{1,2}(?:至[一二三四五六七八九十]{1,2})?名))(?=企业|单位|项目|的|及以上|，|、|$)"
 )
-_LISTED = re.compile(r"(?:入选|入围|上榜)(?:了|为)?(?P<name>[^，；。：的]{3,40}?)(?=的|，|；|。|$)")
+_LISTED = re.compile(
+    r"(?:入选|入围|上榜|获评|荣获|评为|评定为|晋升为?)(?:了|为|全国)?(?P<name>[^，；。：的《]{3,40}?)(?=的|，|；|。|$)"
+)
 _RECOGNISED = re.compile(r"(?:认定|评定|评选|命名|备案|授牌)为(?P<name>[^，；。：]{3,30}?)(?=的|，|；|。|$)")
 _REGISTERED = re.compile(
     r"在(?P<name>[\u4e00-\u9fff“”]{4,30}?(?:协会|部门|委员会|机构|系统”?|平台”?)(?:进行|完成|办理)?(?:登记|备案))"
 )
 _GRADE = re.compile(
     r"(?:评定?为|认定为|获评|达到|评估为|评价为|考核为|属于|为)?(?P<name>(?:纳税信用[ABCDM]级|[一二三四五]星级|[1-5]A级|AAA级?|[甲乙丙]级))(?=的|，|、|和|旅游|饭店|酒店|景区|民宿|资质|纳税人|企业|$)"
-)
-# "经民政部门评估等级为4A及以上", "近2年年检结论为合格": a grade that an office gave
-_ASSESSED = re.compile(
-    r"(?P<name>(?:近[一二两三四五\d]{1,2}年)?[^，；：、的（）级]{0,4}(?:评估|评价|考核|年检|年审)(?:结论|结果|等级|等次)?)(?:应|须|均)?(?:为|在|达到?|是)(?=[优良合A-C1-5一二三])"
-)
-_GRADES = re.compile(
-    r"(?P<grades>(?:优秀?|良好?|合格|[1-5一二三四五]?A级?|AAA级?|[BC]级|[一二三四五]级)(?:[、或和](?:优秀?|良好?|合格|[1-5]?A级?|[BC]级)){0,3})(?P<up>及以上|以上)?(?:等级|等次)?(?=的|，|、|$)"
-)
-# "经认定的知识产权试点示范单位"
-# "亩均效益评价A类企业"
-_CLASSED = re.compile(
-    r"(?P<name>[^，；。：的对]{2,14}?(?:评价|评级|评定|评估)(?:结果)?(?:为)?[A-D]类)(?=企业|的|，|$)"
-)
-_CERTIFIED = re.compile(
-    r"经[^，；的]{0,10}(?:认定|评定|批准|授牌)的(?P<name>[^，；。的、]{4,20}?(?:单位|基地|园区|平台|中心|工厂|街区))(?=，|、|和|及|的|给予|可|$)"
 )
 _STAR = re.compile(
     r"(?:评为|评定为|认定为|获评|新评为|达到|为)?(?P<name>(?:[一二三四五]星级|[1-5]A级|AAA级?|甲级|乙级|国家级|省级|市级|一级|二级|三级))(?=的?(?:给予|分别|，|、|和|旅游|饭店|酒店|景区|民宿|资质))"
@@ -80,13 +68,11 @@ def find_holdings(clause: str) -> list[Found]:
     [('国家高新技术企业', '中关村高新技术企业')]
     """
     found = [*_books(clause), *find_listed_titles(clause)]
+    found += [one for one in find_grades(clause) if not _covered(one, found)]
     for match in _WON.finditer(clause):
         won = Found("qualification", Operator.IN, tuple(SPLIT.split(match["names"])), *match.span())
         found += [] if _covered(won, found) else [won]
     for pattern in (
-        _ASSESSED,
-        _CLASSED,
-        _CERTIFIED,
         _LISTED,
         _RECOGNISED,
         _LIST_IN,
@@ -145,14 +131,29 @@ def _value(names: tuple[str, ...]) -> str | tuple[str, ...]:
     return names[0] if len(names) == 1 else names
 
 
-def _graded(clause: str, match: re.Match[str]) -> Found | None:
-    """The grade, or one of the grades, of an assessment."""
-    grades = _GRADES.match(clause, match.end())
-    if grades is None:
-        return None
-    names = tuple(match["name"] + one + (grades["up"] or "") for one in SPLIT.split(grades["grades"]))
-    op = Operator.HAS if len(names) == 1 else Operator.IN
-    return Found("qualification", op, _value(names), match.start(), grades.end())
+def _one_of(names: tuple[str, ...]) -> Operator:
+    return Operator.HAS if len(names) == 1 else Operator.IN
+
+
+_SHARED = re.compile(
+    r"[^\W\d]{0,2}?(?:[1-5]A|[一二三四五]星|[甲乙丙]|[白铂]?[金银铜])(?P<rest>级?[^\W]{1,12})"
+)
+
+
+def _completed(names: tuple[str, ...]) -> tuple[str, ...]:
+    """ "国家5A、4A、3A级物流企业": what the last is a grade of, the others are as well."""
+    shared = _SHARED.fullmatch(names[-1])
+    if shared is None or len(shared["rest"]) < _LEAST_SHARED:
+        return names
+    rest = shared["rest"]
+    graded = [
+        name if len(name) > _LONGEST_GRADE else name + rest.removeprefix(name[-1]) for name in names[:-1]
+    ]
+    return (*graded, names[-1])
+
+
+_LEAST_SHARED = 3
+_LONGEST_GRADE = 4
 
 
 def _held(clause: str, match: re.Match[str]) -> Found | None:
@@ -160,17 +161,13 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
     if generic and match.re is _HELD and match["noun"] in _PAPERS:  # 具备相应培训资质
         name = generic[0] + match["noun"]
         return Found("qualification", Operator.HAS, name, match.start(), match.end())
-    if match.re is _ASSESSED:
-        return _graded(clause, match)
-    if match.re in (_CERTIFIED, _CLASSED):
-        return Found("qualification", Operator.HAS, match["name"], match.start("name"), match.end())
     if match.re is _HELD and match["noun"] == "资质" and match["name"] in LEVELS:  # 具有国家级资质
         return Found("qualification", Operator.HAS, match["name"] + "资质", match.start(), match.end())
     name = _STRIP.sub("", re.sub(r"等[^、]{0,6}机构$", "", match["name"]))
     name = re.sub(r"(?:进行|完成|办理)(?=(?:登记|备案)$)", "", name)
     pieces = [name] if _LEVEL_LIST.match(name) or "《" in name else SPLIT.split(name)
     names = tuple(part for part in (_STRIP.sub("", piece) for piece in pieces) if len(part) >= 2)
-    if not names or _NO_TITLE.search(name):
+    if not names or (_NO_TITLE.search(name) and not name.startswith("《")):
         return None
     if re.search(_CREDIT_WORDS, name) or len(name) < 3 or (match.re is _HELD and name.endswith("机构")):
         return None
@@ -185,6 +182,7 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         names = (clause[clause.index("《", match.start()) : closing + 1],) if closing > 0 else names
     if match.re is _HELD and match["noun"] in _CARDS:
         names = tuple(one if one.endswith("证") else one + match["noun"] for one in names)
+    names = _completed(names)
     value = names[0] if len(names) == 1 else names
     op = Operator.HAS if isinstance(value, str) else Operator.IN
     start = match.start("name") if match.re is _PRIZE else match.start()

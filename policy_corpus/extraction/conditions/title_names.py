@@ -28,6 +28,8 @@ _ISSUER = re.compile(
 )  # 、工信部领航企业
 RANK = r"(?:特等奖|[一二三]等奖|[金银铜]奖|优秀奖|优胜奖|提名奖)"
 _RANKS = re.compile(rf"{RANK}(?:(?:、|和|或|及){RANK}){{0,4}}")  # 科学技术奖一等奖、二等奖: two names
+_MORE_RANKS = re.compile(rf"(?:(?:、|和|或|及){RANK}){{1,4}}")
+RANK_RE = re.compile(rf"{RANK}$")
 _FOR_OTHERS = re.compile(r"(?:为|向|与)[^，；的]{0,8}$")  # 为产业链龙头企业配套
 # What is made is not yet held.
 _MAKING = (
@@ -95,12 +97,28 @@ def find_titles(clause: str) -> Iterator[Title]:
         if not issuer and clause[start:end].endswith("许可证"):
             issuer = _PAPER.search(clause[max(0, begin - 24) : begin])
         begin -= len(issuer["who"]) if issuer else 0
+        further = _MORE_RANKS.match(clause, end) if clause[start:end].endswith("奖") else None
+        if further and RANK_RE.search(clause[start:end]):  # 专利金奖、银奖
+            stem = RANK_RE.sub("", clause[begin:end])
+            ranked = (clause[begin:end], *(stem + rank for rank in SPLIT.split(further[0]) if rank))
+            yield begin, further.end(), ranked
+            continue
         ranks = _RANKS.match(clause, end)
         if ranks:
             names = tuple(clause[begin:end] + rank for rank in SPLIT.split(ranks[0]))
             yield begin, ranks.end(), names
             continue
         yield begin, end, (clause[begin:end],)
+
+
+def is_made(clause: str, start: int, end: int) -> bool:
+    """Whether a title is to be made or applied for ("建设市级企业技术中心"), not held."""
+    before = clause[max(0, start - 24) : start]
+    return (
+        before.rstrip("“").endswith(_MAKING)
+        or bool(_APPLIED_FOR.search(before))
+        or clause.startswith("建设", end)
+    )
 
 
 def _is_held(clause: str, start: int, end: int, before: str) -> bool:

@@ -91,9 +91,9 @@ LEVELS = [
     "部级",
     "省",
     "市",
-    "广东省",
-    "北京市",
+    "中国",
     "中关村",
+    *"北京市 北京 上海市 上海 天津市 天津 重庆市 重庆 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 江苏 浙江省 浙江 安徽省 安徽 福建省 福建 江西省 江西 山东省 山东 河南省 河南 湖北省 湖北 湖南省 湖南 广东省 广东 海南省 四川省 四川 贵州省 云南省 陕西省 陕西 甘肃省".split(),
 ]
 # Names that say what the grant itself confers or repeat the applicant; not held beforehand.
 NOT_HELD = frozenset(

@@ -112,3 +112,38 @@ def test_two_parts_for_the_same_kind_must_both_hold() -> None:
     text = "申报条件\n（1）服务机构应有职工10人以上。\n（2）服务机构应拥有专利5件以上。\n支持标准\n给予10万元补助。"
     (item,) = extract_items(make_document(text))
     assert not any(isinstance(node, AnyOf) for node in item.conditions.children)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("新获评国家5A、4A、3A级物流企业的单位", ("国家5A级物流企业", "4A级物流企业", "3A级物流企业")),
+        ("获得中国专利金奖、银奖的单位", ("中国专利金奖", "中国专利银奖")),
+        ("首次入选示例500强的企业", "示例500强"),
+        ("国家级、市级人力资源服务产业园", ("国家级人力资源服务产业园", "市级人力资源服务产业园")),
+        ("亩均效益评价A类企业", "亩均效益评价A类"),
+        ("纳入国家鼓励的示例企业清单的企业", "国家鼓励的示例企业清单"),
+        ("通过《示例合规管理体系要求》认证的企业", "《示例合规管理体系要求》"),
+        ("养老机构等级评定为四、五级的单位", None),
+    ],
+)
+def test_titles_and_grades_that_no_table_knows_are_read_whole(sentence: str, value: object) -> None:
+    values = [one for attribute, _, one in found(sentence) if attribute == "qualification"]
+    assert value in values if value else values
+
+
+def test_requirements_in_one_line_behind_a_colon_are_all_read() -> None:
+    text = (
+        "一、对认定的软件企业，给予10万元奖励。二、申报企业须同时符合以下条件：1.具有独立法人资格；2.上年度营业收入1000万元以上；"
+        "3.职工人数不少于30人；4.近三年无重大税收违法行为。"
+    )
+    (item,) = extract_items(make_document(text))
+    asked = {leaf.attribute for leaf in leaves(item.conditions) if isinstance(leaf, Condition)}
+    assert {"independent_legal_person", "revenue", "employees", "compliance"} <= asked
+
+
+def test_the_last_requirement_before_a_paragraph_is_no_heading() -> None:
+    text = "申报条件\n（一）在本市注册；\n（二）近三年无重大税收违法行为，无安全事故。\n房地产企业除外。\n支持标准\n给予10万元补助。"
+    (item,) = extract_items(make_document(text))
+    asked = [leaf.attribute for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
+    assert "compliance" in asked
