@@ -160,7 +160,8 @@ def _conditions(statements: Iterable[Statement]) -> list[dict[str, Any]]:
         if starts_above(one, words, (other for _, other in told)):
             one = replace(one, op=Operator.GT)
         row = _condition_row(statement, one)
-        key = (row["attribute"], row["op"], repr(row["value"]))
+        free = row["attribute"] in ("event", "activity", "other") and not one.unit
+        key = (row["attribute"], row["op"], row["quote"] if free else repr(row["value"]))
         if key not in seen:
             seen.add(key)
             rows.append(row)

@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
      "优先安排示例指标"),
     ("a green lane", r"绿色(?:服务)?通道", "开通绿色通道"),
     # loans and their costs
-    ("a loan goes on", r"采取续保|展期|无还本续贷", "给予展期"),
+    ("a loan goes on", r"采取续保|展期(?!不|为|在|\d|达)|无还本续贷", "给予展期"),
     ("a better rate", r"利率优惠|优惠利率", "执行优惠利率"),
     ("lowered", r"酌情降低|下调(?:收费|利率|费率)", "酌情降低费用"),
     ("the cost of a loan is lowered", rf"{_FEE_RATE}[^，；]{{0,6}}(?:降至|降低|下调|(?:不超过|不高于)(?=\d|LPR))", "担保费率降至1%"),

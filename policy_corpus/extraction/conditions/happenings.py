@@ -32,7 +32,7 @@ _LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 # "已享受同类资金的不予支持": what stands before is what the company must not have.
 _REFUSED = re.compile(
-    r"(?P<what>[^，；。]{4,60}?)(?:的(?:企业|单位|机构|项目|主体)?，?[^，；。]{0,12}?|(?:企业|单位|机构|项目|主体)?，?(?:一律|均)?)(?:不得|不予|不能|不可|不再|不享受|不纳入|不在)(?:重复|再次?|此次|同时)?(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|暂退|范围|给予|获得|参与|参加|兼报)[^，；。]{0,8}"
+    r"(?P<what>[^，；。]{4,60}?)(?:的(?:企业|单位|机构|项目|主体)?，?[^，；。]{0,10}?|(?:企业|单位|机构|项目|主体)?，?(?:一律|均)?)(?:不得|不予|不能|不可|不再|不享受|不纳入|不在|不列入|不适用)(?:重复|再次?|此次|同时)?(?:申|支|受|享|纳|补|资|奖|暂|范|给|获|参|兼|本条|本办)[^，；。]{0,9}"
 )
 # "已获得资助的单位，在结项前，不能参与本年度申报": the same over commas
 _REFUSED_LATER = re.compile(
@@ -61,6 +61,29 @@ def classify(words: str) -> str:
     if _EVENT.search(words):
         return "event"
     return "activity" if _ACTIVITY.match(words) else "other"
+
+
+# "完成股份制改造并经辅导备案", "品牌统一且连锁运营": two things asked in one clause
+_AND = re.compile(
+    r"(?<![，、])(?:，?(?<![而尚况暂])且(?!不|慢)|并(?=经|已|通过|取得|获得|正式|签订|纳入|完成|实现|按|在|于|接入|达到|具有|实际))"
+)
+_LEAST_PART = 3
+
+
+def make_parts(clause: str, start: int, end: int) -> list[Found]:
+    """clause[start:end] as what the company confirms itself, apart where it asks for two things.
+
+    >>> [one.value for one in make_parts("完成股份制改造并经辅导备案", 0, 13)]
+    ['完成股份制改造', '经辅导备案']
+    """
+    if is_denied(clause, start, end) or _REFUSED.match(clause, start, min(len(clause), end + 30)):
+        return [make_free(clause, start, end)]
+    edges = [start]
+    for mark in _AND.finditer(clause, start, end):
+        if mark.start() - edges[-1] >= _LEAST_PART and end - mark.end() >= _LEAST_PART:
+            edges += [mark.start(), mark.end()]
+    edges.append(end)
+    return [make_free(clause, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def make_free(clause: str, start: int, end: int) -> Found:

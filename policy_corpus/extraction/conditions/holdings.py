@@ -140,8 +140,15 @@ _SHARED = re.compile(
 )
 
 
+_LEVEL_FIRST = re.compile(r"(?:国家|省|市|区|县)级(?=..)")
+_LEVEL_ONLY = re.compile(r"(?:国家|省|市|区|县)级")
+
+
 def _completed(names: tuple[str, ...]) -> tuple[str, ...]:
     """ "国家5A、4A、3A级物流企业": what the last is a grade of, the others are as well."""
+    level = _LEVEL_FIRST.match(names[-1])
+    if level and all(_LEVEL_ONLY.fullmatch(name) for name in names[:-1]):  # 国家级、省级示范见习基地
+        return (*(name + names[-1][level.end() :] for name in names[:-1]), names[-1])
     shared = _SHARED.fullmatch(names[-1])
     if shared is None or len(shared["rest"]) < _LEAST_SHARED:
         return names

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policy_corpus.extraction.conditions.found import Found
-from policy_corpus.extraction.conditions.happenings import make_free
+from policy_corpus.extraction.conditions.happenings import make_parts
 from policy_corpus.extraction.conditions.reading import Setting, read_clause
 from policy_corpus.extraction.conditions.remains import remainder
 from policy_corpus.extraction.words.clauses import split_clauses
@@ -83,7 +83,7 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
         else:
             run = _next(words, run, found, None)
             found += typed
-            found += [make_free(words, *rest)] if rest else []
+            found += make_parts(words, *rest) if rest else []
         if re.search(rf"的(?:[^的，]{{0,12}}(?:{_HEADS}))?$", clause):
             inside = False
     _next(words, run, found, None)
@@ -133,7 +133,7 @@ def read_rest(words: str, start: int, end: int, known: Sequence[Found]) -> list[
             high > start and not _OF_THE_GRANT.search(words[low:high]) and not _is_slogan(words[low:high])
         )
         rest = remainder(words, low, high, here) if speaks else None
-        found += [make_free(words, *rest)] if rest else []
+        found += make_parts(words, *rest) if rest else []
     return found
 
 
@@ -151,7 +151,7 @@ def _next(
 ) -> tuple[int, int] | None:
     """Close the run of clauses that no rule knows and start the next one."""
     if run:
-        found.append(make_free(words, *run))
+        found += make_parts(words, *run)
     return rest
 
 

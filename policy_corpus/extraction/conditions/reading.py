@@ -15,7 +15,7 @@ from policy_corpus.extraction.conditions.beside import is_of_others, trade_behin
 from policy_corpus.extraction.conditions.firsts import find_firsts, find_held_for
 from policy_corpus.extraction.conditions.forms import without_open_forms
 from policy_corpus.extraction.conditions.found import Found
-from policy_corpus.extraction.conditions.happenings import find_dated, make_free
+from policy_corpus.extraction.conditions.happenings import find_dated, make_free, make_parts
 from policy_corpus.extraction.conditions.holdings import find_holdings
 from policy_corpus.extraction.conditions.measures import find_measures
 from policy_corpus.extraction.conditions.places import find_places
@@ -77,7 +77,7 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
         before = (before + clause)[-80:]
     found += _flush(sentence, run)
     if setting.excluded:
-        found = [_deny(one) for one in found]
+        found = [one if _is_demanded(sentence, one) else _deny(sentence, one) for one in found]
     return sorted(found, key=lambda one: one.taken()[0])
 
 
@@ -128,13 +128,36 @@ def _asking(sentence: str) -> Iterator[tuple[int, int]]:
 
 
 def _flush(sentence: str, run: tuple[int, int] | None) -> list[Found]:
-    return [make_free(sentence, *run)] if run else []
+    return make_parts(sentence, *run) if run else []
 
 
-def _deny(one: Found) -> Found:
+_DEMANDED = re.compile(r"[^，；]{0,16}(?:应当?|须|需|必须)(?!收|缴|付|求|急)")
+_OPPOSITE = {
+    Operator.GE: Operator.LT,
+    Operator.GT: Operator.LE,
+    Operator.LE: Operator.GT,
+    Operator.LT: Operator.GE,
+}
+_IN_WORDS = ("other", "event", "activity")
+
+
+def _is_demanded(sentence: str, one: Found) -> bool:
+    """ "项目须经备案，未批先建的不予支持": what must be done stands beside what is refused, and is not refused."""
+    start = max(sentence.rfind("，", 0, one.start), sentence.rfind("；", 0, one.start)) + 1
+    end = min((at for at in (sentence.find("，", one.start),) if at >= 0), default=len(sentence))
+    return end < len(sentence) and bool(_DEMANDED.match(sentence[start:end]))
+
+
+def _deny(sentence: str, one: Found) -> Found:
+    """What a company must not be or have; of a figure the opposite ("负债率超过80%的不予支持" asks for 80% at the most)."""
     if one.op in (Operator.EQ, Operator.IN, Operator.HAS):
-        return Found(one.attribute, Operator.NOT_HAS, one.value, one.start, one.end, one.unit, one.core)
-    return one
+        return replace(one, op=Operator.NOT_HAS)
+    if one.negated or (one.attribute == "event" and isinstance(one.value, str | tuple)):
+        return one  # a day is no figure
+    if one.attribute in _IN_WORDS:
+        words = sentence[one.start : one.end]
+        return Found(one.attribute, Operator.NOT_HAS, words, one.start, one.end)
+    return replace(one, op=_OPPOSITE.get(one.op, one.op))
 
 
 def read_clause(clause: str, setting: Setting) -> list[Found]:

@@ -105,6 +105,7 @@ _DEALT_WITH = (
     "所投资的",
     "被投资",
 )
+_THROUGH = re.compile(r"(?:由|经(?!营|济|销)|通过|委托)[^，；的、]{1,8}$")  # 由政府性|融资担保机构提供担保
 _PUPILS = re.compile(r"[^，；。企单]{0,20}(?:学生|毕业生|教师|毕业|在读)")  # whose pupils they are
 _OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
 
@@ -179,7 +180,7 @@ def _entities(clause: str) -> Iterator[Found]:
         if _PUPILS.match(clause, end):
             continue
         named = clause.startswith(("业务经营许可", "办法", "管理", "服务"), end)
-        if named or before.endswith(_ANOTHER) or are_partners(before):
+        if named or before.endswith(_ANOTHER) or _THROUGH.search(before) or are_partners(before):
             continue
         tail = _OPERATES.match(clause, end)
         yield make_industry((clause[start:end],), start, tail.end() if tail else end)
@@ -267,6 +268,7 @@ def is_trade(name: str) -> bool:
 _AND_THE_LIKE = re.compile(r"等[^，；、的]{0,6}")
 
 
+_UNKNOWN_BETWEEN = re.compile(r"、[\u4e00-\u9fff]{2,6}、")  # 宾馆、大型商超、农贸市场
 _ANY_KIND = ("投资机构", "金融", "金融机构")
 
 
@@ -280,6 +282,9 @@ def _merged(clause: str, found: list[Found]) -> list[Found]:
             merged[-1] = replace(
                 last, end=one.end
             )  # 银行、担保公司等债权类|投资机构: what they are all called
+        elif last and _UNKNOWN_BETWEEN.fullmatch(between):
+            names = (*names_of(last), between.strip("、"), *names_of(one))
+            merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)
         elif last and re.fullmatch(r"(?:、|和|及|以及|或者?|与)", between):
             names = (*names_of(last), *names_of(one))
             merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)

@@ -13,12 +13,15 @@ _COMPILED = tuple((attribute, re.compile(pattern), value) for attribute, pattern
 _APPLICANT_NEAR = re.compile(
     rf"^(?:(?:、|和|及|或|以及)?(?:大型|中型|小型|微型|小微|中小微?|国有|民营|外资)(?:企业)?){{0,4}}[^，；。、和及与]{{0,14}}?(?:{APPLICANTS})"
 )
+_DENIED_BEHIND = re.compile(
+    r"[^，；、]{0,4}未(?:曾)?被[^，；]{0,10}(?:评定|评为|认定|列入)"
+)  # 信用等级未被评定为D级
 _BODY = re.compile(  # 中小企业公共服务平台, 中小企业融资担保有限公司: a name, not an applicant
     r"企业[\u4e00-\u9fff]{0,10}?(?:有限公司|促进中心|服务中心|公共服务|服务平台|发展基金|发展资金|协会|主管|局|划型)"
 )
 # "发放小微企业贷款": whose loans they are, not who applies
 _BORROWERS = re.compile(
-    r"(?:民营|小微|中小微?|企业|客户|主体|个体工商户|、|和|及){0,12}(?:贷款(?!额度)|融资|债务|债券|存量)"
+    r"(?:民营|小微|中小微?|企业|客户|主体|个体工商户|、|和|及){0,12}(?:贷款(?!额度)|融资|债务|债券|存量|担保)"
 )
 # "年实到外资1000万美元以上": a sum, not whose the company is
 _SUM_OF = re.compile(r"(?:实到|到位|利用|使用|合同|吸收)$")
@@ -134,7 +137,11 @@ def _simple(attribute: str, clause: str, match: re.Match[str], value: str | bool
 def _whole(attribute: str, clause: str, matches: list[re.Match[str]]) -> Found:
     denied = any(is_denied(clause, m.start(), m.end()) for m in matches)
     denied = denied or bool(_REFUSED.search(clause, matches[0].start()))
-    denied = denied or any(_FAULT.search(m[0]) for m in matches)
+    denied = (
+        denied
+        or any(_FAULT.search(m[0]) for m in matches)
+        or bool(_DENIED_BEHIND.match(clause, matches[-1].end()))
+    )
     first, last = matches[0], matches[-1]
     start = first.start()
     if attribute == "compliance":  # with what is said of it: 近两年发生较大以上安全生产事故

@@ -39,8 +39,8 @@ _RANK = {style: rank for rank, (style, _) in enumerate(_STYLES)}
 _FIXED = 3  # 章 节 条 stand where their kind says
 _CIRCLED = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)}
 _INLINE = re.compile(
-    rf"(?:(?<=[\s\u3000。；;：:）)\]】])|^)(?=第{_CN}{{1,6}}[章节条][\s\u3000]|第{_CN}{{1,6}}条|{_CN}{{1,3}}、|[（(]{_CN}{{1,3}}[）)]|"
-    r"\d{1,2}[.．、](?![\d年月])|[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|【[^】]{2,12}】)|(?<=[。！？；])(?=\u3000\u3000)"
+    rf"(?:(?<=[\s\u3000。；;：:）)\]】])|(?<=条件)(?=[（(][一1][）)])|(?<=要求)(?=[（(][一1][）)])|(?<=标准)(?=[（(][一1][）)])|(?<=对象)(?=[（(][一1][）)])|^)(?=第{_CN}{{1,6}}[章节条][\s\u3000]|第{_CN}{{1,6}}条|{_CN}{{1,3}}、|[（(]{_CN}{{1,3}}[）)]|"
+    r"\d{1,2}[.．、](?![\d年月])|[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|【[^】]{2,12}】)|(?<=[。！？；])(?=  )"
 )
 _FIELD_LINE = re.compile(r"(?P<name>【?[\u4e00-\u9fff/]{2,12}】?)(?P<colon>\s{0,4}[:：]?\s{0,4})")
 _ADDRESS = re.compile(r"https?[:：]//[!-~]{4,180}$")  # a link stands at the end of its line
@@ -157,7 +157,7 @@ def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     long = (
         len(text) > _LONG_LINE
         or (text.startswith("一、") and _SECOND.search(text) is not None)
-        or "\u3000\u3000" in text
+        or "  " in text  # two wide blanks, folded
         or "】" in text
     )
     if not long:

@@ -53,7 +53,7 @@ _ALSO_PERSONS = f"{_PERSONS}|失业人员|失业青年|在校生|遗属|特困�
 _PERSON_FIRST = re.compile(rf"^(?:网址：[^，。；]{{1,90}})?[^，；。企单机公]{{0,40}}?(?:{_ALSO_PERSONS})")
 # What was done and counted is told of, not offered.
 _REPORTED = re.compile(
-    r"^(?:截至目前|目前[，]?已|据[^，。]{2,16}(?:介绍|统计|了解)|“?据(?:初步)?测算|报道称|通知要求)|报道称|惠及[^，。]{2,16}\d|幅度从[^，；]{1,12}不等|统计显示|不完全统计|再次感谢|表示感谢"
+    r"^(?:截至目前|目前[，]?已|据[^，。]{2,16}(?:介绍|统计|了解)|“?据(?:初步)?测算|报道称|通知要求)|报道称|惠及[^，。]{2,16}\d|幅度从[^，；]{1,12}不等|统计显示|不完全统计|(?:已有|累计|共有|共计)[^，；]{0,10}\d[^，；]{0,8}(?:户|家|个|名)[^，；]{0,10}(?:收到|享受|获得|受益|拿到|领取)|再次感谢|表示感谢"
 )
 # Calls on others and among departments: nothing that an applicant could ask for.
 _AMONG_OFFICES = re.compile(
