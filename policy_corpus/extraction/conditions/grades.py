@@ -10,10 +10,10 @@ from policy_corpus.model import Operator
 
 # "经民政部门评估等级为4A及以上", "近2年年检结论为合格": a grade that an office gave
 _ASSESSED = re.compile(
-    r"(?P<name>(?:近[一二两三四五\d]{1,2}年)?[^，；：、的（）级]{0,4}(?:评估|评价|考核|年检|年审)(?:结论|结果|等级|等次)?)(?:应|须|均)?(?:为|在|达到?|是)(?=[优良合A-C1-5一二三])"
+    r"(?P<name>(?:近[一二两三四五\d]{1,2}年)?[^，；：、的（）级]{0,4}(?:评估|评价|考核|年检|年审|等级评定)(?:结论|结果|等级|等次)?)(?:应|须|均)?(?:为|在|达到?|是)(?=[优良合A-C1-5一二三四五])"
 )
 _GRADES = re.compile(
-    r"(?P<grades>(?:优秀?|良好?|合格|[1-5一二三四五]?A级?|AAA级?|[A-C]（[^）]{1,4}）|[BC]级|[一二三四五]级|[一二三四五](?=[、或和][一二三四五]级))(?:[、或和](?:优秀?|良好?|合格|[1-5]?A级?|[A-C]（[^）]{1,4}）|[BC]级|[一二三四五]级)){0,3})(?P<up>及以上|以上)?(?:等级|等次)?(?=的|，|、|$)"
+    r"(?P<grades>(?:[一二三四五](?=、[一二三四五]级)|优秀?|良好?|合格|[1-5一二三四五]?A级?|AAA级?|[A-C]（[^）]{1,4}）|[BC]级|[一二三四五]级|[一二三四五](?=[、或和][一二三四五]级))(?:[、或和](?:优秀?|良好?|合格|[1-5]?A级?|[A-C]（[^）]{1,4}）|[BC]级|[一二三四五]级)){0,3})(?P<up>及以上|以上)?(?:等级|等次)?(?=的|，|、|$)"
 )
 # "经认定的知识产权试点示范单位"
 # "亩均效益评价A类企业"
@@ -52,8 +52,13 @@ def _graded(clause: str, match: re.Match[str]) -> Found | None:
     grades = _GRADES.match(clause, match.end())
     if grades is None:
         return None
-    names = tuple(match["name"] + one + (grades["up"] or "") for one in SPLIT.split(grades["grades"]))
+    names = tuple(match["name"] + one + (grades["up"] or "") for one in _each(grades["grades"]))
     return _title(names, match.start(), grades.end())
+
+
+def _each(grades: str) -> list[str]:
+    """ "四、五级" is 四级 and 五级."""
+    return [one + "级" if one in "一二三四五" else one for one in SPLIT.split(grades)]
 
 
 def _title(names: tuple[str, ...], start: int, end: int) -> Found:

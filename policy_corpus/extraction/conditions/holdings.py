@@ -13,7 +13,7 @@ from policy_corpus.model import Operator
 
 _NOUN = "|".join(sorted(HOLDING_NOUNS, key=len, reverse=True))
 _HELD = re.compile(
-    rf"(?:{VERB})(?:过|了|的)?(?P<name>[^，。；：]{{2,48}}?)(?P<noun>{_NOUN})(?!为|[\u4e00-\u9fff]{{0,1}}(?:管理|办法|标准|工作|费用|条件|范围|要求))"
+    rf"(?:{VERB})(?:过|了|的)?(?P<name>[^，。；：]{{2,48}}?)(?P<noun>{_NOUN})(?!为|证|批件|持有人|[\u4e00-\u9fff]{{0,1}}(?:管理|办法|标准|工作|费用|条件|范围|要求))"
 )
 _BOOK = re.compile(
     rf"(?P<verb>{VERB})[^，。；《]{{0,16}}(?P<name>《[^》]{{3,40}}(?:证|证书|执照|台账|目录|名单|名录|许可)》(?:[、和或]《[^》]{{3,40}}》){{0,3}})"
@@ -42,7 +42,7 @@ _STAR = re.compile(
 )
 _GENERIC = re.compile(r"(?:相应|相关|有效|必要)(?:的)?[\u4e00-\u9fff]{0,6}")
 _PAPERS = ("资质", "资质证书", "资格证书", "许可证", "牌照")
-_CARDS = ("注册证", "登记证", "许可证")  # part of the name
+_CARDS = ("注册证", "登记证", "许可证", "批件", "批文")  # part of the name
 _LEVEL_LIST = re.compile(
     r"(?:国家|省|市|区|县)级?(?:、|和|或)(?:省|市|区|县)"
 )  # 省、市政府重点企业名单: one name
@@ -188,7 +188,7 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         closing = clause.find("》", match.start())
         names = (clause[clause.index("《", match.start()) : closing + 1],) if closing > 0 else names
     if match.re is _HELD and match["noun"] in _CARDS:
-        names = tuple(one if one.endswith("证") else one + match["noun"] for one in names)
+        names = tuple(one if one.endswith(("证", "件", "文")) else one + match["noun"] for one in names)
     names = _completed(names)
     value = names[0] if len(names) == 1 else names
     op = Operator.HAS if isinstance(value, str) else Operator.IN

@@ -22,6 +22,7 @@ from policy_corpus.extraction.conditions.places import find_places
 from policy_corpus.extraction.conditions.remains import remainder
 from policy_corpus.extraction.conditions.rights import find_rights
 from policy_corpus.extraction.conditions.steadiness import find_steadiness
+from policy_corpus.extraction.conditions.trade_lists import is_open_to_all
 from policy_corpus.extraction.conditions.trades import find_trades
 from policy_corpus.extraction.conditions.traits import find_traits
 from policy_corpus.extraction.words.clauses import split_clauses
@@ -178,13 +179,39 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
         if one.attribute == "industry":
             one = trade_behind_place(clause, one, found)
             found = [other for other in found if not _is_member(other, one)]
+            one = _before_title(clause, one, found)
         if not _overlaps(one, found):
             found += with_place_before(clause, _negated(clause, one))
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
     found = without_open_forms(clause, [one for one in found if not is_of_others(clause, one)])
+    found = [one for one in found if one.attribute != "qualification" or not is_open_to_all(clause, one)]
     return sorted(
         [*found, *find_firsts(clause, found), *find_held_for(clause, found)], key=lambda one: one.start
+    )
+
+
+def _before_title(clause: str, trades: Found, found: list[Found]) -> Found:
+    """ "制造业小微企业、农业龙头企业": a list of trades that runs into a title ends before it."""
+    titles = [
+        other
+        for other in found
+        if other.attribute == "qualification" and trades.start < other.start < trades.end
+    ]
+    if not titles or not isinstance(trades.value, tuple):
+        return trades
+    end = titles[0].start
+    named = (str(name) for name in trades.value)
+    names = tuple(name for name in named if 0 <= clause.find(name, trades.start) < end)
+    if not names or len(names) == len(trades.value):
+        return trades
+    kept = clause[trades.start : end].rstrip("、和及与")
+    return replace(
+        trades,
+        op=Operator.IN if len(names) > 1 else Operator.EQ,
+        value=names if len(names) > 1 else names[0],
+        end=trades.start + len(kept),
+        core=None,
     )
 
 
@@ -221,7 +248,12 @@ def _add_title(clause: str, title: Found, found: list[Found]) -> None:
 
 def _overlaps(one: Found, found: list[Found]) -> bool:
     start, end = one.taken()
-    shared = {("above_scale", "industry"), ("size_class", "industry"), ("ownership", "industry")}
+    shared = {
+        ("independent_legal_person", "industry"),
+        ("above_scale", "industry"),
+        ("size_class", "industry"),
+        ("ownership", "industry"),
+    }
     for other in found:
         low, high = other.taken()
         if start < high and low < end and (other.attribute, one.attribute) not in shared:

@@ -14,13 +14,14 @@ from policy_corpus.model import Operator
 HEADS = "企业|机构|公司|经营主体|市场主体|运营主体|纳税人|平台|领域|行业|产业|园区|商户|项目|单位|业态|方向|组织|场所|载体|大户|生产者"
 """Nouns that close the name of a trade."""
 _ANY_COMPANY = "(?:各类|其他)?(?:企业|用人单位|市场主体)"
-_ALL_AHEAD = re.compile(rf"(?:^|[，：；对]|支持|鼓励){_ANY_COMPANY}(?:、|和|及|与|或者?)$")
+_ALL_AHEAD = re.compile(rf"(?:^|[，：；对、]|支持|鼓励){_ANY_COMPANY}(?:、|和|及|与|或者?)$")
 _ALL_BEHIND = re.compile(rf"(?:、|和|及|以及|与|或者?){_ANY_COMPANY}(?=[，；等的以、]|$)")
 
 
 def is_open_to_all(clause: str, one: Found) -> bool:
     """ "科研院所、高等学校、企业": where any company is named beside them, the trades shut nobody out."""
-    return bool(_ALL_BEHIND.match(clause, one.end) or _ALL_AHEAD.search(clause[: one.start]))
+    named = {"企业", "各类企业", "用人单位", "市场主体"} & set(names_of(one))
+    return bool(named or _ALL_BEHIND.match(clause, one.end) or _ALL_AHEAD.search(clause[: one.start]))
 
 
 # "联合高校、科研院所": the whole list is of partners

@@ -124,12 +124,14 @@ def test_two_parts_for_the_same_kind_must_both_hold() -> None:
         ("亩均效益评价A类企业", "亩均效益评价A类"),
         ("纳入国家鼓励的示例企业清单的企业", "国家鼓励的示例企业清单"),
         ("通过《示例合规管理体系要求》认证的企业", "《示例合规管理体系要求》"),
-        ("养老机构等级评定为四、五级的单位", None),
+        ("养老机构等级评定为四、五级的单位", ("养老机构等级评定四级", "养老机构等级评定五级")),
+        ("取得药品注册批件的企业", "药品注册批件"),
+        ("高校院所、企业、新型研发机构等创新主体", None),
     ],
 )
 def test_titles_and_grades_that_no_table_knows_are_read_whole(sentence: str, value: object) -> None:
     values = [one for attribute, _, one in found(sentence) if attribute == "qualification"]
-    assert value in values if value else values
+    assert values == ([value] if value else [])
 
 
 def test_requirements_in_one_line_behind_a_colon_are_all_read() -> None:
@@ -147,3 +149,15 @@ def test_the_last_requirement_before_a_paragraph_is_no_heading() -> None:
     (item,) = extract_items(make_document(text))
     asked = [leaf.attribute for leaf in leaves(item.conditions) if isinstance(leaf, Condition)]
     assert "compliance" in asked
+
+
+def test_a_list_of_trades_ends_before_a_title() -> None:
+    assert [one[0::2] for one in found("制造业小微企业、农业龙头企业")] == [
+        ("industry", "制造业"),
+        ("size_class", "小微"),
+        ("qualification", "农业龙头企业"),
+    ]
+
+
+def test_what_was_held_and_is_not_to_be_applied_for_again_is_denied() -> None:
+    assert found("已入选往年示范工厂的不再重复申报")[0] == ("qualification", "not_has", "往年示范工厂")
