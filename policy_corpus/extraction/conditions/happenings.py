@@ -31,9 +31,29 @@ _LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 # "已享受同类资金的不予支持": what stands before is what the company must not have.
-_REFUSED = re.compile(
-    r"(?P<what>[^，；。]{4,60}?)(?:的(?:企业|单位|机构|项目|主体)?，?[^，；。]{0,10}?|(?:企业|单位|机构|项目|主体)?，?(?:一律|均)?)(?:不得|不予|不能|不可|不再|不享受|不纳入|不在|不列入|不适用)(?:重复|再次?|此次|同时)?(?:申|支|受|享|纳|补|资|奖|暂|范|给|获|参|兼|本条|本办)[^，；。]{0,9}"
+_REFUSAL = re.compile(
+    r"(?:不得|不予|不能|不可|不再|不享受|不纳入|不在|不列入|不适用|不计入)(?:重复|再次?|此次|同时)?"
+    r"(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|奖补|暂退|给予|获得|参与|参加|兼报|本条|本办法|(?:补助|支持|认定|奖补|资助|补贴)?(?:范围|之列)|$)[^，；。]{0,8}"
 )
+# between what is refused and the refusal: "的企业，一律"
+_UP_TO = re.compile(
+    r"(?:的(?:企业|单位|机构|项目|主体)?，?[^，；。的]{0,12}|(?:企业|单位|机构|项目|主体)?，?(?:一律|均)?)$"
+)
+_LEAST_REFUSED = 4
+
+
+def _refused(clause: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where what is refused ends, and the refusal; None where the words from `start` refuse nothing."""
+    refusal = _REFUSAL.search(clause, start, min(len(clause), end + 30))
+    if refusal is None:
+        return None
+    what = clause[start : refusal.start()]
+    what = what[: _UP_TO.search(what).start()]  # type: ignore[union-attr]  # matches ""
+    if len(what) < _LEAST_REFUSED or re.search("[，；。]", what):
+        return None
+    return start + len(what), refusal.end()
+
+
 # "已获得资助的单位，在结项前，不能参与本年度申报": the same over commas
 _REFUSED_LATER = re.compile(
     r"(?:已|曾|凡|正在)[^；。]{4,100}?(?P<refusal>(?:不得|不予|不能|不再)(?:重复|再次?|同时)?(?:申报|申请|享受|获得|参与|参加))"
@@ -76,7 +96,7 @@ def make_parts(clause: str, start: int, end: int) -> list[Found]:
     >>> [one.value for one in make_parts("完成股份制改造并经辅导备案", 0, 13)]
     ['完成股份制改造', '经辅导备案']
     """
-    if is_denied(clause, start, end) or _REFUSED.match(clause, start, min(len(clause), end + 30)):
+    if is_denied(clause, start, end) or _refused(clause, start, end):
         return [make_free(clause, start, end)]
     edges = [start]
     for mark in _AND.finditer(clause, start, end):
@@ -88,14 +108,14 @@ def make_parts(clause: str, start: int, end: int) -> list[Found]:
 
 def make_free(clause: str, start: int, end: int) -> Found:
     """clause[start:end] as something that the company confirms itself."""
-    refused = _REFUSED.match(clause, start, min(len(clause), end + 30))
+    refused = _refused(clause, start, end)
     later = None if refused else _REFUSED_LATER.match(clause, start, end)
     if later:
         words = _OF_IT.sub("", clause[start : later.start("refusal")])
         return Found(classify(words), Operator.NOT_HAS, words, start, end)
-    if refused and refused.end("what") - start >= 4:
-        words = clause[start : refused.end("what")]
-        return Found(classify(words), Operator.NOT_HAS, words, start, min(end, refused.end()))
+    if refused:
+        words = clause[start : refused[0]]
+        return Found(classify(words), Operator.NOT_HAS, words, start, min(end, refused[1]))
     words = clause[start:end]
     denied = is_denied(clause, start, end) or bool(_OWN_DENIAL.match(words))
     op = Operator.NOT_HAS if denied else Operator.HAS

@@ -240,6 +240,7 @@ def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
             and not name.endswith(("费", "款", "率", "税", "金额", "核心技术", "共性技术", "需求", "问题"))
             and name not in NOT_TRADES
             and not _GENERIC.match(name)
+            and name[0] not in "为由将被"
         ):
             names.append(name)
     known = not strict or any(is_trade(name) or name + head in WORDS for name in names)
