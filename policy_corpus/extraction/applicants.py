@@ -26,7 +26,9 @@ _FOR_THOSE = re.compile(
     r"^(?:申报|申请)(?P<kind>[^，；：。]{3,40}?(?:项目|企业|机构|平台|作品))(?:的)?(?:，|应当?(?!符合)|须|需)"
 )
 # "示范单位，应符合…；试点单位，应符合…": each part opens with whom it is for
-_OPENS_WITH = re.compile(rf"^(?P<kind>[^，；：。]{{2,24}}?(?:{_NOUN}))，?(?:应当?|须|需|必须)(?!求)")
+_OPENS_WITH = re.compile(
+    rf"^(?P<kind>[^，；：。]{{2,24}}?(?:{_NOUN}))(?:在[^，；：。]{{2,12}}时)?，?(?:应当?|须|需|必须)(?!求)"
+)
 _JOINED = re.compile("、|以及|和|及|与|或者?|/|等(?=[^、和]{2,8}$)")
 _LEAST_NAME, _LONGEST_NAME = 2, 24
 
