@@ -65,7 +65,7 @@ _CARRY = re.compile(r"^(?:或者?|和|及|、|且|并且|以及|同时)?$")
 _INCREASE = re.compile(r"净?增量|新增|增加额|净增")
 _RANK = re.compile(r"前(?=\d{1,3}[名位强])")
 _LEAD = re.compile(
-    r"^(?:其中|且|并且|并|同时|以及|或者?|和|及|、|对于?|凡|的|而|但|申报企业|申报单位|企业){1,8}"
+    r"^(?:）|其中|且|并且|并|同时|以及|或者?|和|及|、|对于?|凡|的|而|但|申报企业|申报单位|企业){1,8}"
 )
 
 
@@ -92,11 +92,24 @@ def find_measures(clause: str, background: str = "", need_comparison: bool = Tru
         if op is None or (quantity.dimension == "none"):
             continue
         start = _start(clause, last_end, quantity) if not carried else quantity.start
+        remark = _remark(clause, found[-1].start if found else 0, last_end)
+        if remark and found:  # 货车（总质量12吨以上）|10辆以上: the bracket is a figure of its own
+            start, opening = found[-1].start, remark
+            own = clause[start:opening] + clause[last_end + 1 : quantity.number_start]
+            found[-1] = replace(found[-1], start=opening + 1)
         one = _measure(clause, quantity, op, own, above + clause[:last_end], start)
         if one:
             found.append(one)
         last_end, subject, last_op = quantity.end, own, op
     return found
+
+
+def _remark(clause: str, start: int, end: int) -> int | None:
+    """Where the bracket opens that closes at `end`, if figures go on behind it."""
+    if not clause.startswith("）", end):
+        return None
+    opening = clause.rfind("（", start, end)
+    return opening if opening > start else None
 
 
 def _sharing(clause: str, quantities: list[Quantity]) -> list[Quantity]:
