@@ -10,6 +10,7 @@ from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.conditions.happenings import make_parts
 from policy_corpus.extraction.conditions.reading import Setting, read_clause
 from policy_corpus.extraction.conditions.remains import remainder
+from policy_corpus.extraction.conditions.runs import begins_anew
 from policy_corpus.extraction.words.clauses import split_clauses
 
 _FOR = re.compile(r"[“（]?(?:其中[，：]?)?(?:对于?|凡是?|如果?|若|针对)(?!外|口|接|标)")
@@ -75,11 +76,10 @@ def read_lead(words: str, setting: Setting) -> list[Found]:
         inside = (inside or bool(_FOR.match(clause))) and not _SLOGAN.search(clause)
         rest = _rest_of(words, start, end, typed, inside or index in chain, explicit)
         if rest and not typed:
-            run = (
-                (run[0], rest[1])
-                if run and not words[run[1] : rest[0]].startswith(("的", "后，", "时，"))
-                else _next(words, run, found, rest)
+            goes_together = run and not (
+                words[run[1] : rest[0]].startswith(("的", "后，", "时，")) or begins_anew(clause)
             )
+            run = (run[0], rest[1]) if run and goes_together else _next(words, run, found, rest)
         else:
             run = _next(words, run, found, None)
             found += typed

@@ -38,7 +38,8 @@ _RULES: tuple[_Rule, ...] = (
     _rule("rd_expense", "yuan", rf"{_RD}[^，]{{0,8}}(?:费用|投入|经费|支出|准备金)"),
     _rule("output_value", "yuan", r"产值", "单位|亩均|人均|占"),
     _rule("export_value", "yuan", r"(?:进出口|出口)[^，]{0,6}(?:额|总额|规模|实绩|总值|值)|外贸出口|出口(?:达|超|在)", "单|占"),
-    _rule("tax_paid", "yuan", r"纳税(?:总)?额|缴纳税|税收|入库税|(?:经济|财政|地方)贡献|缴税|(?<!应)纳税(?!所得|人|年度|期|申报)",
+    _rule("tax_paid", "yuan",
+          r"纳税(?:总)?额|缴纳税|缴纳[^，]{0,16}税(?!收优惠)|税收|入库税|(?:经济|财政|地方)贡献|缴税|(?<!应)纳税(?!所得|人|年度|期|申报)",
           "应纳税|所得额|单位|亩均|人均|年应纳税"),
     _rule("total_assets", "yuan", r"资产总额|总资产|资产规模|资产总计"),
     _rule("registered_capital", "yuan", r"注册资本|实缴资本|注册资金|实收资本|注册实缴", "外方|出资"),
@@ -139,7 +140,7 @@ def _start(clause: str, last_end: int, quantity: Quantity) -> int:
 def _measure(
     clause: str, quantity: Quantity, op: Operator, own: str, background: str, start: int
 ) -> Found | None:
-    after = clause[quantity.end : quantity.end + 14]
+    after = _AND_THEN.split(clause[quantity.end : quantity.end + 14])[0]
     rule = _choose(quantity, own) or _choose(quantity, own[-8:] + after)
     if rule is None and _thin(own):
         rule = _from_before(quantity, background, own, after)
@@ -172,6 +173,7 @@ def _measure(
 
 
 _SHARE = re.compile(r"的比例(?!的)[^，；且并的]{0,16}")
+_AND_THEN = re.compile("且|并|，|、|和|及|或")  # what is measured next
 _OF_A_COMPANY = re.compile(
     r"(?:（含）)?(?:及?以[上下])?的(?:参保|用人|缴费)?(?:企业|单位)"
 )  # 30人以下的参保企业

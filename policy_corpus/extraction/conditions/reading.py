@@ -21,6 +21,7 @@ from policy_corpus.extraction.conditions.measures import find_measures
 from policy_corpus.extraction.conditions.places import find_places
 from policy_corpus.extraction.conditions.remains import remainder
 from policy_corpus.extraction.conditions.rights import find_rights
+from policy_corpus.extraction.conditions.runs import asks_apart
 from policy_corpus.extraction.conditions.steadiness import find_steadiness
 from policy_corpus.extraction.conditions.trade_lists import is_open_to_all
 from policy_corpus.extraction.conditions.trades import find_trades
@@ -65,7 +66,7 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
         typed = [one.moved(start) for one in read_clause(clause, here)]
         rest = remainder(sentence, start, end, typed) if setting.required else None
         if rest and not typed:
-            if run and (_ANEW.match(clause) or _stands_alone(sentence[last:start], clause)):
+            if run and (asks_apart(sentence[last:start], clause)):
                 found += _flush(sentence, run)
                 run = None
             run = (run[0] if run else rest[0], rest[1])
@@ -97,22 +98,8 @@ def _further(sentence: str, start: int, end: int) -> Found:
     return Found("industry", Operator.IN, tuple(kinds), start, end)
 
 
-_WHOLE = 12  # characters from which a clause can ask something of its own
-_GOES_WITH = re.compile(
-    r"(?:或|如(?!实)|以及|提[高升]|进一步|实现|带动|形成|推动|通过|对[^，；]{2,20}(?:起到|具有)|在尚未|不再|不得|且(?!由)|从而|使|补齐|反映|讲述)"
-)
-
-
-def _stands_alone(before: str, clause: str) -> bool:
-    """Whether a clause asks something of its own, and does not tell more of the one before."""
-    return len(before) > _WHOLE and len(clause) >= _WHOLE and not _GOES_WITH.match(clause)
-
-
 _LONGEST_KIND = 10
 _AND_ALIKE = re.compile(r"等(?:各类)?(?:创新)?(?:主体|企业|单位|机构|组织)?$")
-_ANEW = re.compile(
-    r"(?:并|且|并且)?(?:具有|具备|拥有|能|有(?!效|关)|签订|不得|属于?|由(?!于)|使用|设有|建有|配备|已|应|须|建立|制定|开展|落实|承诺|愿意|无|未|不存在)|[^，；]{2,24}(?:完善|健全|明确|齐全|完备|较高|较强|突出)$"
-)  # asks for something else
 
 
 def _asking(sentence: str) -> Iterator[tuple[int, int]]:

@@ -80,7 +80,9 @@ def _gaps(sentence: str, start: int, end: int, typed: list[Found]) -> Iterator[t
     for one in sorted(typed, key=lambda f: f.taken()[0]):
         words = sentence[position : one.start]
         subject = _SUBJECT.search(words) and _SAYS.match(sentence, one.start)
-        covered = any(other.start <= position and one.start <= other.end for other in typed if other is not one)
+        covered = any(
+            other.start <= position and one.start <= other.end for other in typed if other is not one
+        )
         if words and not covered and not subject and not _BELONGS_TO_NEXT.fullmatch(_ASIDE.sub("", words)):
             yield position, one.start
         position = max(position, one.end)
