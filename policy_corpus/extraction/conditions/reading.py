@@ -167,8 +167,11 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
             one = trade_behind_place(clause, one, found)
             found = [other for other in found if not _is_member(other, one)]
             one = _before_title(clause, one, found)
+        told = _negated(clause, one)
+        if told is None:
+            continue
         if not _overlaps(one, found):
-            found += with_place_before(clause, _negated(clause, one))
+            found += with_place_before(clause, told)
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
     found = without_open_forms(clause, [one for one in found if not is_of_others(clause, one)])
@@ -221,7 +224,7 @@ def _add_title(clause: str, title: Found, found: list[Found]) -> None:
         return
     if not isinstance(title.value, str):  # "国家高新技术企业、中关村高新技术企业": the place is in a name
         found[:] = [one for one in found if one not in places]
-        found.append(_negated(clause, title))
+        found.append(_negated(clause, title) or title)
         return
     (_, cut), place = places[0].taken(), places[0]
     if str(place.value) in title.value and not str(place.value).endswith(
@@ -230,7 +233,7 @@ def _add_title(clause: str, title: Found, found: list[Found]) -> None:
         found.remove(place)
     elif title.start <= cut < title.end and title.value.endswith(clause[cut : title.end]):
         title = replace(title, value=clause[cut : title.end], start=cut)
-    found.append(_negated(clause, title))
+    found.append(_negated(clause, title) or title)
 
 
 def _overlaps(one: Found, found: list[Found]) -> bool:
@@ -248,9 +251,21 @@ def _overlaps(one: Found, found: list[Found]) -> bool:
     return False
 
 
-def _negated(clause: str, one: Found) -> Found:
+# "未接入系统的民宿不享受": some of them are refused, not the trade
+_SOME_OF = re.compile(r"[^，；]{2,40}的$")
+
+
+def _is_some_of(clause: str, one: Found) -> bool:
+    start = max(clause.rfind(mark, 0, one.start) for mark in "，；：（") + 1
+    described = _SOME_OF.fullmatch(clause[start : one.start].strip("对"))
+    return described is not None and not is_denied(clause[: one.end], one.start, one.end)
+
+
+def _negated(clause: str, one: Found) -> Found | None:
     elsewhere = one.attribute == "region" and "不在" in clause[one.start : one.taken()[0]]
     denied = elsewhere or is_denied(clause, one.start, one.end)
+    if one.attribute in {"industry", "qualification"} and denied and _is_some_of(clause, one):
+        return None
     if one.attribute in {"region", "industry", "qualification"} and denied:
         return Found(one.attribute, Operator.NOT_HAS, one.value, one.start, one.end, one.unit, one.core)
     return one

@@ -45,7 +45,7 @@ _CATALOGUE = re.compile(
 _EXCEPTED = re.compile(
     r"(?:（|^)除?(?P<words>[^，；。（）除]{2,20}?)(?:企业|行业)?(?=(?:除外|以外)）|(?:以|之)?外$)"
 )
-_SPLIT = re.compile(r"、|以及|和|(?<!涉)及|与|或者|或|/")
+_SPLIT = re.compile(r"、|以及|和(?!田|静|硕|县|平[区县])|(?<!涉)及|与|或者|或|/")
 _QUALIFIERS = re.compile(
     r"^(?:重点|各类|相关|全市|本市|国内|优质|上规|稳规|升规|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|初创|新(?!型|能源|材料|一代|兴|媒体|闻|药|零售)|符合条件的|市属|区属|市级|省级|"
     r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|民办|公办|某一?|探索|禁止|实施|社会){1,6}|(?:等|类|型|法人|上规|稳规|升规|重点|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套){1,6}$"
@@ -105,7 +105,9 @@ _DEALT_WITH = (
     "所投资的",
     "被投资",
 )
-_THROUGH = re.compile(r"(?:由|经(?!营|济|销)|通过|委托)[^，；的、]{1,8}$")  # 由政府性|融资担保机构提供担保
+_THROUGH = re.compile(
+    r"(?:由|经(?!营|济|销)|通过|委托|联合)[^，；的、]{1,8}$"
+)  # 由政府性|融资担保机构提供担保
 _PUPILS = re.compile(r"[^，；。企单]{0,20}(?:学生|毕业生|教师|毕业|在读)")  # whose pupils they are
 _OPERATES = re.compile(r"^(?:运营|经营)?(?:企业|机构|单位|主体|公司|组织|的)?")
 
@@ -179,7 +181,9 @@ def _entities(clause: str) -> Iterator[Found]:
         before = clause[:start]
         if _PUPILS.match(clause, end):
             continue
-        named = clause.startswith(("业务经营许可", "办法", "管理", "服务"), end)
+        named = clause.startswith(
+            ("业务经营许可", "办法", "管理", "服务", "使用", "用地", "建设", "经营单位"), end
+        )
         if named or before.endswith(_ANOTHER) or _THROUGH.search(before) or are_partners(before):
             continue
         tail = _OPERATES.match(clause, end)

@@ -42,6 +42,9 @@ _INLINE = re.compile(
     rf"(?:(?<=[\s\u3000。；;：:）)\]】])|(?<=条件)(?=[（(][一1][）)])|(?<=要求)(?=[（(][一1][）)])|(?<=标准)(?=[（(][一1][）)])|(?<=对象)(?=[（(][一1][）)])|^)(?=第{_CN}{{1,6}}[章节条][\s\u3000]|第{_CN}{{1,6}}条|{_CN}{{1,3}}、|[（(]{_CN}{{1,3}}[）)]|"
     r"\d{1,2}[.．、](?![\d年月])|[（(]\d{1,2}[）)]|[①②③④⑤⑥⑦⑧⑨⑩]|【[^】]{2,12}】)|(?<=[。！？；])(?=  )|(?<=  )(?=[\u4e00-\u9fff]{2,8}[：:])"
 )
+# "事项名称：甲 服务对象：乙 条件要求：丙": a card in one line
+_INLINE_FIELD = re.compile(rf"(?<=[ |；。])(?=(?:{'|'.join(sorted(FIELDS, key=len, reverse=True))})[：:])")
+_LEAST_FIELDS = 2
 _FIELD_LINE = re.compile(r"(?P<name>【?[\u4e00-\u9fff/]{2,12}】?)(?P<colon>\s{0,4}[:：]?\s{0,4})")
 _ADDRESS = re.compile(r"https?[:：]//[!-~]{4,180}$")  # a link stands at the end of its line
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
@@ -160,10 +163,13 @@ def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         or "  " in text  # two wide blanks, folded
         or "】" in text
     )
-    if not long:
+    fields = [match.start() for match in _INLINE_FIELD.finditer(text)]
+    fields = fields if len(fields) >= _LEAST_FIELDS else []
+    if not long and not fields:
         yield start, end
         return
-    places = [match.start() for match in _INLINE.finditer(text) if match.start()]
+    marks = [match.start() for match in _INLINE.finditer(text) if match.start()] if long else []
+    places = sorted({*marks, *fields})
     for begin, stop in zip([0, *places], [*places, len(text)], strict=True):
         if text[begin:stop].strip():
             yield start + begin, start + stop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Lists that are left out run on to the end of the clause; a denied verb ends at 的, 并 or 且.
-_LEFT_OUT = re.compile(r"(?:不含|不包括|不包含|不属于|非)[^，；。：]{0,26}$|除[^，；。：外]{0,26}$")
+_LEFT_OUT = re.compile(r"(?:不含|不包括|不包含|不属于|(?<!民办)非)[^，；。：]{0,26}$|除[^，；。：外]{0,26}$")
 _DENIED_VERB = re.compile(
     r"(?:不得|未曾|尚未|从未|未被|未在|未有|未发生|未受|未|没有|无(?!偿|人|线|菌|纺|机|土|废|障碍|形|接触|锡|氟|水|抵押|还本)|不存在|不能|不可|不应|不(?!锈))[^，；。：的并且但]{0,26}$"
 )
@@ -18,7 +18,9 @@ _AFTER = re.compile(
 _REMARK = re.compile(
     r"（[^（）]{0,40}）"
 )  # "在职员工（不含经营者）正常缴纳": what a bracket denies ends with it
-_OWN = re.compile(r"(?:未(?!来)|无(?!偿|人|线|菌|纺|机|土|废|障碍|形)|没有|不得|不存在|不含|不包括|不包含)")
+_OWN = re.compile(
+    r"(?:未(?!来)|无(?!偿|人|线|菌|纺|机|土|废|障碍|形|锡|棣|为[市县]|极县)|没有|不得|不存在|不含|不包括|不包含)"
+)
 _LEFT_OUT_AT_END = re.compile(r"(?:除外|以外|之外|的?不予[\u4e00-\u9fff]{2,4})$")
 
 
