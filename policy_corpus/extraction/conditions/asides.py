@@ -56,6 +56,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("who may object", r"有异议的?$|申请复核$"),
         ("where it is told", r"^(?:《[^》]{2,60}》|[^，；]{2,16})见(?:[^，；]{2,80}附件|附件[^，；]{0,6})$"),
         ("what is taken lightly", r"可(?:以)?(?:适当|酌情)放宽"),
+        ("what the clause before leads to", r"^(?:均|一律|则|暂|也)?不(?:再)?(?:享受|适用)(?:本|该|上述|以上|相关)[^，；]{0,8}$"),
         ("not twice", r"^同一[^，；]{0,16}不(?:得|可|能|予)重复(?:享受|申报|申请|计算|奖励)"),
     )
 )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 from policy_corpus.codes.regions import find_region
 from policy_corpus.errors import CorpusError
 from policy_corpus.extraction.conditions.found import Found
+from policy_corpus.extraction.conditions.happenings import make_free
 from policy_corpus.extraction.conditions.kinds import APPLICANTS
 from policy_corpus.extraction.conditions.trades import is_trade
 from policy_corpus.model import Operator
@@ -51,6 +52,36 @@ def with_place_before(clause: str, trade: Found) -> list[Found]:
         Found("region", Operator.EQ, place[0], trade.start, middle),
         replace(trade, value=behind if len(behind) > 1 else name, start=middle),
     ]
+
+
+# "国有控股|上市公司不适用", "加油站|便利店不适用": together they are refused, not each
+_SOME_LISTED = re.compile(r"(?:国有控股|国有|民营|外资|外地|境外|[市省区县]外)$")
+
+
+def with_whole_denials(clause: str, found: list[Found]) -> list[Found]:
+    """The finds, those that are denied together in the words of the clause as one.
+
+    >>> clause = "加油站便利店不适用"
+    >>> each = [Found("industry", Operator.NOT_HAS, clause[a : a + 3], a, a + 3) for a in (0, 3)]
+    >>> [(f.attribute, f.op.value, clause[f.start : f.end]) for f in with_whole_denials(clause, each)]
+    [('other', 'not_has', '加油站便利店不适用')]
+    """
+    whole: list[Found] = []
+    for one in sorted(found, key=lambda f: f.start):
+        last = whole[-1] if whole else None
+        alike = last and {last.attribute, one.attribute} <= APPLICANTS
+        if last and alike and last.negated and one.negated and last.end == one.start:
+            whole[-1] = make_free(clause, last.start, _clause_end(clause, one.end))
+            continue
+        some = (
+            _SOME_LISTED.search(clause[: one.start]) if one.attribute == "listing" and one.negated else None
+        )
+        whole.append(make_free(clause, some.start(), _clause_end(clause, one.end)) if some else one)
+    return whole
+
+
+def _clause_end(clause: str, start: int) -> int:
+    return min((at for mark in "，；（" if (at := clause.find(mark, start)) >= 0), default=len(clause))
 
 
 # "为收入1亿元以下的文化企业提供融资的银行": what is said of the clients is not asked of the applicant.

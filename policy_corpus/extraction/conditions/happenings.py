@@ -32,14 +32,15 @@ _LAST_DAY = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 # "已享受同类资金的不予支持": what stands before is what the company must not have.
 _REFUSAL = re.compile(
-    r"(?:不得|不予|不能|不可|不再|不享受|不纳入|不在|不列入|不适用|不计入)(?:重复|再次?|此次|同时)?"
-    r"(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|奖补|暂退|给予|获得|参与|参加|兼报|本条|本办法|(?:补助|支持|认定|奖补|资助|补贴)?(?:范围|之列)|$)[^，；。]{0,8}"
+    r"(?:不得|不予|不能|不可|不再|不享受|不给予|不纳入|不在|不列入|不适用|不计入)(?:重复|再次?|此次|同时)?"
+    r"(?:申报|申请|支持|受理|享受|纳入|补贴|补助|资助|奖励|奖补|减免|暂退|给予|获得|参与|参加|兼报|(?:本|该|各级|相关|上述|以上)[^，；。]{0,6}(?:条|办法|措施|政策|奖励|补贴|补助|优惠|待遇|项目)|(?:补助|支持|认定|奖补|资助|补贴)?(?:范围|之列)|$)[^，；。]{0,8}"
 )
 # between what is refused and the refusal: "的企业，一律"
 _UP_TO = re.compile(
     r"(?:的(?:企业|单位|机构|项目|主体)?，?[^，；。的]{0,12}|(?:企业|单位|机构|项目|主体)?，?(?:一律|均)?)$"
 )
 _LEAST_REFUSED = 4
+_CLASS = re.compile(r"[^\W的]{1,2}[类级]")  # C类|企业不予减免
 
 
 def _refused(clause: str, start: int, end: int) -> tuple[int, int] | None:
@@ -49,7 +50,7 @@ def _refused(clause: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     what = clause[start : refusal.start()]
     what = what[: _UP_TO.search(what).start()]  # type: ignore[union-attr]  # matches ""
-    if len(what) < _LEAST_REFUSED or re.search("[，；。]", what):
+    if (len(what) < _LEAST_REFUSED and not _CLASS.fullmatch(what)) or re.search("[，；。]", what):
         return None
     return start + len(what), refusal.end()
 

@@ -7,13 +7,13 @@ import re
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.conditions.grades import find_grades
 from policy_corpus.extraction.conditions.title_lists import JOINED, VERB, find_listed_titles
-from policy_corpus.extraction.conditions.title_names import RANK, SPLIT
+from policy_corpus.extraction.conditions.title_names import RANK, SPLIT, completed
 from policy_corpus.extraction.lexicon.titles import HOLDING_NOUNS, LEVELS, NOT_HELD
 from policy_corpus.model import Operator
 
 _NOUN = "|".join(sorted(HOLDING_NOUNS, key=len, reverse=True))
 _HELD = re.compile(
-    rf"(?:{VERB})(?:过|了|的)?(?P<name>[^，。；：]{{2,48}}?)(?P<noun>{_NOUN})(?!为|证|批件|持有人|[\u4e00-\u9fff]{{0,1}}(?:管理|办法|标准|工作|费用|条件|范围|要求))"
+    rf"(?:{VERB})(?:过|了|的)?(?P<name>[^，。；：]{{2,48}}?)(?P<noun>{_NOUN})(?!为|证|批件|持有人|[\u4e00-\u9fff]{{0,1}}(?:管理|办法|标准|工作|费用|条件|范围|要求)|检[测验]机构)"
 )
 _BOOK = re.compile(
     rf"(?P<verb>{VERB})[^，。；《]{{0,16}}(?P<name>《[^》]{{3,40}}(?:证|证书|执照|台账|目录|名单|名录|许可)》(?:[、和或]《[^》]{{3,40}}》){{0,3}})"
@@ -32,7 +32,7 @@ _LISTED = re.compile(
 )
 _RECOGNISED = re.compile(r"(?:认定|评定|评选|命名|备案|授牌)为(?P<name>[^，；。：]{3,30}?)(?=的|，|；|。|$)")
 _REGISTERED = re.compile(
-    r"在(?P<name>[\u4e00-\u9fff“”]{4,30}?(?:协会|部门|委员会|机构|系统”?|平台”?)(?:进行|完成|办理)?(?:登记|备案))"
+    r"在(?P<name>[\u4e00-\u9fff“”]{4,30}?(?:协会|部门|委员会|机构|系统”?|平台”?)(?:进行|完成|办理)?(?:登记|备案)(?![\u4e00-\u9fff]{0,2}失业))"
 )
 _GRADE = re.compile(
     r"(?:评定?为|认定为|获评|达到|评估为|评价为|考核为|属于|为)?(?P<name>(?:纳税信用[ABCDM]级|[一二三四五]星级|[1-5]A级|AAA级?|[甲乙丙]级))(?=的|，|、|和|旅游|饭店|酒店|景区|民宿|资质|纳税人|企业|$)"
@@ -51,7 +51,7 @@ _WON = re.compile(rf"(?:获得?|荣获|取得|评为)(?P<names>{RANK}(?:(?:、|�
 _OF_TRADES = re.compile("产业|行业|领域|禁止|限制|禁限|淘汰")
 _FORBIDDEN = re.compile(r"》?[^，；。]{0,6}(?:禁止|限制|淘汰)类")
 _NO_TITLE = re.compile(
-    "独立法人|企业法人|失信|财务|规模以上|违法|纳税人|经营异常|黑名单|知识产权|专利|技术开发|技术转让|审查程序|依法|授权|批准|核准|报经|且|承诺书"
+    "独立法人|企业法人|失信|财务|规模以上|违法|纳税人|经营异常|黑名单|知识产权|专利|技术开发|技术转让|审查程序|依法|授权|批准|核准|报经|且|承诺书|之日|日起"
 )
 _OFFICE = re.compile(r".{1,12}(?:部|局|厅|委|委员会|政府|部门|协会)")
 _CREDIT_WORDS = r"信用记录|失信|黑名单|惩戒|异常|不良|规模以上|统计范围|股权"
@@ -135,34 +135,6 @@ def _one_of(names: tuple[str, ...]) -> Operator:
     return Operator.HAS if len(names) == 1 else Operator.IN
 
 
-_SHARED = re.compile(
-    r"[^\W\d]{0,2}?(?:[1-5]A|[一二三四五]星|[甲乙丙]|[白铂]?[金银铜])(?P<rest>级?[^\W]{1,12})"
-)
-
-
-_LEVEL_FIRST = re.compile(r"(?:国家|省|市|区|县)级(?=..)")
-_LEVEL_ONLY = re.compile(r"(?:国家|省|市|区|县)级")
-
-
-def _completed(names: tuple[str, ...]) -> tuple[str, ...]:
-    """ "国家5A、4A、3A级物流企业": what the last is a grade of, the others are as well."""
-    level = _LEVEL_FIRST.match(names[-1])
-    if level and all(_LEVEL_ONLY.fullmatch(name) for name in names[:-1]):  # 国家级、省级示范见习基地
-        return (*(name + names[-1][level.end() :] for name in names[:-1]), names[-1])
-    shared = _SHARED.fullmatch(names[-1])
-    if shared is None or len(shared["rest"]) < _LEAST_SHARED:
-        return names
-    rest = shared["rest"]
-    graded = [
-        name if len(name) > _LONGEST_GRADE else name + rest.removeprefix(name[-1]) for name in names[:-1]
-    ]
-    return (*graded, names[-1])
-
-
-_LEAST_SHARED = 3
-_LONGEST_GRADE = 4
-
-
 def _held(clause: str, match: re.Match[str]) -> Found | None:
     generic = _GENERIC.fullmatch(match["name"])
     if generic and match.re is _HELD and match["noun"] in _PAPERS:  # 具备相应培训资质
@@ -180,7 +152,7 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         return None
     if _OFFICE.fullmatch(name):  # 获得商务部认定的
         return None
-    if "《" in name and (_OF_TRADES.search(name) or _FORBIDDEN.match(clause, match.end())):
+    if ("《" in name and _OF_TRADES.search(name)) or _FORBIDDEN.match(clause, match.end()):
         return None
     if name in NOT_HELD or _DIRECT.match(clause[match.end() : match.end() + 4]):
         return None
@@ -189,7 +161,7 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
         names = (clause[clause.index("《", match.start()) : closing + 1],) if closing > 0 else names
     if match.re is _HELD and match["noun"] in _CARDS:
         names = tuple(one if one.endswith(("证", "件", "文")) else one + match["noun"] for one in names)
-    names = _completed(names)
+    names = completed(names)
     value = names[0] if len(names) == 1 else names
     op = Operator.HAS if isinstance(value, str) else Operator.IN
     start = match.start("name") if match.re is _PRIZE else match.start()

@@ -54,12 +54,12 @@ _RULES: tuple[_Rule, ...] = (
     _rule("employees", "count", rf"{_RD}[^，]{{0,10}}(?:人员|工作人员|人数)", "占|吸纳", "人(研发)"),
     _rule("employees", "count", r"职工|从业人员|从业人数|员工|参保人数|参保职工|用工人数|在职人员|专业服务人员|专职人员|"
           r"就业人数|在岗人数|人员规模|企业人数|工作人员",
-          "吸纳|招用|新增|推荐|带动|接收|培训|留用|具有[^，]{0,20}学历|介绍|引进|资格|占|裁员|残疾人|贫困"),
+          "吸纳|招用|新增|推荐|输送|带动|接收|培训|留用|具有[^，]{0,20}学历|介绍|引进|资格|占|裁员|残疾人|贫困"),
     _rule("employees", "count", r"(?:有|配备|拥有|从事)[^，]{0,20}人员(?:数量?)?(?:应)?(?:不少于|不低于|达到?|在)",
           "培训|见习|困难|毕业|残疾|吸纳|招用|带动|服务对象|职称|学历|执业"),
     _rule("founded_years", "years", r"(?:成立|注册|登记|设立|开业|创办|创立|建立|经营|运营|领取营业执照)"
           "(?![^，]{0,10}(?:劳动合同|岗位|设施)|所得|收入|额|范围)",
-          "合同|就业|失业|参保|缴纳|缴费|社区|期限|租赁|见习|协议|服务设施|经营期|存续|毕业|证书|颁发|获奖|离校|退役|部门|研发机构|免征|减免|减征"),
+          "合同|就业|失业|参保|缴纳|缴费|社区|期限|租赁|见习|协议|服务设施|经营期|存续|毕业|证书|颁发|获奖|离校|退役|部门|研发机构|免征|减免|减征|承诺|迁离|不迁"),
 )  # fmt: skip
 _UNIT_OF_COUNT = {"patents": "项项件个", "invention_patents": "项项件个", "employees": "人"}
 _CARRY = re.compile(r"^(?:或者?|和|及|、|且|并且|以及|同时)?$")
@@ -153,13 +153,15 @@ def _measure(
     if rule is None and quantity.dimension == "years" and not _LASTING.search(own):
         return None
     attribute, unit = "other", _unit(quantity)
-    if rule and _ANOTHERS.search(own.split("、")[-1][-24:]):
+    apiece = _APIECE.match(clause, quantity.end)
+    if rule and (apiece or _ANOTHERS.search(own.split("、")[-1][-24:])):
         rule = None
     if rule:
         attribute, unit = rule.attribute, rule.unit or _unit(quantity)
         if quantity.dimension == "yuan" and _INCREASE.search(own):
             unit = "元(增量)"
-    end = quantity.end
+    rest = apiece or _BASE.match(clause, quantity.end)
+    end = rest.end() if rest else quantity.end
     if rule and rule.attribute in {"patents", "invention_patents"}:
         end += _noun_after(clause, quantity.end)
     elif not rule and quantity.dimension == "percent":  # 按不低于20%|的比例录用见习人员
@@ -172,6 +174,8 @@ def _measure(
     return Found(attribute, op, value, start, end, unit, core)
 
 
+_APIECE = re.compile(r"[/／](?:亩|公顷|平方米|人|年|月|吨|家)")  # 投资强度350万元/亩: no sum
+_BASE = re.compile(r"（不含[^（）\d]{1,20}）")  # 500万元以上（不含土地、厂房）: what the sum leaves out
 _SHARE = re.compile(r"的比例(?!的)[^，；且并的]{0,16}")
 _AND_THEN = re.compile("且|并|，|、|和|及|或")  # what is measured next
 _OF_A_COMPANY = re.compile(

@@ -104,8 +104,6 @@ def _joined(clause: str, places: Iterable[_Place]) -> list[list[_Place]]:
 
 
 def _candidates(clause: str, speaking: str | None) -> Iterator[_Place]:
-    for match in _SHORT_RE.finditer(clause):
-        yield match.start("short"), match.end(), _SHORT[match["short"]]
     named: list[tuple[int, int]] = []
     for start, end, region in regions_in(clause, speaking_code(speaking)):
         if clause.startswith(_NAMED, end):
@@ -114,6 +112,10 @@ def _candidates(clause: str, speaking: str | None) -> Iterator[_Place]:
             end = tail.end()
         named.append((start, end))
         yield start, end, _value(clause[start:end], region, speaking)
+    for match in _SHORT_RE.finditer(clause):
+        begin, end = match.span("short")  # of 在苏州工业园区 the 苏 is no province
+        if not any(start <= begin < high for start, high in named):
+            yield begin, end, _SHORT[match["short"]]
     for match in _DEICTIC_RE.finditer(clause):
         if not any(
             start < match.end() and match.start() <= end for start, end in named

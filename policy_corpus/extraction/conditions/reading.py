@@ -11,7 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from policy_corpus.extraction.conditions.asides import asks_nothing, defines, eases, leads_to_list
-from policy_corpus.extraction.conditions.beside import is_of_others, trade_behind_place, with_place_before
+from policy_corpus.extraction.conditions.beside import (
+    is_of_others,
+    trade_behind_place,
+    with_place_before,
+    with_whole_denials,
+)
 from policy_corpus.extraction.conditions.firsts import find_firsts, find_held_for
 from policy_corpus.extraction.conditions.forms import without_open_forms
 from policy_corpus.extraction.conditions.found import Found
@@ -80,6 +85,8 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     found += _flush(sentence, run)
     if setting.excluded:
         found = [one if _is_demanded(sentence, one) else _deny(sentence, one) for one in found]
+    else:
+        found = [_deny(sentence, one) if _is_refused(sentence, one) else one for one in found]
     return sorted(found, key=lambda one: one.taken()[0])
 
 
@@ -136,6 +143,17 @@ def _is_demanded(sentence: str, one: Found) -> bool:
     return end < len(sentence) and bool(_DEMANDED.match(sentence[start:end]))
 
 
+# "成立不满一年的除外", "营业收入不足1000万元的企业，不享受": who stays out
+_STAYS_OUT = re.compile(
+    r"(?:(?:的|的?(?:企业|单位|项目|机构|主体|公司|纳税人))，?(?:均|一律|暂|也|则)?(?:除外|不予|不享受|不再享受|不适用|不纳入|不(?:得|能)(?:申报|申请|享受)))|除外|以外）"
+)
+
+
+def _is_refused(sentence: str, one: Found) -> bool:
+    """Whether a figure measures who stays out; words and kinds are denied where they are read."""
+    return one.op in _OPPOSITE and _STAYS_OUT.match(sentence, one.end) is not None
+
+
 def _deny(sentence: str, one: Found) -> Found:
     """What a company must not be or have; of a figure the opposite ("负债率超过80%的不予支持" asks for 80% at the most)."""
     if one.op in (Operator.EQ, Operator.IN, Operator.HAS):
@@ -174,6 +192,7 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
             found += with_place_before(clause, told)
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
+    found = with_whole_denials(clause, found)
     found = without_open_forms(clause, [one for one in found if not is_of_others(clause, one)])
     found = [one for one in found if one.attribute != "qualification" or not is_open_to_all(clause, one)]
     return sorted(
@@ -255,7 +274,12 @@ def _overlaps(one: Found, found: list[Found]) -> bool:
 _SOME_OF = re.compile(r"[^，；]{2,40}的$")
 
 
+_ITS_OWN = re.compile("自建|自用|自产|自营")  # 整车企业自建的零部件项目不予补助: not the trade
+
+
 def _is_some_of(clause: str, one: Found) -> bool:
+    if _ITS_OWN.match(clause, one.end):
+        return True
     start = max(clause.rfind(mark, 0, one.start) for mark in "，；：（") + 1
     described = _SOME_OF.fullmatch(clause[start : one.start].strip("对"))
     return described is not None and not is_denied(clause[: one.end], one.start, one.end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from policy_corpus.extraction.conditions.found import Found
-from policy_corpus.extraction.conditions.title_names import SPLIT, Title, find_titles
+from policy_corpus.extraction.conditions.title_names import SPLIT, Title, completed, find_titles
 from policy_corpus.extraction.lexicon.titles import HOLDING_VERBS
 from policy_corpus.model import Operator
 
@@ -63,7 +63,7 @@ def _with_edges(clause: str, group: list[Title]) -> list[Title]:
 
 
 def _one_of(clause: str, group: list[Title]) -> Found:
-    names = tuple(name for _, _, several in group for name in several)
+    names = completed(tuple(name for _, _, several in group for name in several))
     begin, end = group[0][0], group[-1][1]
     verb = _VERB_BEFORE.search(clause[max(0, begin - 12) : begin])
     start = begin - (len(verb[0]) if verb else 0)

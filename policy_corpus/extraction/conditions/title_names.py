@@ -65,6 +65,7 @@ _NOT_AFTER = (
     "板”",
     "贷",
     "险",
+    "保险",
     "券",
 )
 _LEVEL_WORD = "中关村|国家级|国家|省部级|省级|市级|区级|县级|省|市"
@@ -137,3 +138,29 @@ def _is_held(clause: str, start: int, end: int, before: str) -> bool:
         and not _MEASURED_BY.match(clause, end)
         and not before.rstrip("“").endswith(_MAKING)
     )
+
+
+_LEAST_SHARED = 3
+_LONGEST_GRADE = 4
+_SHARED = re.compile(
+    r"[^\W\d]{0,2}?(?:[1-5]A|[一二三四五]星|[甲乙丙]|[白铂]?[金银铜])(?P<rest>级?[^\W]{1,12})"
+)
+
+
+_LEVEL_FIRST = re.compile(r"(?:国家|省|市|区|县)级(?=..)")
+_LEVEL_ONLY = re.compile(r"(?:国家|省|市|区|县)级")
+
+
+def completed(names: tuple[str, ...]) -> tuple[str, ...]:
+    """ "国家5A、4A、3A级物流企业": what the last is a grade of, the others are as well."""
+    level = _LEVEL_FIRST.match(names[-1])
+    if level and all(_LEVEL_ONLY.fullmatch(name) for name in names[:-1]):  # 国家级、省级示范见习基地
+        return (*(name + names[-1][level.end() :] for name in names[:-1]), names[-1])
+    shared = _SHARED.fullmatch(names[-1])
+    if shared is None or len(shared["rest"]) < _LEAST_SHARED:
+        return names
+    rest = shared["rest"]
+    graded = [
+        name if len(name) > _LONGEST_GRADE else name + rest.removeprefix(name[-1]) for name in names[:-1]
+    ]
+    return (*graded, names[-1])

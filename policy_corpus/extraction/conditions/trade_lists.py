@@ -6,6 +6,7 @@ Called by trades.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.lexicon.industries import WORDS
@@ -84,3 +85,38 @@ def make_industry(names: tuple[str, ...], start: int, end: int) -> Found:
 def names_of(found: Found) -> tuple[str, ...]:
     """The names of a condition, one or several."""
     return tuple(str(name) for name in found.value) if isinstance(found.value, tuple) else (str(found.value),)
+
+
+_AND_THE_LIKE = re.compile(r"等[^，；、的]{0,6}")
+
+
+_GRADE_BETWEEN = re.compile(
+    r"(?:、|和|及|以及|或者?)(?P<grade>(?:\d?A级|[一二三四五]?星级)[\u4e00-\u9fff]{0,2})"
+)  # 演出场所、A级旅游|景区
+_UNKNOWN_BETWEEN = re.compile(r"、[\u4e00-\u9fff]{2,6}、")  # 宾馆、大型商超、农贸市场
+_ANY_KIND = ("投资机构", "金融", "金融机构")
+
+
+def merged_trades(clause: str, found: list[Found]) -> list[Found]:
+    """ "A企业和B企业" is one condition with two trades."""
+    merged: list[Found] = []
+    for one in sorted(found, key=lambda f: f.start):
+        last = merged[-1] if merged else None
+        between = clause[last.end : one.start] if last else ""
+        if last and _AND_THE_LIKE.fullmatch(between) and (len(names_of(last)) > 1 or one.value in _ANY_KIND):
+            merged[-1] = replace(
+                last, end=one.end
+            )  # 银行、担保公司等债权类|投资机构: what they are all called
+        elif last and (grade := _GRADE_BETWEEN.fullmatch(between)):
+            first, *others = names_of(one)
+            names = (*names_of(last), grade["grade"] + first, *others)
+            merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)
+        elif last and _UNKNOWN_BETWEEN.fullmatch(between):
+            names = (*names_of(last), between.strip("、"), *names_of(one))
+            merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)
+        elif last and re.fullmatch(r"(?:、|和|及|以及|或者?|与)", between):
+            names = (*names_of(last), *names_of(one))
+            merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)
+        else:
+            merged.append(one)
+    return merged

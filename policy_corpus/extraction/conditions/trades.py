@@ -12,7 +12,7 @@ from policy_corpus.extraction.conditions.trade_lists import (
     are_partners,
     is_open_to_all,
     make_industry,
-    names_of,
+    merged_trades,
     with_siblings,
 )
 from policy_corpus.extraction.lexicon.industries import ENDINGS, ENTITIES, NOT_TRADES, WORDS
@@ -24,7 +24,7 @@ _NP = re.compile(
     r"(?!园|集群|集聚|联盟|[\u4e00-\u9fff]?(?:化|链|规划|发展|管理|工业增加值)|利用率|面积|[^，。；]{0,4}(?:标准)?厂房|相关部门|主管部门|的[^，；。]{0,4}费)"
 )
 _STOPS = re.compile(
-    r".{0,60}(?:各类|有关|相关|允许|不含|不包括|不包含|除(?!尘|湿|冰|雪|草)|以上|所称|是指|的|对于|对(?!接|口|外)|能够|委托|发展|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|直辖市|"
+    r".{0,60}(?:各类|有关|相关|允许|不含|不包括|不包含|除(?!尘|湿|冰|雪|草)|以上|所称|是指|的|对于|对(?!接|口|外)|能够|委托|发展|为|是|在|由|给予|向|将|从事|支持|鼓励|引导|推动|属于|属(?=[^地性])|符合|帮助|具有|具备|有|以|受|被|经(?!营|济|销|贸|纪)|与|按照|根据|通过|本市|我市|全市|我省|全省|直辖市|"
     r"我区|我县|本省|本区|本县|驻市|应为|须为|获得|参与|各|近[一两二三]年|等级|获评|评为|荣获|入选|年度|上年|享受|当年|新增|首次|纳入|建设|投资|限于|包括|满足|[省市区县]内|辖区|范围内|开展|促进|组织|"
     r"该|其他|注册|行政区域内|加大|大力|培育|打造|扩大|涵盖了?|设置|设立|提供|用于|新建|改建|扩建|新设|入驻|租用|(?<!融资)租赁(?!业|企业|公司|机构)|承租|使用|从|其中|建有|设有|配有|协调|新办|所申报|所在|助力|赋能|辅导|撬动|督促|只能|申请|围绕|统筹|完成|汇聚|集聚|一批|引育|申报|推出|聘用|招聘|培养|遴选|征集|发挥|整合|搭建|邀请|带动|吸引|推广|应用|购买|就(?!业|地|近)|体系内|[省市区县]、[省市区县]|所投资?|被投|面向|"
     r"接入|引荐|成功|入住|服务(?=中小|小微)|引进|招引|面向|依托|联合|减免|降低|减轻|缓解|发行|涉及|支付给|进入|创办|[每单][个家])"
@@ -47,8 +47,8 @@ _EXCEPTED = re.compile(
 )
 _SPLIT = re.compile(r"、|以及|和(?!田|静|硕|县|平[区县])|(?<!涉)及|与|或者|或|/")
 _QUALIFIERS = re.compile(
-    r"^(?:重点|各类|相关|全市|本市|国内|优质|上规|稳规|升规|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|初创|新(?!型|能源|材料|一代|兴|媒体|闻|药|零售)|符合条件的|市属|区属|市级|省级|"
-    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|民办|公办|某一?|探索|禁止|实施|社会){1,6}|(?:等|类|型|法人|上规|稳规|升规|重点|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套){1,6}$"
+    r"^(?:其|重点|各类|相关|全市|本市|国内|优质|上规|稳规|升规|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|初创|新(?!型|能源|材料|一代|兴|媒体|闻|药|零售)|符合条件的|市属|区属|市级|省级|"
+    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|民办|公办|某一?|探索|禁止|实施|社会){1,6}|(?:等|类|型|法人|上规|稳规|升规|重点|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套|\d{1,2}个){1,6}$"
 )
 _GENERIC = re.compile(
     r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|毕业|"
@@ -129,7 +129,7 @@ def find_trades(clause: str) -> list[Found]:
     for one in (*_quoted(clause), *_noun_phrases(clause), *_lists(clause), *_entities(clause)):
         if not _in_title(clause, one):
             _add(found, one)
-    kept = [one for one in _merged(clause, found) if not is_open_to_all(clause, one)]
+    kept = [one for one in merged_trades(clause, found) if not is_open_to_all(clause, one)]
     return [_turned(with_siblings(clause, one)) for one in kept]
 
 
@@ -147,7 +147,7 @@ def _turned(one: Found) -> Found:
 
 def _named_by(pattern: re.Pattern[str], match: re.Match[str]) -> tuple[str, ...]:
     if pattern is _CATALOGUE:
-        return (match["words"],)
+        return () if match["words"].endswith("规范条件") else (match["words"],)
     words = match["words"]
     if "《" in words or re.search("企业|一批|人才", words):
         return ()
@@ -206,8 +206,11 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
     for match in _NP.finditer(clause):
         stop = _STOPS.match(match["words"])
         begin = match.start() + (stop.end() if stop else 0)
-        if clause[:begin].endswith(_DEALT_WITH + (_REACHED if match["head"] == "平台" else ())):
+        before = clause[:begin]
+        if before.endswith(_DEALT_WITH + (_REACHED if match["head"] == "平台" else ())):
             continue
+        if match["head"] == "机构" and _THROUGH.search(before):
+            continue  # 通过省级以上|资质检测机构检验
         while begin < match.start("head") and clause[begin] in "、和及与或等":
             begin += 1
         if match["head"] in ("领域", "业务", "方向") and clause.startswith(("应", "须", "属于"), match.end()):
@@ -235,7 +238,7 @@ def _names(words: str, *, strict: bool, head: str = "") -> tuple[str, ...]:
     names = []
     for piece in _SPLIT.split(_AND_SO_ON.sub("", words)):
         name = _MARKER.sub("", piece.rpartition("）")[2].strip("“”（）") or piece.strip("“”（）"))
-        for _ in range(3):
+        for _ in range(3 if name not in WORDS else 0):
             name = _QUALIFIERS.sub("", name)
         if name not in WORDS and (name + head in WORDS or name + head in ENTITIES):
             name += head
@@ -268,31 +271,3 @@ def is_trade(name: str) -> bool:
     if name.endswith(_WORK) and name[:-2] in WORDS:  # 集成电路生产
         return True
     return name.endswith(ENDINGS) or any(name[cut:] in WORDS for cut in range(_LONGEST_FRONT + 1))
-
-
-_AND_THE_LIKE = re.compile(r"等[^，；、的]{0,6}")
-
-
-_UNKNOWN_BETWEEN = re.compile(r"、[\u4e00-\u9fff]{2,6}、")  # 宾馆、大型商超、农贸市场
-_ANY_KIND = ("投资机构", "金融", "金融机构")
-
-
-def _merged(clause: str, found: list[Found]) -> list[Found]:
-    """ "A企业和B企业" is one condition with two trades."""
-    merged: list[Found] = []
-    for one in sorted(found, key=lambda f: f.start):
-        last = merged[-1] if merged else None
-        between = clause[last.end : one.start] if last else ""
-        if last and _AND_THE_LIKE.fullmatch(between) and (len(names_of(last)) > 1 or one.value in _ANY_KIND):
-            merged[-1] = replace(
-                last, end=one.end
-            )  # 银行、担保公司等债权类|投资机构: what they are all called
-        elif last and _UNKNOWN_BETWEEN.fullmatch(between):
-            names = (*names_of(last), between.strip("、"), *names_of(one))
-            merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)
-        elif last and re.fullmatch(r"(?:、|和|及|以及|或者?|与)", between):
-            names = (*names_of(last), *names_of(one))
-            merged[-1] = make_industry(tuple(dict.fromkeys(names)), last.start, one.end)
-        else:
-            merged.append(one)
-    return merged

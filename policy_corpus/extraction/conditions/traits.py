@@ -17,7 +17,7 @@ _DENIED_BEHIND = re.compile(
     r"[^，；、且并]{0,4}未(?:曾)?被[^，；]{0,10}(?:评定|评为|认定|列入)"
 )  # 信用等级未被评定为D级
 _BODY = re.compile(  # 中小企业公共服务平台, 中小企业融资担保有限公司: a name, not an applicant
-    r"企业[\u4e00-\u9fff]{0,10}?(?:有限公司|促进中心|服务中心|公共服务|服务平台|发展基金|发展资金|协会|主管|局|划型)"
+    r"企业[\u4e00-\u9fff]{0,10}?(?:有限公司|促进中心|服务中心|公共服务|服务平台|发展基金|发展资金|协会|主管|局|划型)|企业园(?!区?[^，；]{0,2}企业)"
 )
 # "发放小微企业贷款": whose loans they are, not who applies
 _BORROWERS = re.compile(
@@ -102,6 +102,8 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
         ("资产", "资本", "房", "土地", "建设用地", "物业", "资金")
     ):
         return False
+    if attribute == "ownership" and re.match("企业\\d{2,3}强", after):
+        return False  # 民营企业500强: a list that the company stands in
     if attribute == "ownership" and _SUM_OF.search(clause[: match.start()]):
         return False
     if attribute in _BESIDE:

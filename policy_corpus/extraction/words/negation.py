@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # Lists that are left out run on to the end of the clause; a denied verb ends at 的, 并 or 且.
-_LEFT_OUT = re.compile(r"(?:不含|不包括|不包含|不属于|(?<!民办)非)[^，；。：]{0,26}$|除[^，；。：外]{0,26}$")
+_LEFT_OUT = re.compile(
+    r"(?:不含|不包括|不包含|不属于|(?<!民办)非(?!关联|全日制|标准|本[市省地区]))[^，；。：]{0,26}$|除[^，；。：外]{0,26}$"
+)
 _DENIED_VERB = re.compile(
     r"(?:不得|未曾|尚未|从未|未被|未在|未有|未发生|未受|未|没有|无(?!偿|人|线|菌|纺|机|土|废|障碍|形|接触|锡|氟|水|抵押|还本)|不存在|不能|不可|不应|不(?!锈))[^，；。：的并且但]{0,26}$"
 )

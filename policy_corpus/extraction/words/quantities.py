@@ -77,7 +77,7 @@ _BEFORE_RE = re.compile(
     "(?P<word>" + "|".join(sorted(_BEFORE_OF, key=len, reverse=True)) + ")"
     "(?:人民币|约|为|到|各|了|或|等值)?(?P<gap>[^，。；：、\\d（）]{0,14})$"
 )
-_INCLUDED = r"(?:（含[^）]{0,12}）|（不含[^）]{0,12}）)"
+_INCLUDED = r"(?:（含[^）]{0,12}）|（不含(?:本[数级]|[\d.]{1,8}[万亿千百]{0,2}[\u4e00-\u9fff%％]{0,3})?）)"  # （不含土地、厂房）: no bound
 _AFTER_RE = re.compile(
     rf"(?P<before>{_INCLUDED})?(?P<word>及以上|或以上|及其以上|以上|之上|及以下|或以下|及以内|以下|以内|之内|内|以外|以后|左右)?(?P<after>{_INCLUDED})?"
 )
