@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policy_corpus.extraction.benefits.gifts import Gift
 from policy_corpus.extraction.benefits.reading import find_gifts
 from policy_corpus.extraction.conditions.asking import asks
 from policy_corpus.extraction.conditions.leads import goes_on, read_lead
@@ -87,6 +88,7 @@ class Reader:
         excluded = section.role is Role.EXCLUSIONS or bool(_EXCLUDES.search(above))
         announced = refused = False
         ground = ""
+        told: Gift | None = None
         statements: list[Statement] = []
         sentences = list(split_sentences(text))
         for index, (start, end) in enumerate(sentences):
@@ -117,15 +119,23 @@ class Reader:
                     ground = sentence.rpartition("，")[0]  # whom it is for, without what they are given
                 before = ground if goes_on(sentence) else ""
                 setting = Setting(asked, self.speaking, above[-60:] + before, excluded or refused)
-                statement = self._statement(plain, sentence, setting, section)
+                statement = self._statement(plain, sentence, setting, section, told)
+                told = statement.grants[-1].gift if statement and statement.grants else None
+                if statement and statement.grants and not goes_on(sentence):
+                    ground = sentence[: statement.grants[0].gift.start] or ground
                 statements += [statement] if statement else []
+            if text[end : end + 1] != "；":
+                told = None
             if text[end : end + 1] == "。":
                 announced = refused = False
         return _settle(statements, section)
 
-    def _statement(self, plain: Plain, sentence: str, setting: Setting, section: Section) -> Statement | None:
+    def _statement(
+        self, plain: Plain, sentence: str, setting: Setting, section: Section, told: Gift | None
+    ) -> Statement | None:
+        """What a sentence says. told: the benefit that the sentence before, parted by a semicolon, ends with."""
         heading = section.heading or (section.parent.heading if section.parent else "")
-        gifts = [] if setting.excluded else find_gifts(sentence, heading)
+        gifts = [] if setting.excluded else find_gifts(sentence, heading, told)
         bare = all(is_bare(gift) for gift in gifts)
         for_all = bare and bool(_FOR_ALL.search(sentence))
         if gifts and not (bare and (setting.required or for_all)):

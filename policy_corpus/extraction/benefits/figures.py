@@ -19,7 +19,7 @@ _SUBJECT = re.compile(
     r"^[^的]{0,12}的(?=再|另|给予|予以|奖|补|资助|按|一次性)"
 )  # 产值超过1亿元的|再奖励5万元
 _GIVEN_BEFORE = re.compile(
-    r"给予|奖励|奖补|补贴|补助|资助|支持|最高|不超过|限额|上限|标准|按|为|封顶|增加|额度|可贷|奖|享受|每|贴息|补偿|返还"
+    r"给予|奖励|奖补|补贴|补助|资助|支持|最高|不超过?|限额|上限|标准|按|为|封顶|增加|额度|可贷|奖|享受|每|贴息|补偿|返还|扶持|追加|补$"
 )
 _GIVEN_AFTER = re.compile(
     r"(?:的)?(?:一次性|财政|资金|以内|/)?[^，]{0,8}(?:奖|补|资助|支持|扶持|经费|贷款|元|贴)"
@@ -28,14 +28,16 @@ _GIVEN_AFTER = re.compile(
 _POOL_BEFORE = re.compile(r"(?:通过|利用|安排|设立|统筹)[^，；\d]{0,6}$")
 _POOL_AFTER = re.compile(r"的?[^，；\d]{0,10}(?:专项资金|资金池|基金|资金)")
 _LENT = re.compile(r"最高[^，；\d]{0,2}可?(?:享受|申请|获得|贷)[^，；\d]{0,4}$")  # 最高可享受200万元贷款
-_PART_AFTER = re.compile(r"[（）含]{0,3}(?:以上|以下|以内)?(?:的)?(?:部分|贷款(?!额度)|的企业|档)")
+_PART_AFTER = re.compile(
+    r"[（）含]{0,3}(?:以上|以下|以内)?(?:的)?(?:部分|(?:信用|流动资金|经营性?)?贷款(?!额度)|的企业|档)"
+)
 _RATE_WORD = re.compile(
-    r"补贴|补助|补偿|奖励|奖补|贴息|贴费|贴保|资助|支持|扶持|返还|给予|予以|减免|减征|减收|减少|减按|券金额|可抵扣|按|退还|暂退|扣除|分担|摊销|下浮|下调|标准|补(?!充)"
+    r"补贴|补助|补偿|奖励|奖补|贴息|减息|贴费|贴保|资助|支持|扶持|返还|给予|予以|减免|减征|减收|减少|减按|券金额|可抵扣|按|退还|暂退|扣除|分担|摊销|下浮|下调|标准|补(?!充)"
 )
 _SHARE_BEFORE = re.compile(
     r"(?:占|增长|增速|增幅|利率|费率|税率|征收率|裁员率|比重|失业率|就业率|入住率|人数比例|总数)[^，]{0,10}$"
 )
-_CAP_BEFORE = re.compile(r"(?:最高|不超过|上限|限额|至多|封顶)[^，、；\d]{0,14}$")
+_CAP_BEFORE = re.compile(r"(?:最高|不超过?|上限|限额|至多|封顶)[^，、；\d]{0,14}$")
 _CAP_AFTER = re.compile(r"以内|封顶|为限|为上限")
 _BASE = re.compile(
     r"(?:按照?|对于?|以|为|给予|返还其?|抵扣|再?增加|其(?!他|中|它)|(?:额度|金额)(?:原则上)?不(?:超过|高于))(?:不(?:超过|高于)|最高不超过)?(?P<base>(?!照|其|不超|不高|最高|不低)[^，。；按以对\d%]{2,24}?)(?:的)?(?:不(?:超过|高于|低于)|最高|至多|给予)?$"
@@ -53,7 +55,7 @@ _ALONE = re.compile(
 )  # under 补贴标准: 软件投入的15%
 _GIVEN_BACK = re.compile(r"(?:返还|退还)(?P<base>[^，；。]{2,16}?(?:费|款|税|金))(?:的?，|$)")
 _UNIT_PRICE = re.compile(
-    r"每(?:[一1])?(?P<unit>人次|人|件|亩|户|家|天|台|个|项|次|吨|辆|平方米|立方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
+    r"每(?:新增|新建|增加)?(?:[一1])?(?P<unit>间夜|标箱|标准箱|人次|人|集|证|部|座|桩|张新增床位|张床位|件|亩|户|家|天|台|个|项|次|吨|辆|平方米|立方米|公斤|千瓦时|度|套|床位|床|箱|头|只|招用1人|户次|公里|份|款|架|张|篇|场|株|间)"
     r"(?:每(?P<per>人|天|月|年|次|件|日))?"
 )
 _CAP_UNIT = re.compile(r"(?P<unit>每(?:人|件|亩|台|套|部|次|项|场|床|张|篇))[^，；每年家户]{0,8}$")
@@ -69,6 +71,14 @@ _REST = re.compile(
 # "先期拨付资助资金总额的50%": a share of the grant itself is an instalment.
 _INSTALMENT = re.compile(
     r"(?:资助|补助|补贴|奖励|扶持|支持|专项)(?:资金|经费)?(?:总额|总数|总量|金额)的?[^，；\d]{0,4}$"
+)
+# "按40%、30%、30%分三年拨付": when the grant is paid out, not how large it is.
+_PAID_IN_TURN = re.compile(
+    r"(?:、\d{1,3}%){0,5}(?:的?比例)?(?:分[^，；、]{1,4}[年期次批]|逐年)[^，；、]{0,4}(?:拨|兑|发放|支付|到位|奖补$)"
+)
+# "已有2.3万户收到返还资金1.2亿元": a report, not a promise.
+_REPORTED = re.compile(
+    r"已(?:经|有|为|向|累计)?[^，；的]{0,20}(?:收到|领到|拿到|领取|获得|享受|兑现|发放|减免|返还|拨付|到账)了?[^，；的奖补资]{0,8}(?:资金)?$"
 )
 # "每平方米收取18元": what the applicant pays.
 _CHARGED = re.compile(r"(?:收取|缴纳|交纳|收费标准|工本费)[^，；]{0,10}$")
@@ -87,6 +97,14 @@ _SHARE_PAID = re.compile(r"(?:缴交|自付|自缴|交纳)比例[^，；]{0,24}$
 _PRICE = re.compile(r"价[^，]{0,4}$")
 _AT_PRICE = re.compile(r"的?(?:执行|确定|出让)")
 _GIVING_VERB = re.compile("%(?:的?比例)?(?:给予|予以|奖励|补助|补贴|资助)")  # 按实缴资本的1%给予最高500万元
+# "可延缓缴纳第一季度各项税费金额的50%"
+_PUT_OFF = re.compile(r"可?(?:延缓缴纳|缓缴|延期缴纳)[^，；]{0,40}[税费款][^，；\d%]{0,4}的$")
+# "缴费费率继续下调50%": by half of it, where a smaller figure may be meant as points
+_LOWERED = re.compile(r"费率[^，；]{0,6}(?:下调|下浮|降低)$")
+_SHARE_OF_RATE = 10
+_MOST = re.compile(
+    r"(?:补贴|补助|奖励|资助)(?:金额|额度?|标准|比例)(?:最高)?不(?:超过|高于)[^，；\d]{2,40}的"
+)
 _LARGER = (Operator.GE, Operator.GT, Operator.LT)
 
 
@@ -109,6 +127,8 @@ def is_given(clause: str, quantity: Quantity) -> bool:
         return False
     if _CHARGED.search(before) and not _LESS.search(clause):
         return False
+    if _REPORTED.search(clause, 0, quantity.number_start):
+        return False
     if quantity.op in _LARGER and not re.search("给予|奖励|补贴|补助", before[-8:]):
         return False
     if clause[quantity.start : quantity.end].endswith(("以内", "以下")) and re.match(
@@ -130,6 +150,7 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
     if (
         _RAISED.match(after)
         or _INSTALMENT.search(before)
+        or _PAID_IN_TURN.match(clause, quantity.end)
         or (_REST.search(before) and re.match("的?[^，；]{0,6}资金", after))
     ):
         return False
@@ -141,13 +162,25 @@ def is_rate(clause: str, quantity: Quantity) -> bool:
         return False
     if _OTHER_DEED.match(after) and not re.search("补[贴助]|奖励|资助", before[-10:]):
         return False
+    if _is_plain_share(clause, quantity, before):
+        return True
     if _SHARE_BEFORE.search(before) and not re.search("按[^，]{0,14}$", before):
         return False
-    if re.match(r"(?:的)?(?:税率|征收率|（含）以上|以上|以下)", after):
+    if re.match(r"(?:的)?(?:法定)?(?:税率|征收率|（含）以上|以上|以下)", after):
         return False
     if re.match(r"(?:的)?(?:计入|计算)", after):
         return quantity.value == 50  # 减按50%计入 halves; other shares are no ratio of what is given
     return bool(_RATE_WORD.search(before[-22:] + after))
+
+
+def _is_plain_share(clause: str, quantity: Quantity, before: str) -> bool:
+    """Whether the words before a ratio say by themselves that it is given."""
+    if before.endswith("减息") or _MOST.fullmatch(clause, 0, quantity.number_start):
+        return True
+    if quantity.dimension != "percent":
+        return False
+    lowered = _LOWERED.search(before) and quantity.value >= _SHARE_OF_RATE
+    return bool(lowered or _PUT_OFF.search(clause, 0, quantity.number_start))
 
 
 def read_figures(clause: str, sums: list[Quantity], rates: list[Quantity]) -> Figures:

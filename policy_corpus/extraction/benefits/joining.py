@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from policy_corpus.extraction.benefits.bearers import is_next_tier, named_at, start_of_last
+from policy_corpus.extraction.benefits.following import RAISED
 from policy_corpus.extraction.benefits.gifts import Gift
 from policy_corpus.model import BenefitKind
 
@@ -20,7 +21,7 @@ _NEW_SUBJECT = re.compile(
 )
 _CAP_ONLY = re.compile(
     r"^(?:且|但)?(?:每[^，]{0,10}|单[^，]{0,10}|同一[^，]{0,10}|最高|[^，]{0,12}(?:补贴|奖励|补助|资助|支持|贴息|资金|总额|金额|额度|限额|期限)[^，]{0,8}|"
-    r"年度[^，]{0,6}|原则上|总[^，]{0,8}|一般|但|且|并)?(?:最高|不超过|不高于|上限|封顶|至多|限额)"
+    r"年度[^，]{0,6}|原则上|总[^，]{0,8}|一般|但|且|并)?(?:最高|不超过?|不高于|上限|封顶|至多|限额)"
 )
 _MONEY_KINDS = frozenset({BenefitKind.REWARD, BenefitKind.SUBSIDY, BenefitKind.LOAN, BenefitKind.INTEREST})
 _PROMISE = re.compile(
@@ -42,7 +43,7 @@ _TERM = re.compile(r"[，：]?(?:[^，；：]{0,6}(?:期限|期)[^，；：]{0,1
 _TAX_RATE = re.compile(r"(?:并|再)?按[^，；]{0,12}%的?(?:税率|征收率)")
 _GIVEN_WORD = re.compile("补助|补贴|奖励|资助")
 _GIVEN_NOW = re.compile(r"给予|予以|进行")
-CAP = re.compile(r"最高|不超过|不高于|上限|封顶|以内|至多|限额|不得超过|最多|总额|以下")
+CAP = re.compile(r"最高|不超过?|不高于|上限|封顶|以内|至多|限额|不得超过|最多|总额|以下")
 SHARE_CAP = re.compile(
     r"占(?![^，；]{0,2}股)[^，；\d股]{2,16}比例(?:原则上)?不(?:得)?(?:超过|高于)\d[\d.]{0,5}%|(?:且|并|但)?(?:每年|年度|单个项目|单个企业)?(?:补助|补贴|奖励|支持)?(?:金额|比例)?(?:最高)?不(?:得)?(?:超过|高于)[^，；\d]{2,24}\d[\d.]{0,5}%"
 )
@@ -125,6 +126,11 @@ def take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> No
             replace(one, cap=one.cap or found[0].cap, rate=one.rate or found[0].rate, end=found[0].end)
             for one in gifts[-last.places :]
         ]
+    elif last and len(found) == 1 and (alike := _all_bounded(sentence, gifts, found[0], clause)):
+        gifts[-len(alike) :] = [replace(one, cap=found[0].cap) for one in alike]
+        gifts[-1] = replace(gifts[-1], end=found[0].end)
+    elif last and len(found) == 1 and last.cap is not None and RAISED.search(clause):
+        gifts.append(replace(found[0], cap=found[0].cap or last.cap, base=found[0].base or last.base))
     elif last and len(found) == 1 and _is_tier(sentence, last, found[0], clause):
         gifts[-1:] = _next_tier(sentence, last, found[0])
     elif last and len(found) == 1 and _joins(sentence, last, found[0], clause):
@@ -142,6 +148,41 @@ def take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> No
 # "按实际费用的50%，示范单位给予不超过100万元"
 _RATE_AHEAD = re.compile(r"按[^，]{2,40}%[^，]{0,6}，[^，；对]{2,20}给予")
 _ANOTHER = re.compile(r"[^，；对]{2,20}给予(?:最高)?不超过")
+
+
+# "单个机构最高500万元": for whatever of the kind one applicant is given
+_OF_EACH = re.compile(
+    r"(?:且|但)?(?:单[个家户座站]|每[个家户]|同一)[^，；\d]{0,14}(?:最高|不超过?|封顶|上限|限额)"
+)
+
+
+def _all_bounded(sentence: str, gifts: list[Gift], new: Gift, clause: str) -> list[Gift]:
+    """The last gifts, without a cap so far, that a cap behind them bounds alike; none where it is not for several.
+
+    Prices of things ("新建每床1万元，改建每床5000元"), or shares one of which is raised.
+    """
+    if new.cap is None or new.rate is not None or new.amount is not None or not _CAP_ONLY.match(clause):
+        return []
+    alike: list[Gift] = []
+    for gift in reversed(gifts):
+        listed = not alike or "，" not in sentence[gift.end : alike[0].start]
+        if gift.cap is not None or gift.places or gift.kind is not gifts[-1].kind:
+            break
+        if not _is_priced(gift) and not _is_raised(sentence, gifts[-1], gift):
+            break
+        if not (listed or _OF_EACH.match(clause)):
+            break
+        alike.insert(0, gift)
+    return alike if len(alike) > 1 else []
+
+
+def _is_priced(gift: Gift) -> bool:
+    return gift.amount is not None and (gift.base or "").startswith("每")
+
+
+def _is_raised(sentence: str, last: Gift, gift: Gift) -> bool:
+    """Whether a share is the one that the last benefit raises, or that last one itself."""
+    return _is_rate_only(gift) and _is_rate_only(last) and bool(RAISED.search(sentence, last.start, last.end))
 
 
 def _shares_rate(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
@@ -220,6 +261,8 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
         return False
     if last.kind is new.kind is BenefitKind.TAX and _is_bare(new) and _TAX_RATE.match(clause):
         return True  # 减按50%计入应纳税所得额，按20%的税率缴纳: one relief
+    if last.kind is new.kind is BenefitKind.SERVICE and "任何费用" in clause:
+        return True  # 免费参加诊断，不需要承担任何费用
     if last.kind is BenefitKind.INTEREST and _LOAN_SUM.search(clause):
         return False  # 给予0.5个百分点贴息，每户最高可享受200万元贷款
     if _is_bare(last):

@@ -19,6 +19,7 @@ from policy_corpus.extraction.benefits.figures import (
     is_rate,
     read_figures,
 )
+from policy_corpus.extraction.benefits.following import find_following, of_same_thing
 from policy_corpus.extraction.benefits.gifts import Gift, kind_of
 from policy_corpus.extraction.benefits.joining import (
     CAP,
@@ -37,21 +38,25 @@ from policy_corpus.model import BenefitKind, Operator
 _HAS_GIVING = re.compile(
     r"给予|予以|奖励|奖补|奖金|奖|补贴|补助|资助|贴息|贴保|贴费|支持|扶持|返还|免征|免收|免除|免缴|免交|减免|减半|减征|减按|停征|缓缴|缓征|暂退|退还|补偿|享受|发放|"
     r"配套|零收费|加计扣除|税前扣除|税前摊销|扣除|抵免|征收率|延期缴纳|延缓|延长|延期[至到]|免租|免费|可贷|续贷|续保|展期|优先|垫付|收储|预支|兑现|拨付|报销|承担|按|可申请|下调|降低|降至|降到|降为|可抵扣|增收|"
-    r"减少|标准|提请|评选|认定为|基点|提高|分期|返还|统筹解决|列入|纳入|绿色|收取|优惠利率|政策优惠|可申领"
+    r"追加|减息|补(?=\d)|减少|标准|提请|评选|认定为|基点|提高|分期|返还|统筹解决|列入|纳入|绿色|收取|优惠利率|政策优惠|可申领"
 )
 _MONEY_WORD = re.compile(
-    r"奖励|奖补|奖金|补贴|补助|资助|贴息|贴费|资金支持|资金扶持|扶持资金|支持资金|经费支持|专项支持|财政支持|资金|返还|补偿|券|额度|限额|奖|支持|扶持|配套|贷款"
+    r"奖励|奖补|奖金|补贴|补助|资助|贴息|贴费|资金支持|资金扶持|扶持资金|支持资金|经费支持|专项支持|财政支持|资金|返还|补偿|券|额度|限额|奖|支持|扶持|配套|贷款|追加|补(?=\d)"
 )
 _START = re.compile(
     r"的(?:企业|单位|机构|项目|部分)?(?=按|给予|予以|每|再|一次性|分别|奖励|补)|按照?|给予|予以|分别|再(?:增加|给予|奖)|每(?:家|户|个|件|项)|一次性|最高"
 )
 _PRICE = re.compile(r"每(?:人|件|次|亩|户|家|台|个|项|吨|年)[^，；\d]{0,4}\d")
+_PRICES = re.compile(r"\d元/[^，；、\d]{1,4}(?:、|$)")  # 直流桩400元/千瓦、交流桩150元/千瓦
 _NEXT_NAME = re.compile(r"、[^，；：、\d]{2,16}")  # 最高支持限额为大型企业20万元、中型企业10万元
 _NEXT = re.compile(r"(?:、|和|及|以及|或)[^，；：、\d]{0,16}")
 _SPOKEN = re.compile(r"(?:奖励|奖补|补助|补贴|资助)[，：]$")
 _SLASH_UNIT = re.compile(
     r"/(?:人|件|家|户|个|台|亩|平方米|千瓦时|吨|次|天|月|年)(?:次|[/·](?:人|天|月|年|次))?[、，]?"
 )
+_PRICE_ENDS = re.compile(r"/[^，；、\d]{1,4}(?:、|$)")
+_OF_VOUCHERS = re.compile("抵扣")
+_OF_TAXES = re.compile("税|保险|社保|公积金|保障金|进项")
 _CHARGES = re.compile(r"(?:收费|缴费|征收|缴纳)(?:标准|金额)")
 _STANDARD = ("标准", "金额", "额度")
 _YEAR_BY_YEAR = re.compile(r"第一年[^，；。]{0,16}(?:、|和|及)第二年")
@@ -72,8 +77,10 @@ _SHORT = 24  # a sentence that is no more than the value of a field
 _FIRST_WORD = ("按", "按照", "分别", "再给予", "再增加")
 
 
-def find_gifts(sentence: str, heading: str = "") -> list[Gift]:
+def find_gifts(sentence: str, heading: str = "", told: Gift | None = None) -> list[Gift]:
     """What a sentence gives, left to right.
+
+    told: the last benefit of the sentence before, where a semicolon parts them: a tier goes on in its words.
 
     >>> [(g.kind.value, g.rate, g.cap) for g in find_gifts("对购置设备的企业，按购置额的12%给予补助，单户最高不超过90万元")]
     [('补贴/补助', Decimal('12'), Decimal('900000'))]
@@ -93,7 +100,13 @@ def find_gifts(sentence: str, heading: str = "") -> list[Gift]:
         if terms:
             gifts[-1] = terms
             continue
-        take(sentence, gifts, _clause_gifts(sentence, start, end, heading, bool(gifts)), clause)
+        found = _clause_gifts(sentence, start, end, heading, bool(gifts))
+        before = gifts[-1] if gifts else told
+        if not found and before:
+            found = find_following(sentence, start, end, before, anew=not gifts)
+        if found and before:
+            found = of_same_thing(sentence, found, before)
+        take(sentence, gifts, found, clause)
     return without_promises(sentence, gifts)
 
 
@@ -109,7 +122,7 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
     capped = CAP.search(clause) and (follows or spoken)
     if not _HAS_GIVING.search(clause) and not capped:
         before = sentence[max(0, start - 8) : start].rstrip("：，为是")
-        priced = follows and _PRICE.search(clause)
+        priced = follows and (_PRICE.search(clause) or _PRICES.search(clause))
         titled = len(sentence) <= _SHORT and heading.endswith(_STANDARD)
         charged = _CHARGES.search(heading) or _CHARGES.search(before)
         if charged or (not priced and not titled and not before.endswith(_STANDARD)):
@@ -141,7 +154,15 @@ def _given_sums(clause: str, money: list[Quantity], titled: object) -> list[Quan
         listed = given and q.op is None and _NEXT.fullmatch(clause[given[-1].end : q.start])
         if is_given(clause, q) or alone or listed:
             given.append(q)
-    return given
+    return _with_prices(clause, money, given)
+
+
+def _with_prices(clause: str, money: list[Quantity], given: list[Quantity]) -> list[Quantity]:
+    """ "直流桩400元/千瓦、交流桩150元/千瓦给予补贴": the prices before the one that is given, and all of a mere list."""
+    if not given and not _PRICES.search(clause):
+        return []
+    priced = [q for q in money if q.op is None and (q in given or _PRICE_ENDS.match(clause, q.end))]
+    return priced if len(priced) > len(given) and all(q in priced for q in given) else given
 
 
 def _with_figures(
@@ -152,6 +173,8 @@ def _with_figures(
     first, last = min(_start_of(clause, q, 0) for q in figures), _end_of(clause, figures[-1])
     near = sentence[start : min(len(sentence), end + 40)]
     kind = kind_of(clause[first:last], clause, near, sentence, heading, with_sum=True)
+    if kind is BenefitKind.TAX and _OF_VOUCHERS.search(clause) and not _OF_TAXES.search(clause):
+        kind = BenefitKind.SUBSIDY  # 核定合同费用最高可抵扣30%
     rates = _widest(clause, rates)
     listed = sums if len(sums) > 1 else rates if len(rates) > 1 and not sums else []
     if listed and _is_list(clause, listed):

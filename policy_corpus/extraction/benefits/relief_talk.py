@@ -39,12 +39,13 @@ NOT_GIVEN: tuple[Rule, ...] = (
      "应当向见习人员提供补贴"),
     # what offices do among themselves
     ("a duty", rf"^(?:各(?!{_FOR_COMPANIES})|要(?!求)|确保|推动|落实|让|使(?!用))", "确保优惠到位"),
+    ("how long or how much of it", r"享受(?:补助|补贴|奖励|优惠)(?:面积|期间|年限|次数)|叠加享受本条", "享受补贴期间离职"),
     ("of procedure", r"核算|审批|收入分析|同等享受|政策(?:效应|红利|宣传|落实)|惠及|涉及|将达", "审批减免"),
 )  # fmt: skip
 RELATIVE_RULES: tuple[Rule, ...] = (
     ("had by the applicant", rf"(?:已|原|采取|(?<!可)(?<!可以)享受)[^，；]{{0,12}}(?:{RELIEF})", "已免收担保费"),
     ("who has it",
-     rf"(?:(?!{REDUCED})(?:{RELIEF})|优惠)(?:[^，；]{{0,16}}(?:的(?!政策)[\u4e00-\u9fff]{{2,12}}(?<![税费款金])|的)|的[\u4e00-\u9fff]{{2,12}})$",
+     rf"(?:(?!{REDUCED})(?:{RELIEF})|优惠)(?:[^，；]{{0,16}}(?:的(?!政策)[\u4e00-\u9fff]{{2,12}}(?<![税费款金])|的)|的[\u4e00-\u9fff、]{{2,20}})$",
      "免收担保费的业务"),
     ("under a relief", r"优惠时|税额为", "享受优惠时"),
 )  # fmt: skip

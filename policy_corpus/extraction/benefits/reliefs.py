@@ -18,19 +18,22 @@ _K = BenefitKind
 _PLAIN_RATES = (
     (
         re.compile(
-            r"全额(?=[^，；]{0,5}(?:补|资助|贴|返|奖|报销|退|支持|垫付|保价|承担|减|免|扣))|全部免|免征|免收|免除|免缴|免交|零收费|(?<!减)免租|停征|免费(?=使用|入驻|提供场地)|予以免税|全免"
+            r"全额(?=[^，；]{0,5}(?:补|资助|贴|返|奖|报销|退|支持|垫付|保价|承担|减|免|扣))|全部免|免征|免收|免除|免缴|免交|零收费|(?<!减)免租|停征|免费(?=使用|入驻|提供场地)|予以免税|全免|(?:延缓|延期|缓缴)(?:缴纳)?全部(?=[^，；]{0,4}[税费])|费用?由[^，；]{1,14}财政承担$"
         ),
         Decimal(100),
     ),
     (re.compile(r"减半|一半"), Decimal(50)),
     (re.compile(r"1[∶：:比]1(?:的?比例)?[^，；]{0,4}配套"), Decimal(100)),
 )
-_BASE = re.compile(r"按照?(?P<base>[^，；按\d]{2,16}?)的?(?:一半|1[∶：:比]1)")
+_RATIO = re.compile(
+    r"1[∶：:比](?P<share>0\.\d{1,2})(?:的?比例)?[^，；]{0,4}配套"
+)  # 按国家资助额1∶0.5给予配套
+_BASE = re.compile(r"按照?(?P<base>[^，；按\d]{2,16}?)的?(?:一半|1[∶：:比](?:1|0\.\d))")
 _OR_REDUCED = re.compile(
     r"免[除征收]或(?:者)?减[免收]|减征或(?:者)?免征|免征或(?:者)?减征|减免缓|酌情|适当减免|保价"
 )
 _TITLE = re.compile(r"《[^《》]{2,60}》")  # what the name of a document says is not given here
-_PAID_BY = re.compile(r"由[^，；]{1,16}(?:财政|政府|专项资金)[^，；]{0,6}(?:承担|负担|补足)")
+_PAID_BY = re.compile(r"由[^，；]{1,16}(?:财政|政府|专项资金)[^，；]{0,6}(?:承担|负担|报销|补足)")
 _REWARDS = re.compile(r"^[^，；补]{0,12}(?:奖补|奖励)$")
 _GIVEN_TO = re.compile(
     r"[^，；]{0,30}(?:企业|单位|机构|主体|园区|业主|市场|载体|运营方|房东)[^，；]{0,6}(?:给予|予以|按)"
@@ -48,6 +51,14 @@ _SEVERAL = re.compile(
 _LOAN_AND_INTEREST = re.compile(r"(?:贷款担保|担保贷款)(?P<join>和|及|、|与)(?:贷款)?贴息")
 # "可以享受所得税减半政策": told of the applicant, however much it sounds like a paper about the relief.
 _MAY_HAVE = re.compile(r"可(?:以)?(?:按[^，；]{0,8}|依法|依规|继续){0,2}享受")
+# "前两年租金全免、后三年减半": one after the other
+_LESS = "(?:全免|减半|免[征收交缴除租])"
+_YEARS = r"[一二两三四五六\d]{1,2}个?[年月]"
+_TURNS = re.compile(
+    rf"(?P<first>(?:前|首|头|第){_YEARS}[^，；、]{{0,10}}{_LESS}[^，；、]{{0,10}})、(?P<then>(?:其?后|次|第){_YEARS}[^，；、]{{0,8}}{_LESS}[^，；、]{{0,6}})"
+)
+# "头三年免征企业所得税，后三年减半征收": of the same tax
+_LATER_HALF = re.compile(rf"(?:其?后|第){_YEARS}(?:[至到]第{_YEARS})?(?:内)?减半(?:征收|收取)?")
 _CLAIMED = (NO_GIVING, SUBJECT)
 _SILENT = (NO_GIVING, RELATIVE, SUBJECT, ABOUT, _ABOUT_POLICY)
 
@@ -76,6 +87,13 @@ def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
         verb = GIVES.search(clause)
         begin = start + (verb.start() if verb else 0)
         return [Gift(_K.LOAN, min(begin, middle - 1), middle), Gift(_K.INTEREST, middle + 1, end)]
+    turns = _TURNS.search(clause)
+    if turns:
+        about = kind_of(clause, sentence[:end])
+        return [
+            Gift(about, start + turns.start(name), start + turns.end(name), rate=_share(turns[name]))
+            for name in ("first", "then")
+        ]
     pieces = clause.split("、")
     if len(pieces) > 1 and all(re.search(RELIEF, piece) and OBJECT.search(piece) for piece in pieces):
         gifts, position = [], start
@@ -83,15 +101,21 @@ def find_reliefs(sentence: str, start: int, end: int) -> list[Gift]:
             gifts.append(_relief(sentence, position, position + len(piece)))
             position += len(piece) + 1
         return gifts
+    later = bool(_LATER_HALF.fullmatch(clause)) and bool(OBJECT.search(sentence, max(0, start - 30), start))
     if (
         re.search(RELIEF, clause)
         and not OBJECT.search(clause)
+        and not later
         and not (_BACK.search(clause) and _PAID.search(sentence[max(0, start - 30) : start]))
         and not re.search(NOUNS.replace("减免|", ""), clause)
     ):
         return []
-    begin = max(0, start - 30) if _BACK.search(clause) and not OBJECT.search(clause) else start
+    begin = max(0, start - 30) if later or (_BACK.search(clause) and not OBJECT.search(clause)) else start
     return [_relief(sentence, start, end, sentence[begin:end])]
+
+
+def _share(words: str) -> Decimal:
+    return Decimal(50) if "减半" in words else Decimal(100)
 
 
 def _relief(sentence: str, start: int, end: int, about: str = "") -> Gift:
@@ -100,6 +124,8 @@ def _relief(sentence: str, start: int, end: int, about: str = "") -> Gift:
     rate = None
     if not _OR_REDUCED.search(clause):
         rate = next((value for pattern, value in _PLAIN_RATES if pattern.search(clause)), None)
+        ratio = _RATIO.search(clause)
+        rate = Decimal(ratio["share"]) * 100 if ratio and rate is None else rate
     verb = GIVES.search(clause)
     begin = start + (verb.start() if verb else 0)
     kind = kind_of(about or clause, sentence[start : end + 20], sentence)
