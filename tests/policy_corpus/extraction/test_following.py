@@ -74,6 +74,7 @@ def test_what_only_looks_like_a_tier_borrows_nothing(sentence: str) -> None:
         ("购置示例车的，每台补3万元", (K.SUBSIDY, 30000, None, None)),
         ("减租总额达到500万元的，再追加6万元", (K.SUBSIDY, 60000, None, None)),
         ("通过示例认证的，扶持4万元", (K.SUBSIDY, 40000, None, None)),
+        ("示例认证费补助50%，单项不超2万元", (K.SUBSIDY, None, 20000, 50)),
         ("示例鉴定费补助一半，最高3万元", (K.SUBSIDY, None, 30000, 50)),
         ("按示例资助额1∶0.3给予配套，最高70万元", (K.SUBSIDY, None, 700000, 30)),
         ("可延缓缴纳第一季度、第二季度示例税费金额的50%", (K.TAX, None, None, 50)),
