@@ -60,7 +60,7 @@ _UNIT_PRICE = re.compile(
 )
 _CAP_UNIT = re.compile(r"(?P<unit>每(?:人|件|亩|台|套|部|次|项|场|床|张|篇))[^，；每年家户]{0,8}$")
 _UNIT_SUM = re.compile(r"每(?:满|增加|增长)?\d[\d.]{0,8}[百千万亿]{0,3}元")
-_PER = "人次|人|平方米|立方米|千瓦时|公斤|公里|月|年|天|日|次|亩|吨|件|户|个|台|家|项|度|场|株|头|只|辆|套|张|床|课时|箱"
+_PER = "间夜|标箱|标准箱|人次|人|平方米|立方米|千瓦时|千瓦|兆瓦|公斤|公里|月|年|天|日|次|亩|吨|件|户|个|台|家|项|度|场|株|头|只|辆|套|张|床|课时|箱"
 _SLASH = re.compile(rf"元/(?P<unit>(?:{_PER})(?:[/·](?:{_PER}))?)")
 Figures = tuple[Decimal | None, Decimal | None, Decimal | None, str | None]
 """Fixed sum and cap in yuan, rate in percent, what the rate or the sum is of."""
@@ -93,7 +93,7 @@ _OTHER_DEED = re.compile(
 )
 # "按月收入的15%计租", "缴交比例为标准的10%": what a tenant pays
 _RENT_AT = re.compile(r"(?:的)?(?:标准|比例)?(?:计租|计收租金)")
-_SHARE_PAID = re.compile(r"(?:缴交|自付|自缴|交纳)比例[^，；]{0,24}$")
+_SHARE_PAID = re.compile(r"(?:缴交|自付|自缴|交纳)比例[^，；]{0,24}$|按日$")
 _PRICE = re.compile(r"价[^，]{0,4}$")
 _AT_PRICE = re.compile(r"的?(?:执行|确定|出让)")
 _GIVING_VERB = re.compile("%(?:的?比例)?(?:给予|予以|奖励|补助|补贴|资助)")  # 按实缴资本的1%给予最高500万元

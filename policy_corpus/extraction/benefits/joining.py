@@ -10,6 +10,14 @@ import re
 from dataclasses import replace
 
 from policy_corpus.extraction.benefits.bearers import is_next_tier, named_at, start_of_last
+from policy_corpus.extraction.benefits.bounded import (
+    CAP_ONLY,
+    MORE_AT_MOST,
+    all_bounded,
+    is_graded,
+    is_rate_only,
+    only_caps,
+)
 from policy_corpus.extraction.benefits.following import RAISED
 from policy_corpus.extraction.benefits.gifts import Gift
 from policy_corpus.model import BenefitKind
@@ -18,10 +26,6 @@ _TOTAL = re.compile(r"累计|总金额|总额度|合计|各项|全部政策|多�
 _NEW_SUBJECT = re.compile(
     r"^(?:对|凡|其中对|支持|鼓励|获|认定)|的(?:企业|单位|机构|项目|，)|[^，]{2,60}的(?:再|另)?(?:给予|予以|奖励|补贴|补助|按)|"
     r"再(?:增加|给予|奖|补)|另外?(?:给予|奖)"
-)
-_CAP_ONLY = re.compile(
-    r"^(?:且|但)?(?:每[^，]{0,10}|单[^，]{0,10}|同一[^，]{0,10}|最高|[^，]{0,12}(?:补贴|奖励|补助|资助|支持|贴息|资金|总额|金额|额度|限额|期限)[^，]{0,8}|"
-    r"年度[^，]{0,6}|原则上|总[^，]{0,8}|一般|但|且|并)?(?:最高|不超过?|不高于|上限|封顶|至多|限额)"
 )
 _MONEY_KINDS = frozenset({BenefitKind.REWARD, BenefitKind.SUBSIDY, BenefitKind.LOAN, BenefitKind.INTEREST})
 _PROMISE = re.compile(
@@ -126,16 +130,18 @@ def take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> No
             replace(one, cap=one.cap or found[0].cap, rate=one.rate or found[0].rate, end=found[0].end)
             for one in gifts[-last.places :]
         ]
-    elif last and len(found) == 1 and (alike := _all_bounded(sentence, gifts, found[0], clause)):
+    elif last and len(found) == 1 and (alike := all_bounded(sentence, gifts, found[0], clause)):
         gifts[-len(alike) :] = [replace(one, cap=found[0].cap) for one in alike]
         gifts[-1] = replace(gifts[-1], end=found[0].end)
+    elif last and only_caps(found) and (MORE_AT_MOST.search(clause) or is_graded(sentence, last, found[0])):
+        gifts += [replace(one, rate=last.rate, base=last.base) for one in found]
     elif last and len(found) == 1 and last.cap is not None and RAISED.search(clause):
         gifts.append(replace(found[0], cap=found[0].cap or last.cap, base=found[0].base or last.base))
     elif last and len(found) == 1 and _is_tier(sentence, last, found[0], clause):
         gifts[-1:] = _next_tier(sentence, last, found[0])
     elif last and len(found) == 1 and _joins(sentence, last, found[0], clause):
         gifts[-1] = _join(last, found[0])
-    elif last and len(found) > 1 and _is_rate_only(last) and all(one.rate is None for one in found):
+    elif last and len(found) > 1 and is_rate_only(last) and all(one.rate is None for one in found):
         gifts[-1:] = [
             replace(one, rate=last.rate, base=one.base or last.base, kind=last.kind) for one in found
         ]
@@ -148,41 +154,6 @@ def take(sentence: str, gifts: list[Gift], found: list[Gift], clause: str) -> No
 # "按实际费用的50%，示范单位给予不超过100万元"
 _RATE_AHEAD = re.compile(r"按[^，]{2,40}%[^，]{0,6}，[^，；对]{2,20}给予")
 _ANOTHER = re.compile(r"[^，；对]{2,20}给予(?:最高)?不超过")
-
-
-# "单个机构最高500万元": for whatever of the kind one applicant is given
-_OF_EACH = re.compile(
-    r"(?:且|但)?(?:单[个家户座站]|每[个家户]|同一)[^，；\d]{0,14}(?:最高|不超过?|封顶|上限|限额)"
-)
-
-
-def _all_bounded(sentence: str, gifts: list[Gift], new: Gift, clause: str) -> list[Gift]:
-    """The last gifts, without a cap so far, that a cap behind them bounds alike; none where it is not for several.
-
-    Prices of things ("新建每床1万元，改建每床5000元"), or shares one of which is raised.
-    """
-    if new.cap is None or new.rate is not None or new.amount is not None or not _CAP_ONLY.match(clause):
-        return []
-    alike: list[Gift] = []
-    for gift in reversed(gifts):
-        listed = not alike or "，" not in sentence[gift.end : alike[0].start]
-        if gift.cap is not None or gift.places or gift.kind is not gifts[-1].kind:
-            break
-        if not _is_priced(gift) and not _is_raised(sentence, gifts[-1], gift):
-            break
-        if not (listed or _OF_EACH.match(clause)):
-            break
-        alike.insert(0, gift)
-    return alike if len(alike) > 1 else []
-
-
-def _is_priced(gift: Gift) -> bool:
-    return gift.amount is not None and (gift.base or "").startswith("每")
-
-
-def _is_raised(sentence: str, last: Gift, gift: Gift) -> bool:
-    """Whether a share is the one that the last benefit raises, or that last one itself."""
-    return _is_rate_only(gift) and _is_rate_only(last) and bool(RAISED.search(sentence, last.start, last.end))
 
 
 def _shares_rate(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
@@ -221,21 +192,17 @@ def _is_shared(gifts: list[Gift], new: Gift, clause: str) -> bool:
         return False
     if SHARE_CAP.fullmatch(clause):
         return all(one.rate is None for one in listed)
-    if not _CAP_ONLY.match(clause) or new.rate is not None or new.amount is not None:
+    if not CAP_ONLY.match(clause) or new.rate is not None or new.amount is not None:
         return False
     yearly = _OF_ONE.match(clause) and all(one.cap is None for one in listed)
-    return bool(yearly) or all(_is_rate_only(one) for one in listed)
-
-
-def _is_rate_only(gift: Gift) -> bool:
-    return gift.rate is not None and gift.amount is None and gift.cap is None
+    return bool(yearly) or all(is_rate_only(one) for one in listed)
 
 
 def _wants_cap(last: Gift, clause: str) -> bool:
     """ "给予2年贴息，总金额不超过5000万元": the total is the cap of the one benefit before it."""
     if last.amount is not None or last.cap is not None:
         return False
-    yearly = _is_rate_only(last) and _OF_ONE.search(clause) and not _OF_SEVERAL.search(clause)
+    yearly = is_rate_only(last) and _OF_ONE.search(clause) and not _OF_SEVERAL.search(clause)
     return bool(_SUM_TOTAL.search(clause) or yearly)
 
 
@@ -266,13 +233,13 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
     if last.kind is BenefitKind.INTEREST and _LOAN_SUM.search(clause):
         return False  # 给予0.5个百分点贴息，每户最高可享受200万元贷款
     if _is_bare(last):
-        if last.kind is BenefitKind.INTEREST and new.rate is None and _CAP_ONLY.match(clause):
+        if last.kind is BenefitKind.INTEREST and new.rate is None and CAP_ONLY.match(clause):
             return bool(_TERM.fullmatch(between))
         again = sentence[last.start : last.start + 2] == clause[:2] == "优先"  # 优先办理甲，优先核准乙: two
         return last.kind is new.kind and last.end + 2 >= new.start and new.rate != 100 and not again
     if last.cap is not None and new.cap is not None and _GIVEN_NOW.search(clause):
         return False  # 第一年给予不超过200万元，第二年给予不超过100万元: one after the other
-    if new.rate is None and new.cap is not None and _CAP_ONLY.match(clause):
+    if new.rate is None and new.cap is not None and CAP_ONLY.match(clause):
         return True
     if last.rate is None and SHARE_CAP.fullmatch(clause):
         return True
@@ -281,7 +248,7 @@ def _joins(sentence: str, last: Gift, new: Gift, clause: str) -> bool:
     priced = new.amount is not None and (new.base or "").startswith("每") and last.base is not None
     if priced and _GIVEN_WORD.search(clause):
         return False  # 建设期按投资额20%补助，运营期每平方米补助100元
-    return _is_rate_only(last) and new.rate is None and (new.amount is not None or new.cap is not None)
+    return is_rate_only(last) and new.rate is None and (new.amount is not None or new.cap is not None)
 
 
 def _join(last: Gift, new: Gift) -> Gift:

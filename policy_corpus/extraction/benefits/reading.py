@@ -47,6 +47,10 @@ _START = re.compile(
     r"的(?:企业|单位|机构|项目|部分)?(?=按|给予|予以|每|再|一次性|分别|奖励|补)|按照?|给予|予以|分别|再(?:增加|给予|奖)|每(?:家|户|个|件|项)|一次性|最高"
 )
 _PRICE = re.compile(r"每(?:人|件|次|亩|户|家|台|个|项|吨|年)[^，；\d]{0,4}\d")
+_PRICE_OF = re.compile(
+    r"(?:企业|酒店|剧院|机构|床位|项目|站|店|的)每[^，；、\d元]{1,5}\d[\d.]{0,8}[百千万]{0,2}元$"
+)
+_CREDIT = re.compile(r"(?:单[户笔])?授信(?:额度)?(?:最高|不超过?)\d[\d.]{0,8}[万亿]元")
 _PRICES = re.compile(r"\d元/[^，；、\d]{1,4}(?:、|$)")  # 直流桩400元/千瓦、交流桩150元/千瓦
 _NEXT_NAME = re.compile(r"、[^，；：、\d]{2,16}")  # 最高支持限额为大型企业20万元、中型企业10万元
 _NEXT = re.compile(r"(?:、|和|及|以及|或)[^，；：、\d]{0,16}")
@@ -119,10 +123,12 @@ def _clause_gifts(sentence: str, start: int, end: int, heading: str, follows: bo
         sums = [q for q in find_quantities(clause) if q.dimension == "yuan" and not q.foreign][-1:]
         return _with_figures(sentence, start, end, sums, [], heading) if sums else []
     spoken = _MONEY_WORD.search(clause + heading) or _SPOKEN.search(sentence[max(0, start - 12) : start])
+    spoken = spoken or _CREDIT.fullmatch(clause)
     capped = CAP.search(clause) and (follows or spoken)
     if not _HAS_GIVING.search(clause) and not capped:
         before = sentence[max(0, start - 8) : start].rstrip("：，为是")
-        priced = follows and (_PRICE.search(clause) or _PRICES.search(clause))
+        listed = follows or _GIVES_AS_FOLLOWS.search(sentence, 0, start)
+        priced = listed and (_PRICE.search(clause) or _PRICES.search(clause) or _PRICE_OF.search(clause))
         titled = len(sentence) <= _SHORT and heading.endswith(_STANDARD)
         charged = _CHARGES.search(heading) or _CHARGES.search(before)
         if charged or (not priced and not titled and not before.endswith(_STANDARD)):

@@ -130,6 +130,30 @@ def test_short_words_of_giving_are_read_with_their_figures(sentence: str, expect
             [(K.TAX, None, None, 100), (K.TAX, None, None, 50)],
         ),
         (
+            "甲桩400元/千瓦、乙桩150元/千瓦给予补贴，单站最高不超过20万元",
+            [(K.SUBSIDY, 400, 200000, None), (K.SUBSIDY, 150, 200000, None)],
+        ),
+        (
+            "按间夜数给予补助：示例五星酒店每间夜70元，其他酒店每间夜40元",
+            [(K.SUBSIDY, 70, None, None), (K.SUBSIDY, 40, None, None)],
+        ),
+        (
+            "按利息的30%予以贴息，每年最高50万元，其中示范企业贴息上限提高至80万元",
+            [(K.INTEREST, None, 500000, 30), (K.INTEREST, None, 800000, 30)],
+        ),
+        (
+            "按担保额的1%给予奖补，年度新增5亿元以上的，单家奖补不超过500万元",
+            [(K.REWARD, None, None, 1), (K.REWARD, None, 5000000, 1)],
+        ),
+        (
+            "按流片费用的30%给予资助，其中示例工艺年度最高90万元，28纳米以上工艺年度最高50万元",
+            [(K.SUBSIDY, None, 900000, 30), (K.SUBSIDY, None, 500000, 30)],
+        ),
+        (
+            "可向示例办申请纾困贷款，单户授信最高100万元，利率按LPR下浮20个基点执行",
+            [(K.LOAN, None, 1000000, None), (K.LOAN, None, None, None)],
+        ),
+        (
             "示例贷款单户授信最高500万元，利率按LPR下浮10个基点执行",
             [(K.LOAN, None, 5000000, None), (K.LOAN, None, None, None)],
         ),
@@ -137,6 +161,12 @@ def test_short_words_of_giving_are_read_with_their_figures(sentence: str, expect
 )
 def test_one_sentence_gives_two(sentence: str, expected: list[Row]) -> None:
     assert gifts(sentence) == expected
+
+
+def test_a_tier_may_stand_two_sentences_behind() -> None:
+    words = "按示例工资的70%给予补贴；期满后签约；留用过半的，补贴标准提高到示例工资的110%"
+    first, _, third = words.split("；")
+    assert [one.rate for one in find_gifts(third, "", find_gifts(first)[-1])] == [110]
 
 
 def test_what_is_waived_is_known_from_the_sentence_before() -> None:
@@ -151,6 +181,9 @@ def test_what_is_waived_is_known_from_the_sentence_before() -> None:
         "已有2.3万户示例小店收到返还资金1.2亿元",
         "示例行业污染物排放强度降低15%",
         "享受补贴期间离职的",
+        "检测费用由申报企业全额承担",
+        "示例周转金按日0.3‰收取",
+        "为入驻示例商户减免租金1个月以上的综合体、专业市场",
         "享受补助面积最高不超过800平方米",
     ],
 )
