@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from policy_corpus.extraction.benefits.gifts import Gift
 from policy_corpus.extraction.benefits.reading import find_gifts
+from policy_corpus.extraction.conditions.asides import opens_requirements
 from policy_corpus.extraction.conditions.asking import asks
 from policy_corpus.extraction.conditions.leads import goes_on, read_lead
 from policy_corpus.extraction.conditions.reading import Setting, read_sentence
@@ -160,8 +161,16 @@ def _is_followed(section: Section) -> bool:
     return section is not section.parent.children[-1]
 
 
+# "对符合下列条件的企业，给予奖励10万元：": what is given stands before what is asked
+_GIVES_BY_LIST = re.compile(r"(?:下列|以下|如下)(?:各项)?(?:条件|要求)(?:之一)?(?:的|者)?[^。；：]{0,60}：$")
+
+
 def _is_required(section: Section, above: str) -> bool:
-    if section.role in (Role.CONDITIONS, Role.EXCLUSIONS):
+    if (
+        section.role in (Role.CONDITIONS, Role.EXCLUSIONS)
+        or _GIVES_BY_LIST.search(above)
+        or opens_requirements(above)
+    ):
         return True
     refuses = bool(_OPENS_REFUSAL.search(above))
     return refuses or (bool(_INTRODUCES.search(above)) and bool(_ASKS.search(above[-40:])))
@@ -194,9 +203,10 @@ def _is_heading(sentence: str) -> bool:
 
 def _gives(text: str) -> bool:
     """Whether a paragraph is a whole sentence with a figure that is given, not the heading of those below it."""
-    if not text.endswith("。") or "，" not in text:
+    by_list = bool(_GIVES_BY_LIST.search(text))
+    if not (text.endswith("。") or by_list) or "，" not in text:
         return False
-    return any(not is_bare(gift) for gift in find_gifts(text[:-1]))
+    return any(by_list or not is_bare(gift) for gift in find_gifts(text[:-1]))
 
 
 def _settle(statements: list[Statement], section: Section) -> list[Statement]:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policy_corpus.extraction.applicants import apart, called_for, kind_of, name_of, names_for, spoken_of
+from policy_corpus.extraction.conditions.asides import opens_requirements
 from policy_corpus.extraction.conditions.trees import compose, join_all, merge_tiers, says_any, widen, widens
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.statements import Statement
@@ -99,7 +100,8 @@ def _collect(
             found.append(_of_section(section, statements, matters))
             return
         if _is_introduction(section):
-            scope = _scope_of(parent)
+            gives = any(statement.grants for statement in statements.get(id(section), ()))
+            scope = section if gives else _scope_of(parent)  # 符合下列条件的，给予10万元：
             found.append(Requirement((scope,), _tree(section, statements), _is_general(section)))
             return
     found += _of_sentences(section, statements)
@@ -245,6 +247,8 @@ def _reach(section: Section) -> Section:
 def _is_introduction(section: Section) -> bool:
     """A paragraph that announces a list of conditions: "申报企业应符合下列条件："."""
     words = section.plain.text[-60:]
+    if section.children and opens_requirements(words):
+        return True
     opens = words.endswith("：") or bool(_OPENS_REFUSALS.search(words))
     return (
         bool(section.children) and opens and any(word in words for word in ("条件", "要求", "情形", "情况"))

@@ -31,6 +31,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("what is allowed", r"可以?(?:是|为(?![^，；]{1,20}提供)|包括|不受)|不限于?|均可$|^也可|不受[^，；]{0,20}(?:限制|影响)|视[为同]"),
         ("what goes together", r"可(?:与|同时)[^，；]{0,12}(?:申报|享受|叠加)$"),
         ("how much is given", r"(?:资助|补助|补贴|支持|奖励|贴息)(?:额度|金额|比例|资金)[^，；]{0,8}(?:不低于|不高于|不超过)"),
+        ("how much is given in all", r"^(?:补助|补贴|奖励|资助|奖补|扶持)?总额(?:最高)?不(?:高于|超过)"),
         ("what share is bought", rf"{_INVESTOR}[^，；]{{0,16}}(?:出资额|(?:占股|持股|股份)比例)[^，；]{{0,14}}不(?:超过|低于|高于)"),
         ("what share is bought at the most", r"^(?:且|并)?占股比例[^，；]{0,14}不(?:超过|高于)|第一大股东"),
         ("while the money lasts", r"发完即止|用完即止|先到先得|额度用完"),
@@ -116,13 +117,27 @@ _APPLIES = re.compile(r"^(?:申请|申报)[^，；的]{2,20}的?$")
 _OPENS = re.compile(r"^(?:应|须|需|必须)?当?(?:同时)?(?:具备|符合|满足|达到)(?:以下|下列|如下)")
 
 
+# "申请研发补助的企业应当符合：": what is asked stands behind it
+_MUST_MEET = re.compile(r"(?:应当?|须|需|必须)(?:同时)?(?:符合|具备|满足|达到)：?$")
+
+
+def opens_requirements(text: str) -> bool:
+    """Whether a line ends in the words that a list of requirements stands behind, without the word 条件.
+
+    >>> opens_requirements("申请研发补助的企业应当符合："), opens_requirements("给予补助：")
+    (True, False)
+    """
+    return bool(_MUST_MEET.search(text[-12:]))
+
+
 def leads_to_list(clause: str, following: str) -> bool:
     """Whether two clauses only open a list of requirements.
 
     >>> leads_to_list("申请认定见习基地的", "应当具备下列条件"), leads_to_list("申请贷款贴息的", "须有借款合同")
     (True, False)
     """
-    return bool(_APPLIES.match(clause) and _OPENS.match(following))
+    opened = opens_requirements(clause) and not following
+    return opened or bool(_APPLIES.match(clause) and _OPENS.match(following))
 
 
 def eases(clause: str, following: str) -> bool:

@@ -12,10 +12,22 @@ from itertools import pairwise
 
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.conditions.kinds import APPLICANTS
+from policy_corpus.model import Operator
 
 _EDGE = re.compile(r"[，；。：]")
 _JOIN = re.compile(r"、|以及|和|及|或者?|含")
 _ANY_BODY = re.compile(r"(?:企业|单位|机构|公司|主体|院所|高校)$")
+
+
+def forms_apart(clause: str, listed: Found) -> list[Found]:
+    """The forms of a list each as a condition of its own."""
+    names = listed.value if isinstance(listed.value, tuple) else ()
+    op = listed.op if listed.negated else Operator.EQ
+    apart = []
+    for name in map(str, names):
+        start = clause.find(name, listed.start, listed.end)
+        apart += [Found("legal_form", op, name, start, start + len(name))] if start >= 0 else []
+    return apart
 
 
 def without_open_forms(clause: str, found: Sequence[Found]) -> list[Found]:

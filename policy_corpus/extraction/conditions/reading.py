@@ -18,7 +18,7 @@ from policy_corpus.extraction.conditions.beside import (
     with_whole_denials,
 )
 from policy_corpus.extraction.conditions.firsts import find_firsts, find_held_for
-from policy_corpus.extraction.conditions.forms import without_open_forms
+from policy_corpus.extraction.conditions.forms import forms_apart, without_open_forms
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.conditions.happenings import find_dated, make_free, make_parts
 from policy_corpus.extraction.conditions.holdings import find_holdings
@@ -190,6 +190,8 @@ def read_clause(clause: str, setting: Setting) -> list[Found]:
             continue
         if not _overlaps(one, found):
             found += with_place_before(clause, told)
+        elif one.attribute == "legal_form":  # 示范性农民专业合作社、|家庭农场: the first is part of a title
+            found += [form for form in forms_apart(clause, one) if not _overlaps(form, found)]
         elif one.attribute == "qualification":
             _add_title(clause, one, found)
     found = with_whole_denials(clause, found)

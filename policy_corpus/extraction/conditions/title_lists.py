@@ -30,6 +30,12 @@ _VERB_BEFORE = re.compile(rf"(?:{VERB}|首次通过|首次认定为|新认定的
 _TERM = re.compile(r"满.?年|\d年")  # a name held for so long stands by itself
 
 
+# A form of organisation is no title, though it stands in one list with titles.
+_IS_FORM = re.compile(
+    "家庭农场|农民专业合作社|农民合作社|专业合作社|合作社|个体工商户|社会组织|事业单位|种养大户"
+)
+
+
 def find_listed_titles(clause: str) -> list[Found]:
     """Titles of the table; those joined by 、或 and the like as one condition, with unknown names among them."""
     found: list[Found] = []
@@ -57,7 +63,7 @@ def _with_edges(clause: str, group: list[Title]) -> list[Title]:
         names = tuple(name for name in SPLIT.split(ahead["names"]) if len(name) >= 2)
         group = [(start, begin, names), *group] if names else group
     behind = _BEHIND.match(clause, end)
-    if behind:
+    if behind and not _IS_FORM.fullmatch(behind["name"]):
         group = [*group, (behind.start("name"), behind.end("name"), (behind["name"],))]
     return group
 

@@ -17,7 +17,7 @@ _ANY = re.compile(r"之一|任[一意](?:一)?[项个条种]?|[其之]?中的?[�
 _REFUSES = re.compile(r"不予|不得|不能|不享受|不再|不适用|不纳入|除外")
 _TIERED = frozenset({"revenue", "employees", "other", "founded_years", "fixed_investment", "total_assets"})
 _LIST_MARK = re.compile(
-    r"(?:企业|单位|机构|公司|主体|称号|认定|证书){0,2}(?:、|及|和|，?以及|与)(?:各类|其他)?"
+    r"(?:企业|单位|机构|公司|主体|称号|认定|证书){0,2}(?:、|及|和|，?以及|与)(?:各类|其他|示范性?|新型|重点|骨干|规范化?的?|符合条件的|[省市县区]级(?:及?以上)?){0,2}"
 )
 _SIDES = frozenset({"event", "other"})
 _LOW, _HIGH = (Operator.LE, Operator.LT), (Operator.GE, Operator.GT)

@@ -50,6 +50,13 @@ _ADDRESS = re.compile(r"https?[:：]//[!-~]{4,180}$")  # a link stands at the en
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
 _TERMINAL = frozenset("。；！？：;!?:")
 _LONG_LINE = 400  # a line longer than this is cut before its inner markers
+# "对符合下列条件的，给予补助：（一）甲；（二）乙。": a list on the line of what it belongs to
+_INLINE_LIST = re.compile(
+    r"：(?:[（(]一[）)][^\n]{2,200}?[；。][（(]二[）)]|1[.．、][^\n]{2,200}?[；。]2[.．、]|"
+    r"[（(]1[）)][^\n]{2,200}?[；。][（(]2[）)]|①[^\n]{2,200}?②)"
+)
+# "冷链建设项目。1.申报单位：甲。2.补助标准：乙。"
+_NUMBERED_FIELD = re.compile(rf"\d[.．、](?:{'|'.join(sorted(FIELDS, key=len, reverse=True))})[：:]")
 _SECOND = re.compile(r"[。；\s]二、")  # behind a first: a whole document on one line, however short
 _WINDOW = 4000  # of a block, what decides whether the next line goes on with it
 _LONGEST_KIND = 40
@@ -161,6 +168,8 @@ def _cut(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         len(text) > _LONG_LINE
         or (text.startswith("一、") and _SECOND.search(text) is not None)
         or "  " in text  # two wide blanks, folded
+        or _INLINE_LIST.search(text) is not None
+        or len(_NUMBERED_FIELD.findall(text)) >= _LEAST_FIELDS
         or "】" in text
     )
     fields = [match.start() for match in _INLINE_FIELD.finditer(text)]
