@@ -15,7 +15,10 @@ from policy_corpus.extraction.statements import Grant, Statement
 from policy_corpus.extraction.structure.outline import Section
 from policy_corpus.model import Node
 
-_ONE = r"(?:单户|每户|单笔|每笔|(?:单[个家]|每[个家]|同一)(?P<kind>[^，；。的]{0,6}?)(?:企业|项目|机构|单位|主体|申请人|公司)|每家|单家)"
+_ONE = (
+    r"(?:单户|每户|单笔|每笔|(?:单[个家]|每[个家]|同一)(?P<kind>[^，；。的]{0,6}?)"
+    r"(?:企业|项目|机构|单位|主体|申请人|公司|会议|活动|展会|赛事)|每家|单家)"
+)
 _KEPT_TO_ONE = r"(?:(?:单家|每家|单个|每个|同一)[^，。；]{0,14}(?:只能|仅能|只可|仅可|限)[^，。；]{2,30}，)?"
 # "单家企业当期支持资金不超过300万元": a bound for each company, and no word of anything else
 _BOUND = re.compile(

@@ -28,13 +28,27 @@ _OF_EACH = re.compile(
 )
 
 
+# "利息贴50%，评估费补50%，两项合计最高30万元"
+_TOGETHER = re.compile(r"(?P<number>两|二|三)项[^，；\d]{0,4}(?:合计|累计|总额)")
+_NUMBERS = {"两": 2, "二": 2, "三": 3}
+# "一次性奖补5万元，每增加10人，奖补增加1万元，最高15万元"
+_STEP = re.compile(
+    r"每(?:增加|增长|新增|多)\d[^，；]{0,8}，[^，；\d]{0,8}(?:增加|再|追加)[^，；\d]{0,6}\d[\d.]{0,8}[百千万]{0,2}元$"
+)
+
+
 def all_bounded(sentence: str, gifts: list[Gift], new: Gift, clause: str) -> list[Gift]:
     """The last gifts, without a cap so far, that a cap behind them bounds alike; none where it is not for several.
 
-    Prices of things ("新建每床1万元，改建每床5000元"), or shares one of which is raised.
+    Prices of things ("新建每床1万元，改建每床5000元"), shares one of which is raised, a sum and its steps, or "两项合计".
     """
     if new.cap is None or new.rate is not None or new.amount is not None or not CAP_ONLY.match(clause):
         return []
+    counted = _counted(sentence, gifts, clause)
+    if counted:
+        last = gifts[-counted:]
+        unbound = len(last) == counted and all(one.cap is None and not one.places for one in last)
+        return last if unbound else []
     alike: list[Gift] = []
     for gift in reversed(gifts):
         listed = not alike or "，" not in sentence[gift.end : alike[0].start]
@@ -52,6 +66,14 @@ def all_bounded(sentence: str, gifts: list[Gift], new: Gift, clause: str) -> lis
 MORE_AT_MOST = re.compile(r"上限(?:相应|可)?(?:提高|上调|放宽|增加)[到至为]")
 # "按1%给予奖补，新增5亿元以上的，单家不超过500万元": the rate of every tier
 _GRADE = re.compile(r"\d[\d.]{0,8}[百千万亿]{0,2}(?:元|人|吨|家|亩|平方米)以[上下]的，(?:单[家户个])?$")
+
+
+def _counted(sentence: str, gifts: list[Gift], clause: str) -> int:
+    """How many of the last benefits the words bound by their number; 0 where they name none."""
+    together = _TOGETHER.search(clause)
+    if together:
+        return _NUMBERS[together["number"]]
+    return 2 if len(gifts) > 1 and _STEP.search(sentence, gifts[-2].end, gifts[-1].end) else 0
 
 
 def only_caps(found: list[Gift]) -> bool:

@@ -98,6 +98,7 @@ _KINDS: tuple[tuple[BenefitKind, re.Pattern[str]], ...] = tuple(
         ),
         (_K.TAX, r"(?:计征|征收|减征)[^，；补奖]{0,8}土地使用税"),
         (_K.OTHER, r"延期[至到]|最长结转年限"),
+        (_K.TAX, r"税[^，；]{0,10}(?:留成|留存)部分，按[^，；]{0,12}返还"),
         (_K.LOAN, r"单笔使用额度|转贷"),
         (
             _K.LAND,

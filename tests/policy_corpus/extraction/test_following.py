@@ -87,6 +87,9 @@ def test_what_only_looks_like_a_tier_borrows_nothing(sentence: str) -> None:
         ("示例合同费用最高可抵扣20%", (K.SUBSIDY, None, None, 20)),
         ("减按示例等级适用税额标准的50%计征城镇土地使用税", (K.TAX, None, None, 50)),
         ("单笔使用额度不超过600万元", (K.LOAN, None, 6000000, None)),
+        ("所缴增值税地方留成部分，按40%返还企业用于技术改造", (K.TAX, None, None, 40)),
+        ("对遇困的示例小店设立6个月费用缓缴期", (K.TAX, None, None, None)),
+        ("使用示例保险基金支付岗位补贴", (K.SUBSIDY, None, None, None)),
         ("可在原合同利率基础上减息1个百分点", (K.LOAN, None, None, 1)),
     ],
 )
@@ -154,6 +157,14 @@ def test_short_words_of_giving_are_read_with_their_figures(sentence: str, expect
             [(K.LOAN, None, 1000000, None), (K.LOAN, None, None, None)],
         ),
         (
+            "一次性奖补4万元，吸纳人数每增加10人，奖补增加1万元，最高9万元",
+            [(K.REWARD, 40000, 90000, None), (K.REWARD, 10000, 90000, None)],
+        ),
+        (
+            "按示例利息的50%给予贴息，同时对评估费给予40%补助，同一企业同一年度两项合计最高30万元",
+            [(K.INTEREST, None, 300000, 50), (K.SUBSIDY, None, 300000, 40)],
+        ),
+        (
             "示例贷款单户授信最高500万元，利率按LPR下浮10个基点执行",
             [(K.LOAN, None, 5000000, None), (K.LOAN, None, None, None)],
         ),
@@ -161,6 +172,16 @@ def test_short_words_of_giving_are_read_with_their_figures(sentence: str, expect
 )
 def test_one_sentence_gives_two(sentence: str, expected: list[Row]) -> None:
     assert gifts(sentence) == expected
+
+
+def test_a_loan_of_a_tier_is_no_bound_of_a_subsidy() -> None:
+    assert gifts("示例站按投资额的30%补助，最高90万元；营收1000万元以下的，单户贷款不超过500万元") != [
+        (K.SUBSIDY, None, 5000000, 30)
+    ]
+
+
+def test_costs_shared_with_the_company_are_not_borne_in_full() -> None:
+    assert all(one[3] is None for one in gifts("示例检测费用由企业和财政承担"))
 
 
 def test_a_tier_may_stand_two_sentences_behind() -> None:
@@ -182,6 +203,7 @@ def test_what_is_waived_is_known_from_the_sentence_before() -> None:
         "示例行业污染物排放强度降低15%",
         "享受补贴期间离职的",
         "检测费用由申报企业全额承担",
+        "示例企业追加投资5000万元的",
         "示例周转金按日0.3‰收取",
         "为入驻示例商户减免租金1个月以上的综合体、专业市场",
         "享受补助面积最高不超过800平方米",
