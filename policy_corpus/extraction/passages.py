@@ -56,6 +56,12 @@ _NAMES_SUBJECT = re.compile(
 )
 
 
+# "应当提交下列材料：": what the list below it tells is no condition
+_PAPERS = re.compile(
+    r"(?:提交|提供|报送|出具|携带)(?:以下|下列|如下)[^，；。]{0,6}(?:材料|资料)[^，；。]{0,4}：$"
+)
+
+
 def is_silent(section: Section) -> bool:
     """Whether nothing under this heading speaks to an applicant (材料、流程、依据、监督)."""
     return section.role in _SILENT_ROLES
@@ -85,6 +91,8 @@ class Reader:
             return []
         text = section.plain.text
         above = section.parent.plain.text[-120:] if section.parent else ""
+        if _PAPERS.search(above):
+            return []
         required = _is_required(section, above)
         excluded = section.role is Role.EXCLUSIONS or bool(_EXCLUDES.search(above))
         announced = refused = False

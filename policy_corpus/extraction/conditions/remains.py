@@ -88,7 +88,7 @@ def _gaps(sentence: str, start: int, end: int, typed: list[Found]) -> Iterator[t
         )  # 企业、协会（个人及|事业单位除外）: what the bracket says is not said of the list
         if opening > 0 and "）" not in words[opening:]:
             yield position, position + opening
-            words = ""
+            position, words = position + opening + 1, words[opening + 1 :]
         if words and not covered and not subject and not _BELONGS_TO_NEXT.fullmatch(_ASIDE.sub("", words)):
             yield position, one.start
         position = max(position, one.end)
@@ -110,6 +110,8 @@ def _trim(sentence: str, start: int, end: int) -> tuple[int, int]:
     if sentence[end - 1 : end] == "）":
         opening = sentence.rfind("（", start + 4, end)
         end = opening if opening > start and _ASIDE.fullmatch(sentence[opening:end]) else end
+    if sentence.startswith("（", start) and "）" not in sentence[start:end]:
+        start += 1
     while end > start and sentence[end - 1] in "且并、及和，":
         end -= 1
     match = _TAIL.search(sentence[start:end])
