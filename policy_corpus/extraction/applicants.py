@@ -45,8 +45,10 @@ def names_in(kind: str) -> tuple[str, ...]:
     return names if len(names) > 1 and all(len(name) >= _LEAST_NAME for name in names) else (kind,)
 
 
-def spoken_of(names: Iterable[str], words: str) -> str | None:
+def spoken_of(names: Iterable[str], words: str, *, given: bool = False) -> str | None:
     """Which of the names words are about: the first that is given something, else the longest; None where none is there.
+
+    given: only one that is given something.
 
     >>> spoken_of(["银行", "文化企业"], "对从银行获得贷款的文化企业，给予贴息")
     '文化企业'
@@ -54,8 +56,10 @@ def spoken_of(names: Iterable[str], words: str) -> str | None:
     '银行'
     """
     there = sorted((name for name in names if name in words), key=len, reverse=True)
-    given = {name: place for name in there if (place := _given_at(name, words)) is not None}
-    return min(given, key=given.__getitem__) if given else there[0] if there else None
+    places = {name: place for name in there if (place := _given_at(name, words)) is not None}
+    if places or given:
+        return min(places, key=places.__getitem__, default=None)
+    return there[0] if there else None
 
 
 _GIVEN = re.compile(r"(?:^|[。\s）：]|的|对|鼓励|支持|给予)$")

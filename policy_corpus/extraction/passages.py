@@ -159,7 +159,8 @@ class Reader:
                 read_sentence(sentence, Setting(True, setting.speaking, setting.background, excluded))
             )
             return Statement(plain, found, for_all=for_all) if found else None
-        return _ground(plain, sentence, setting)
+        named = Setting(True, setting.speaking, setting.background)
+        return _meaning(plain, sentence, named) or _ground(plain, sentence, setting)
 
 
 def _is_followed(section: Section) -> bool:
@@ -182,6 +183,20 @@ def _is_required(section: Section, above: str) -> bool:
         return True
     refuses = bool(_OPENS_REFUSAL.search(above))
     return refuses or (bool(_INTRODUCES.search(above)) and bool(_ASKS.search(above[-40:])))
+
+
+_MEANS = re.compile(
+    r"(?:本(?:措施|办法|政策|细则|规定|意见|条)所[称指]的?)?(?P<who>[^，；。：“”《]{2,12}(?:企业|机构|平台|基地|总部))，?是指(?=[^，；。]{4})"
+)
+
+
+def _meaning(plain: Plain, sentence: str, setting: Setting) -> Statement | None:
+    """A sentence that says what the name of one kind of applicant means: "新引进总部企业是指…的企业"."""
+    means = _MEANS.match(sentence)
+    if means is None:
+        return None
+    found = tuple(one.moved(means.end()) for one in read_sentence(sentence[means.end() :], setting))
+    return Statement(plain, found, meant=means["who"]) if found else None
 
 
 def _ground(plain: Plain, sentence: str, setting: Setting) -> Statement | None:

@@ -54,10 +54,10 @@ class Requirement:
     until: int = sys.maxsize
 
     def nodes_for(self, words: str) -> tuple[Node, ...]:
-        """What is asked of an item with these words and headings; one of the kinds where they name none."""
+        """What is asked of an item with these words; where they name no kind, one of them, or without `either` none."""
         if not self.kinds:
             return self.nodes
-        named = spoken_of((kind for kind, _ in self.kinds), words)
+        named = spoken_of((kind for kind, _ in self.kinds), words, given=not self.either)
         if named is not None:
             return (*self.nodes, *(node for kind, nodes in self.kinds if kind == named for node in nodes))
         return (*self.nodes, *self.either)
@@ -162,6 +162,9 @@ def _of_sentences(section: Section, statements: Mapping[int, list[Statement]]) -
         nodes = _flat((join_all(compose(statement.plain, statement.requirements)),))
         if statement.for_all or (speaks_to_all and not (statement.announces or statement.ground)):
             found.append(Requirement(([section, *section.ancestors()][-1],), nodes, for_all=True))
+        elif statement.meant:
+            root = [section, *section.ancestors()][-1]
+            found.append(Requirement((root,), (), for_all=True, kinds=((statement.meant, nodes),)))
         elif (is_closing or (silent and _is_refusal(statement))) and not statement.ground:
             found.append(Requirement((_programme_of(section, statements),), nodes, for_all=True))
         elif statement.announces:

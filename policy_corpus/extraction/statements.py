@@ -31,6 +31,7 @@ class Statement:
     ground: the requirements only name whom the sentences that follow in the same section are for.
     announces: they are for the list or table that the sentence opens ("按下列标准给予奖补：").
     for_all: they hold for everything the document gives ("本措施适用于…").
+    meant: the applicant that they say the meaning of ("新引进总部企业是指…"); they are asked where it is given something.
     """
 
     plain: Plain
@@ -39,6 +40,7 @@ class Statement:
     ground: bool = False
     announces: bool = False
     for_all: bool = False
+    meant: str = ""
 
 
 def is_bare(gift: Gift) -> bool:
