@@ -129,7 +129,7 @@ class Reader:
                 before = ground if goes_on(sentence) else ""
                 setting = Setting(asked, self.speaking, above[-60:] + before, excluded or refused)
                 statement = self._statement(plain, sentence, setting, section, told)
-                told = statement.grants[-1].gift if statement and statement.grants else None
+                told = statement.grants[-1].gift if statement and statement.grants else told
                 if statement and statement.grants and not goes_on(sentence):
                     ground = sentence[: statement.grants[0].gift.start] or ground
                 statements += [statement] if statement else []
