@@ -54,7 +54,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule("employees", "count", rf"{_RD}[^，]{{0,10}}(?:人员|工作人员|人数)", "占|吸纳", "人(研发)"),
     _rule("employees", "count", r"职工|从业人员|从业人数|员工|参保人数|参保职工|用工人数|在职人员|专业服务人员|专职人员|"
           r"就业人数|在岗人数|人员规模|企业人数|工作人员",
-          "吸纳|招用|新增|推荐|输送|带动|接收|培训|留用|具有[^，]{0,20}学历|介绍|引进|资格|占|裁员|残疾人|贫困"),
+          "吸纳|招用|新增|推荐|输送|调剂|带动|接收|培训|留用|具有[^，]{0,20}学历|介绍|引进|资格|占|裁员|残疾人|贫困"),
     _rule("employees", "count", r"(?:有|配备|拥有|从事)[^，]{0,20}人员(?:数量?)?(?:应)?(?:不少于|不低于|达到?|在)",
           "培训|见习|困难|毕业|残疾|吸纳|招用|带动|服务对象|职称|学历|执业"),
     _rule("founded_years", "years", r"(?:成立|注册|登记|设立|开业|创办|创立|建立|经营|运营|领取营业执照)"
@@ -152,6 +152,10 @@ def _measure(
         rule = _choose(quantity, _last_sum(background) + own)
     if rule is None and quantity.dimension == "years" and not _LASTING.search(own):
         return None
+    if quantity.dimension == "yuan" and _thin(own) and _BOUND_OF_STEP.match(clause, quantity.end):
+        rule = (
+            _choose(quantity, _last_size(background)) or rule
+        )  # 收入2000万元以下的不低于8%，|2000万元以上的不低于5%
     attribute, unit = "other", _unit(quantity)
     apiece = _APIECE.match(clause, quantity.end)
     if rule and (apiece or _ANOTHERS.search(own.split("、")[-1][-24:])):
@@ -176,6 +180,7 @@ def _measure(
 
 _APIECE = re.compile(r"[/／](?:亩|公顷|平方米|人|年|月|吨|家)")  # 投资强度350万元/亩: no sum
 _BASE = re.compile(r"（不含[^（）\d]{1,20}）")  # 500万元以上（不含土地、厂房）: what the sum leaves out
+_BOUND_OF_STEP = re.compile(r"(?:的|的?企业)[^，；]{0,10}?(?:不低于|不少于|达到?|≥)[\d.]{1,5}[%％]")
 _SHARE = re.compile(r"的比例(?!的)[^，；且并的]{0,16}")
 _AND_THEN = re.compile("且|并|，|、|和|及|或")  # what is measured next
 _OF_A_COMPANY = re.compile(
@@ -206,6 +211,15 @@ _SUMS = re.compile(
 
 def _last_sum(background: str) -> str:
     named = _SUMS.findall(background[-60:])
+    return named[-1] if named else ""
+
+
+_SIZE = re.compile(rf"(?:{_SUMS.pattern})(?=[^，；。]{{0,4}}\d)")
+
+
+def _last_size(background: str) -> str:
+    """The sum that was last given with a figure: of "营业收入5亿元以上企业研发费用占比" the first."""
+    named = _SIZE.findall(background[-60:])
     return named[-1] if named else ""
 
 

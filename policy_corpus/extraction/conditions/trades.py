@@ -129,8 +129,16 @@ def find_trades(clause: str) -> list[Found]:
     for one in (*_quoted(clause), *_noun_phrases(clause), *_lists(clause), *_entities(clause)):
         if not _in_title(clause, one):
             _add(found, one)
-    kept = [one for one in merged_trades(clause, found) if not is_open_to_all(clause, one)]
+    kept = [
+        one
+        for one in merged_trades(clause, found)
+        if not is_open_to_all(clause, one) and not _DONE_TO.search(clause[: one.start])
+    ]
     return [_turned(with_siblings(clause, one)) for one in kept]
+
+
+# "入住本市酒店", "获得银行放款", "投保养老机构责任险": what is done to others
+_DONE_TO = re.compile(r"(?:入住|住宿|游览|购票|吸纳|共建|投保|(?<!获)获得)(?:[^，；、的从]{0,8}?)$")
 
 
 def _in_title(clause: str, one: Found) -> bool:

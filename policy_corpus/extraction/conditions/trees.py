@@ -9,6 +9,7 @@ from dataclasses import replace
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.conditions.kinds import APPLICANTS, split_among, with_kind
 from policy_corpus.extraction.conditions.steps import starts_above
+from policy_corpus.extraction.conditions.steps_in_line import steps_in
 from policy_corpus.extraction.words.plain import Plain
 from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operator, leaves
 
@@ -25,6 +26,12 @@ _LOW, _HIGH = (Operator.LE, Operator.LT), (Operator.GE, Operator.GT)
 
 def compose(plain: Plain, found: Sequence[Found]) -> tuple[Node, ...]:
     """The finds of one sentence as nodes that must all hold; "A或B且C" is A or (B and C)."""
+    steps = steps_in(found)
+    if steps:
+        start, end = steps
+        pairs = zip(found[start:end:2], found[start + 1 : end : 2], strict=True)
+        each = tuple(AllOf((size.leaf(plain), asked.leaf(plain))) for size, asked in pairs)
+        return (*compose(plain, found[:start]), AnyOf(each), *compose(plain, found[end:]))
     general, among = split_among(plain, found)
     if among:
         return with_kind(plain, compose(plain, general), among)
