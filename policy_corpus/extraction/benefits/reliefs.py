@@ -30,7 +30,7 @@ _RATIO = re.compile(
 )  # 按国家资助额1∶0.5给予配套
 _BASE = re.compile(r"按照?(?P<base>[^，；按\d]{2,16}?)的?(?:一半|1[∶：:比](?:1|0\.\d))")
 _OR_REDUCED = re.compile(
-    r"免[除征收]或(?:者)?减[免收]|减征或(?:者)?免征|免征或(?:者)?减征|减免缓|酌情|适当减免|保价"
+    r"免[除征收]或(?:者)?减[免收]|减征(?:、|和|或者?)免征|免征(?:、|和|或者?)减征|减免缓|酌情|适当减免|保价"
 )
 _TITLE = re.compile(r"《[^《》]{2,60}》")  # what the name of a document says is not given here
 _PAID_BY = re.compile(

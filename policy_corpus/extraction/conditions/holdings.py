@@ -51,7 +51,7 @@ _WON = re.compile(rf"(?:获得?|荣获|取得|评为)(?P<names>{RANK}(?:(?:、|�
 _OF_TRADES = re.compile("产业|行业|领域|禁止|限制|禁限|淘汰")
 _FORBIDDEN = re.compile(r"》?[^，；。]{0,6}(?:禁止|限制|淘汰)类")
 _NO_TITLE = re.compile(
-    "独立法人|企业法人|失信|财务|规模以上|违法|纳税人|经营异常|黑名单|知识产权|专利|技术开发|技术转让|审查程序|依法|授权|批准|核准|报经|且|承诺书|之日|日起"
+    "独立法人|企业法人|失信|财务|规模以上|违法|纳税人|经营异常|黑名单|知识产权|专利|技术开发|技术转让|审查程序|依法|授权|批准|核准|报经|且|承诺书|之日|日起|按照|给予|分别"
 )
 _OFFICE = re.compile(r".{1,12}(?:部|局|厅|委|委员会|政府|部门|协会)")
 _CREDIT_WORDS = r"信用记录|失信|黑名单|惩戒|异常|不良|规模以上|统计范围|股权"
@@ -146,6 +146,8 @@ def _held(clause: str, match: re.Match[str]) -> Found | None:
     name = re.sub(r"(?:进行|完成|办理)(?=(?:登记|备案)$)", "", name)
     pieces = [name] if _LEVEL_LIST.match(name) or "《" in name else SPLIT.split(name)
     names = tuple(part for part in (_STRIP.sub("", piece) for piece in pieces) if len(part) >= 2)
+    if any(part in NOT_HELD or part.count("（") != part.count("）") for part in names):
+        return None  # 入选项目、全民阅读优秀项目等）
     if not names or (_NO_TITLE.search(name) and not name.startswith("《")):
         return None
     if re.search(_CREDIT_WORDS, name) or len(name) < 3 or (match.re is _HELD and name.endswith("机构")):

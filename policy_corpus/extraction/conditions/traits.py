@@ -25,6 +25,8 @@ _BORROWERS = re.compile(
 )
 # "年实到外资1000万美元以上": a sum, not whose the company is
 _SUM_OF = re.compile(r"(?:实到|到位|利用|使用|合同|吸收)$")
+# "联合高校以及上下游中小企业", "带动中小企业": with whom the applicant works
+_BESIDE_WHOM = re.compile(r"(?:联合|携手|带动|赋能)[^，；的]{0,40}$")
 _SENTENCES_LONG = {"credit", "compliance"}  # the whole clause is the condition, not the key word
 _HAS = {"independent_legal_person", "financial_system", "credit", "compliance"}
 _BESIDE = {"size_class", "ownership"}
@@ -105,6 +107,8 @@ def _counts(attribute: str, clause: str, match: re.Match[str]) -> bool:
     if attribute == "ownership" and re.match("企业\\d{2,3}强", after):
         return False  # 民营企业500强: a list that the company stands in
     if attribute == "ownership" and _SUM_OF.search(clause[: match.start()]):
+        return False
+    if attribute in _BESIDE and _BESIDE_WHOM.search(clause[: match.start()]):
         return False
     if attribute in _BESIDE:
         return bool(_APPLICANT_NEAR.match(after)) and not _BORROWERS.match(after) and not _BODY.match(after)
