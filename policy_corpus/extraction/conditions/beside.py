@@ -96,6 +96,9 @@ _SERVES_AS_ASKED = re.compile(
 )
 
 
+_CALLED = re.compile(r"（以(?:下(?:简|统)?称?[^（）]{0,12})?$")  # 企业（以下称制造业小微企业）: only a name
+
+
 def is_of_others(clause: str, one: Found) -> bool:
     """Whether a find is said of the clients of the applicant, or of where its people have worked.
 
@@ -103,6 +106,8 @@ def is_of_others(clause: str, one: Found) -> bool:
     >>> is_of_others(clause, Found("industry", Operator.EQ, "软件", 1, 5)), is_of_others(clause, Found("other", Operator.HAS, "担保", 7, 9))
     (True, False)
     """
+    if _CALLED.search(clause[: one.taken()[0]]):
+        return True
     served = _SERVES.search(clause) or _SERVES_AS_ASKED.search(clause)
     if one.attribute in APPLICANTS:
         served = served or _CAREER.search(clause)

@@ -48,7 +48,7 @@ _EXCEPTED = re.compile(
 _SPLIT = re.compile(r"、|以及|和(?!田|静|硕|县|平[区县])|(?<!涉)及|与|或者|或|/")
 _QUALIFIERS = re.compile(
     r"^(?:其|上述|前述|以上|重点|各类|相关|全市|本市|国内|优质|上规|稳规|升规|骨干|龙头|大型|中型|小型|微型|中小微|中小|小微|规模以上|规上|限额以上|科技型|创新型|民营|国有|初创|新(?!型|能源|材料|一代|兴|媒体|闻|药|零售)|符合条件的|市属|区属|市级|省级|"
-    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|民办|公办|某一?|探索|禁止|实施|社会){1,6}|(?:等|类|型|法人|上规|稳规|升规|重点|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套|\d{1,2}个){1,6}$"
+    r"非国有|主要|优秀|知名|专业|本土|北京市属国有|外资|台资|港资|侨资|民资|主营|一般|以上|工商|合作|原生|国家级|示范|试点|头部|特色|等|且|并|民办|公办|某一?|探索|禁止|实施|社会){1,6}|(?:等|类|型|法人|上规|稳规|升规|重点|的|企业|单位|小型|微型|小微|中小微?|小型微型?|配套|\d{1,2}个(?:特困|重点|困难)?){1,6}$"
 )
 _GENERIC = re.compile(
     r"^(?:申报|申请|参保|用人|入驻|示范|试点|上述|以上|符合条件|相关|有关|所有|其|本|该|培育|在孵|成长|领跑|受理|推荐|投资|被投|责任|牵头|建设|承办|运营|服务|获奖|毕业|"
@@ -217,8 +217,8 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
         before = clause[:begin]
         if before.endswith(_DEALT_WITH + (_REACHED if match["head"] == "平台" else ())):
             continue
-        if match["head"] == "机构" and _THROUGH.search(before):
-            continue  # 通过省级以上|资质检测机构检验
+        if _BY_WAY_OF.search(before) or (match["head"] == "机构" and _THROUGH.search(before)):
+            continue  # 通过省级以上|资质检测机构检验, 通过在津|融资租赁公司购入设备
         while begin < match.start("head") and clause[begin] in "、和及与或等":
             begin += 1
         if match["head"] in ("领域", "业务", "方向") and clause.startswith(("应", "须", "属于"), match.end()):
@@ -236,6 +236,7 @@ def _noun_phrases(clause: str) -> Iterator[Found]:
             yield make_industry(names, begin, match.end())
 
 
+_BY_WAY_OF = re.compile(r"通过(?:在[^，；的、]{0,3})?$")
 _BUILT = ("建设", "搭建", "打造", "开发")
 _SOME_OF = re.compile(r"（[^（）]{2,16}的$")
 _AND_SO_ON = re.compile(r"(?<![高中初平])等[^、和及与或]{0,6}$")  # 节能环保等高精尖|产业领域
