@@ -74,6 +74,8 @@ def find_places(clause: str, speaking: str | None) -> list[Found]:
     ['北京市']
     >>> [(f.value, c[f.start : f.end]) for c in ["在杭州市、宁波市注册"] for f in find_places(c, None)]
     [('杭州市', '在杭州市'), ('宁波市', '宁波市注册')]
+    >>> [f.value for f in find_places("在高新区注册的企业", "四川省成都市")]
+    ['四川省成都高新技术产业开发区']
     """
     if _NOT_MEANT.search(clause):
         return []
@@ -116,11 +118,23 @@ def _candidates(clause: str, speaking: str | None) -> Iterator[_Place]:
         begin, end = match.span("short")  # of 在苏州工业园区 the 苏 is no province
         if not any(start <= begin < high for start, high in named):
             yield begin, end, _SHORT[match["short"]]
-    for match in _DEICTIC_RE.finditer(clause):
+    zones = _ZONE_RE.finditer(clause) if _is_zone(speaking) else ()
+    for match in (*_DEICTIC_RE.finditer(clause), *zones):
         if not any(
             start < match.end() and match.start() <= end for start, end in named
         ):  # 江西省内, 长沙市辖区
             yield match.start(), match.end(), resolve_deictic(match[0], speaking)
+
+
+# "在合作区注册" where a zone speaks: that zone
+_ZONE_RE = re.compile(r"(?<=在)(?:开发区|合作区|自贸区|园区)")
+
+
+def _is_zone(speaking: str | None) -> bool:
+    try:
+        return bool(speaking) and find_region(str(speaking)).is_zone
+    except CorpusError:
+        return False
 
 
 def _asked_of_applicant(clause: str, start: int, end: int) -> tuple[int, int] | None:
@@ -152,11 +166,19 @@ def _value(words: str, region: Region | tuple[Region, ...], speaking: str | None
     if isinstance(region, tuple):
         return words
     try:
-        same = find_region(words, speaking_code(speaking)).code == region.code
-    except CorpusError:
-        same = region.is_zone
+        same = find_region(words).code == region.code
+    except CorpusError:  # 高新区: of the city that speaks; a part of a zone stays as written
+        same = region.is_zone and not _is_known(words, speaking)
     written = same and (region.is_zone or words.endswith(_SUFFIXES))
     return words if written else region.full_name
+
+
+def _is_known(words: str, speaking: str | None) -> bool:
+    try:
+        find_region(words, speaking_code(speaking))
+    except CorpusError:
+        return False
+    return True
 
 
 def speaking_code(speaking: str | None) -> str | None:
