@@ -11,7 +11,7 @@ from policy_corpus.extraction.structure.duties import puts_duty, tells_steps
 from policy_corpus.extraction.structure.persons import gives_to_persons
 
 _PENALTY = re.compile(
-    r"罚款|责令|没收|追回|追究|吊销|处以|依法给予处分|刑事责任|骗取|弄虚作假|虚假(?:申报|材料)|违约金|取消其?(?:资格|称号)|予以处罚|行政处分|撤销(?:其|认定)|"
+    r"罚款|责令|没收|追回|追究|吊销|处以|依法给予处分|刑事责任|(?<!无)(?<!未)(?<!没有)(?:骗取|弄虚作假)|虚假(?:申报|材料)|违约金|取消其?(?:资格|称号)|予以处罚|行政处分|撤销(?:其|认定)|"
     r"收回(?:资金|奖励)|列入黑名单|将?所获[^，；]{0,10}资金[^，；]{0,6}退[回还]|违反承诺|(?:应当?|须|需|必须)(?:全额|如数|予以|主动)?(?:退回|退还|缴回)"
 )
 _OFFICE = (
