@@ -118,7 +118,8 @@ def _candidates(clause: str, speaking: str | None) -> Iterator[_Place]:
         begin, end = match.span("short")  # of 在苏州工业园区 the 苏 is no province
         if not any(start <= begin < high for start, high in named):
             yield begin, end, _SHORT[match["short"]]
-    zones = _ZONE_RE.finditer(clause) if _is_zone(speaking) else ()
+    speaker = _region(speaking)
+    zones = _ZONE_RE.finditer(clause) if speaker and speaker.is_zone else ()
     for match in (*_DEICTIC_RE.finditer(clause), *zones):
         if not any(
             start < match.end() and match.start() <= end for start, end in named
@@ -128,13 +129,6 @@ def _candidates(clause: str, speaking: str | None) -> Iterator[_Place]:
 
 # "在合作区注册" where a zone speaks: that zone
 _ZONE_RE = re.compile(r"(?<=在)(?:开发区|合作区|自贸区|园区)")
-
-
-def _is_zone(speaking: str | None) -> bool:
-    try:
-        return bool(speaking) and find_region(str(speaking)).is_zone
-    except CorpusError:
-        return False
 
 
 def _asked_of_applicant(clause: str, start: int, end: int) -> tuple[int, int] | None:
@@ -165,30 +159,25 @@ def _value(words: str, region: Region | tuple[Region, ...], speaking: str | None
     """The place as written where that is unambiguous or a part of a zone, else its full name."""
     if isinstance(region, tuple):
         return words
-    try:
-        same = find_region(words).code == region.code
-    except CorpusError:  # 高新区: of the city that speaks; a part of a zone stays as written
-        same = region.is_zone and not _is_known(words, speaking)
+    alone = _region(words)
+    # 高新区: of the city that speaks; a part of a zone stays as written
+    same = alone.code == region.code if alone else region.is_zone and _region(words, speaking) is None
     written = same and (region.is_zone or words.endswith(_SUFFIXES))
     return words if written else region.full_name
 
 
-def _is_known(words: str, speaking: str | None) -> bool:
+def _region(name: str | None, speaking: str | None = None) -> Region | None:
+    """The one place that a name stands for where `speaking` speaks, None where it is not one place."""
     try:
-        find_region(words, speaking_code(speaking))
+        return find_region(name, speaking_code(speaking)) if name else None
     except CorpusError:
-        return False
-    return True
+        return None
 
 
 def speaking_code(speaking: str | None) -> str | None:
     """The code of the speaking region, None where its name is not one place."""
-    if not speaking:
-        return None
-    try:
-        return find_region(speaking).code
-    except CorpusError:
-        return None
+    region = _region(speaking)
+    return region.code if region else None
 
 
 def resolve_deictic(word: str, speaking: str | None) -> str | None:

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.conditions.kinds import APPLICANTS, split_among, with_kind
-from policy_corpus.extraction.conditions.steps import starts_above
-from policy_corpus.extraction.conditions.steps_in_line import steps_in
+from policy_corpus.extraction.conditions.steps import starts_above, steps_in
 from policy_corpus.extraction.words.plain import Plain
 from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Operator, leaves
 
