@@ -86,7 +86,7 @@ def read_sentence(sentence: str, setting: Setting) -> list[Found]:
     if setting.excluded:
         found = [one if _is_demanded(sentence, one) else _deny(sentence, one) for one in found]
     else:
-        found = [_deny(sentence, one) if _is_refused(sentence, one) else one for one in found]
+        found = [_stays_out(sentence, one) for one in found]
     return sorted(found, key=lambda one: one.taken()[0])
 
 
@@ -145,13 +145,14 @@ def _is_demanded(sentence: str, one: Found) -> bool:
 
 # "成立不满一年的除外", "营业收入不足1000万元的企业，不享受": who stays out
 _STAYS_OUT = re.compile(
-    r"(?:(?:的|的?(?:企业|单位|项目|机构|主体|公司|纳税人))，?(?:均|一律|暂|也|则)?(?:除外|不予(?!收|加收|征|处罚|追究)|不享受|不再享受|不适用|不纳入|不(?:得|能)(?:申报|申请|享受)))|除外|以外）"
+    r"(?:(?:的|的?(?:企业|单位|项目|机构|主体|公司|纳税人))，?(?:均|一律|暂|也|则)?(?:除外|不予(?!收|加收|征|处罚|追究)[^，；。]{0,2}|不享受|不再享受|不适用|不纳入|不(?:得|能)(?:申报|申请|享受)))|除外|以外(?=）)"
 )
 
 
-def _is_refused(sentence: str, one: Found) -> bool:
-    """Whether a figure measures who stays out; words and kinds are denied where they are read."""
-    return one.op in _OPPOSITE and _STAYS_OUT.match(sentence, one.end) is not None
+def _stays_out(sentence: str, one: Found) -> Found:
+    """The find; a figure of who stays out as its opposite, with the words that say so (other finds are denied where read)."""
+    out = _STAYS_OUT.match(sentence, one.end) if one.op in _OPPOSITE else None
+    return replace(_deny(sentence, one), end=out.end()) if out else one
 
 
 def _deny(sentence: str, one: Found) -> Found:

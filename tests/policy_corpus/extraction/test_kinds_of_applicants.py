@@ -8,7 +8,7 @@ import pytest
 
 from policy_corpus.extraction.conditions.reading import Setting, read_sentence
 from policy_corpus.extraction.items import extract_items
-from policy_corpus.model import AnyOf, Condition, leaves
+from policy_corpus.model import AnyOf, Condition, Operator, leaves
 from tests.factories import make_document
 
 SPEAKING = "浙江省湖州市"
@@ -161,3 +161,12 @@ def test_a_list_of_trades_ends_before_a_title() -> None:
 
 def test_what_was_held_and_is_not_to_be_applied_for_again_is_denied() -> None:
     assert found("已入选往年示范工厂的不再重复申报")[0] == ("qualification", "not_has", "往年示范工厂")
+
+
+@pytest.mark.parametrize("refusal", ["成立不满一年的除外", "成立不满一年的企业不予支持"])
+def test_a_figure_turned_round_quotes_the_words_that_turn_it(refusal: str) -> None:
+    setting = Setting(required=True, speaking=SPEAKING)
+    found = read_sentence(f"软件企业，{refusal}", setting)
+    turned = next(one for one in found if one.attribute == "founded_years")
+    assert (turned.op, turned.value) == (Operator.GE, 1)
+    assert f"软件企业，{refusal}"[turned.start : turned.end] == refusal
