@@ -24,6 +24,9 @@ $(VENV)/.run: requirements-build.txt requirements.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(INSTALL) --no-build-isolation -r requirements-dev.txt
 	touch $@
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.txt
+	$(INSTALL) --no-build-isolation -r requirements-bench.txt
+	touch $@
 
 setup: $(VENV)/.run  ## make .venv and install the locked dependencies
 
@@ -57,7 +60,7 @@ check: lint types imports docs-check test  ## ruff, mypy, import-linter, generat
 browser: $(VENV)/.dev  ## only the browser tests
 	$(BIN)/python -m pytest -n 0 tests/browser
 
-bench: $(VENV)/.dev  ## the benchmarks, writes a table; TEXTS=folder measures its .txt files too
+bench: $(VENV)/.bench  ## the benchmarks, writes a table; TEXTS=folder measures its .txt files too
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.bench_extract $(TEXTS)
 
