@@ -149,8 +149,9 @@ class PolicyLibrary:
     def add(self, items: Iterable[PolicyItem]) -> None:
         """Store items; an item that is there already is left as it is."""
         with self._db.atomic():
-            self._db.table("policy_items").insert_all((_item_row(item) for item in items), ignore=True)
-            _move_version(self._db)
+            version = _move_version(self._db)
+            rows = (_item_row(item) | {"version": version} for item in items)
+            self._db.table("policy_items").insert_all(rows, ignore=True)
 
     def get(self, item_id: str) -> PolicyItem:
         """One item, whatever its status. Raises PolicyItemNotFound."""
@@ -168,6 +169,13 @@ class PolicyLibrary:
         )
         return [_item(row) for row in rows]
 
+    def changed_since(self, version: int) -> list[PolicyItem]:
+        """Items that were added or changed their status after a version, in the order of ids."""
+        rows = self._db.query(
+            "select status, body from policy_items where version > ? order by id", [version]
+        )
+        return [_item(row) for row in rows]
+
     def counts(self) -> dict[str, int]:
         """How many items there are of each status."""
         found = self._db.query("select status, count(*) as n from policy_items group by status")
@@ -176,20 +184,19 @@ class PolicyLibrary:
     def set_status(self, item_ids: Sequence[str], status: ItemStatus) -> int:
         """Move items to a status; returns how many changed. Ids that do not exist raise PolicyItemNotFound."""
         with self._db.atomic():
-            changed = 0
-            for item_id in item_ids:
-                if self.get(item_id).status is not status:
-                    self._db.execute(
-                        "update policy_items set status = ? where id = ?", [status.value, item_id]
-                    )
-                    changed += 1
-            if changed:
-                _move_version(self._db)
-        return changed
+            changed = [item_id for item_id in item_ids if self.get(item_id).status is not status]
+            version = _move_version(self._db) if changed else 0
+            for item_id in changed:
+                self._db.execute(
+                    "update policy_items set status = ?, version = ? where id = ?",
+                    [status.value, version, item_id],
+                )
+        return len(changed)
 
 
-def _move_version(db: Database) -> None:
+def _move_version(db: Database) -> int:
     db.execute("update corpus_version set version = version + 1")
+    return int(next(db.query("select version from corpus_version"))["version"])
 
 
 def _is_same_document(document: Document, row: dict[str, Any]) -> bool:

@@ -53,3 +53,11 @@ def create_libraries(db: Database) -> None:
     db.table("policy_items").create_index(["status"])
     db.table("corpus_version").create({"id": int, "version": int}, pk="id")
     db.table("corpus_version").insert({"id": 1, "version": 0})
+
+
+@migrations()
+def note_when_items_changed(db: Database) -> None:
+    """Which version of the corpus an item last changed in, so that an index is brought up to date by its changes alone."""
+    db.execute("alter table policy_items add column version integer not null default 0")
+    db.execute("update policy_items set version = (select version from corpus_version)")
+    db.table("policy_items").create_index(["version"])

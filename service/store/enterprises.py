@@ -42,18 +42,16 @@ class EnterpriseLibrary:
     def __len__(self) -> int:
         return self._db.table("enterprises").count
 
-    def version(self) -> tuple[int, int]:
-        """Two numbers that move with every change of a fact or an enterprise."""
-        row = next(self._db.query("select count(*) as n, coalesce(max(id), 0) as m from enterprise_facts"))
-        return int(row["n"]), int(row["m"])
+    def version(self) -> int:
+        """A number that moves with every change of a fact or an enterprise."""
+        return int(next(self._db.query("select version from enterprise_version"))["version"])
 
     def register(self, enterprise: Enterprise, recorded_at: datetime) -> Registered:
         """Add an enterprise or bring its facts up to date; facts it does not name stay as they are."""
         stamp = recorded_at.isoformat(timespec="seconds")
         with self._db.atomic():
-            known = next(
-                self._db.query("select count(*) as n from enterprises where uscc = ?", [enterprise.uscc])
-            )
+            query = "select name from enterprises where uscc = ?"
+            known = next((row["name"] for row in self._db.query(query, [enterprise.uscc])), None)
             self._db.execute(
                 "insert into enterprises (uscc, name, updated_at) values (?, ?, ?) "
                 "on conflict (uscc) do update set name = excluded.name, updated_at = excluded.updated_at",
@@ -62,7 +60,15 @@ class EnterpriseLibrary:
             changed = sum(
                 self._record(enterprise.uscc, key, fact, stamp) for key, fact in enterprise.facts.items()
             )
-        return Registered(created=known["n"] == 0, facts_changed=changed)
+            if changed or known != enterprise.name:
+                self._note_change(enterprise.uscc)
+        return Registered(created=known is None, facts_changed=changed)
+
+    def _note_change(self, uscc: str) -> None:
+        self._db.execute("update enterprise_version set version = version + 1")
+        self._db.execute(
+            "update enterprises set version = (select version from enterprise_version) where uscc = ?", [uscc]
+        )
 
     def _record(self, uscc: str, key: str, fact: Fact, stamp: str) -> bool:
         row = {
@@ -94,6 +100,10 @@ class EnterpriseLibrary:
     def all(self) -> Iterator[Enterprise]:
         """Every enterprise, in the order of codes."""
         return self._read("", [])
+
+    def changed_since(self, version: int) -> Iterator[Enterprise]:
+        """The enterprises that were added or changed after a version, in the order of codes."""
+        return self._read("where e.version > ?", [version])
 
     def find(self, words: str, limit: int = 20) -> list[Enterprise]:
         """Enterprises whose name holds `words` or whose code begins with them, in the order of names.

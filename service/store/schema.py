@@ -32,3 +32,12 @@ def create_enterprises(db: Database) -> None:
     )
     db.execute("create unique index one_current_fact on enterprise_facts (uscc, key) where current = 1")
     db.table("enterprises").create_index(["name"])
+
+
+@migrations()
+def note_when_enterprises_changed(db: Database) -> None:
+    """A version that every change of 企业库 moves on, and for each enterprise the one it last changed in."""
+    db.execute("create table enterprise_version (id integer primary key, version integer not null)")
+    db.execute("insert into enterprise_version values (1, 1)")
+    db.execute("alter table enterprises add column version integer not null default 1")
+    db.table("enterprises").create_index(["version"])

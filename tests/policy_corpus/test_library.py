@@ -128,6 +128,20 @@ def test_every_change_moves_the_version_and_reading_does_not(db: Database) -> No
     assert items.version() == seen[-1]
 
 
+def test_what_changed_since_a_version_is_named_and_nothing_else(db: Database) -> None:
+    DocumentLibrary(db).add(numbered(0), None, NOW)
+    library = PolicyLibrary(db)
+    first, second = (make_item(make_condition(), id=f"{0:016x}-00{n}") for n in (1, 2))
+    library.add([first])
+    before = library.version()
+    assert library.changed_since(0) == [first] and library.changed_since(before) == []
+    library.add([first, second])
+    assert library.changed_since(before) == [second]
+    between = library.version()
+    library.set_status([first.id], ItemStatus.WITHDRAWN)
+    assert library.changed_since(between) == [replace(first, status=ItemStatus.WITHDRAWN)]
+
+
 def repealing(n: int, number: str, **kw: object) -> Document:
     span = Span(f"{n:016x}", 0, 3, "第1条")
     return numbered(n, references=(Reference(Relation.REPEALS, None, number, span),), **kw)

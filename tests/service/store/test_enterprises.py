@@ -63,6 +63,16 @@ def test_a_changed_fact_replaces_the_old_one_and_keeps_it_as_history(folder: Dat
     assert [(row["value"], row["current"]) for row in kept] == [("1000000", 0), ("2000000", 1)]
 
 
+def test_what_changed_since_a_version_is_named_be_it_only_the_name(library: EnterpriseLibrary) -> None:
+    library.register(make_enterprise(revenue=1), NOW)
+    library.register(make_enterprise(OTHER_USCC, "乙", revenue=1), NOW)
+    before = library.version()
+    library.register(make_enterprise(revenue=1), NOW)
+    assert library.version() == before and list(library.changed_since(before)) == []
+    library.register(make_enterprise(OTHER_USCC, "乙公司"), NOW)
+    assert [one.name for one in library.changed_since(before)] == ["乙公司"]
+
+
 def test_two_enterprises_never_share_a_fact(library: EnterpriseLibrary) -> None:
     first, second = (
         make_enterprise(revenue=1),
