@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from policy_corpus.model import Benefit
+from policy_corpus.model import Benefit, BenefitKind, PolicyItem
+
+# What such a benefit names is a loan, a guarantee or a loss shared with a bank: not money received.
+NOT_RECEIVED = frozenset({BenefitKind.LOAN, BenefitKind.RISK})
 
 
 def estimate_yuan(benefit: Benefit) -> Decimal | None:
@@ -22,3 +25,14 @@ def estimate_yuan(benefit: Benefit) -> Decimal | None:
 def most_yuan(benefit: Benefit) -> Decimal | None:
     """The most it can be: the cap, else the fixed sum. None where the text names no such figure."""
     return benefit.max_yuan if benefit.max_yuan is not None else estimate_yuan(benefit)
+
+
+def most_of_item(item: PolicyItem) -> Decimal | None:
+    """The largest single sum that the item says a company receives; loans and guarantees are no such sum.
+
+    The benefits of an item are its tiers as a rule (一级30万元、二级20万元), so they are not added up.
+    """
+    sums = [
+        most for benefit in item.benefits if benefit.kind not in NOT_RECEIVED and (most := most_yuan(benefit))
+    ]
+    return max(sums, default=None)

@@ -1,136 +1,122 @@
-"""Match one enterprise with many items, or one item with many enterprises: evaluate, score, rank.
+"""Match one enterprise with the published items of a day: evaluate, score, rank, and explain what is shown.
 
-Conditions decide and text ranks: every item is evaluated, however far its words are from the profile. The
-caller hands in the items that may be shown at all (published, of documents in force): repealed and expired
-ones never reach this module. Items whose application window has closed are left out unless asked for:
-nobody can act on them, and a list headed "you can have this" must not hold them; their being closed is
-otherwise a fact beside eligibility and does not touch the order.
+Conditions decide and text ranks: an item is judged however far its words are from the profile. Items that are
+confined to a region where the enterprise cannot be are passed over unread, for they are ineligible whatever
+else they ask. Items whose application window has closed are left out unless asked for: nobody can act on
+them, and a list headed "you can have this" must not hold them.
 
-The verdicts of all items are computed first, the findings in words only for the items returned.
+Verdicts and order come from the columns of the catalogue; the findings in words from the readable evaluator, for
+the items shown only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
-from matching.eligibility import Evaluator, eligibility_of
-from matching.index import PolicyIndex
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalogue.day import Day
+from matching.eligibility import Evaluator
 from matching.model import Eligibility, Enterprise, Match, Openness
-from matching.openness import openness
 from matching.profile import enterprise_terms
-from matching.ranking import RankKey, rank_key, round_relevance, score_of
-from policy_corpus.model import PolicyItem
+from matching.ranking import (
+    GROUPS,
+    MILLION,
+    first_by_key,
+    packed_keys,
+    relevance_millionths,
+    score_millionths,
+)
+from matching.text_index import Query
 
 SHOWN_TERMS = 5
+_INELIGIBLE = GROUPS.index(Eligibility.INELIGIBLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """The enterprises that an item fits. counts: over all asked; matches: not the ineligible, in order."""
+@dataclass(frozen=True)
+class Ranking:
+    """Items of one enterprise, not yet put into words. One entry a candidate, in the order of positions.
 
-    item: PolicyItem
-    counts: Mapping[Eligibility, int]
-    matches: tuple[tuple[Enterprise, Match], ...]
-
-
-class _Candidate(NamedTuple):
-    key: RankKey
-    item: PolicyItem
-    openness: Openness
-    eligibility: Eligibility
-    score: float
-    relevance: float
-
-
-def match_enterprise(
-    enterprise: Enterprise,
-    items: Iterable[PolicyItem],
-    index: PolicyIndex,
-    as_of: date,
-    *,
-    include_ineligible: bool = False,
-    include_closed: bool = False,
-    top: int | None = None,
-) -> tuple[Match, ...]:
-    """The ranked list of one enterprise: eligible items, then undetermined, then (if asked) the others.
-
-    items: the published items of documents in force on `as_of`, in any order; one that the index does not
-    know yet has relevance 0. top: how many to return, None for all.
+    group: place in GROUPS; score, relevance: in millionths.
     """
-    evaluator, terms = Evaluator(enterprise, as_of), enterprise_terms(enterprise, as_of)
-    relevance = index.scores(terms)
-    found = []
-    for item in items:
-        state = openness(item.window, as_of)
-        if state is Openness.CLOSED and not include_closed:
-            continue
-        eligibility = eligibility_of(evaluator.verdict_on(item.conditions))
-        if eligibility is not Eligibility.INELIGIBLE or include_ineligible:
-            at = index.positions.get(item.id)
-            cosine = round_relevance(relevance[at]) if at is not None else 0.0
-            found.append(_candidate(evaluator, item, state, eligibility, cosine, item.id))
-    found.sort(key=lambda candidate: candidate.key)
-    kept = found if top is None else found[: max(top, 0)]
-    return tuple(_finish(rank, one, evaluator, index, terms) for rank, one in enumerate(kept, 1))
+
+    day: Day
+    enterprise: Enterprise
+    query: Query
+    positions: npt.NDArray[np.int64]
+    group: npt.NDArray[np.int8]
+    score: npt.NDArray[np.int64]
+    relevance: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    @property
+    def counts(self) -> Mapping[Eligibility, int]:
+        """How many candidates there are of each eligibility."""
+        found = np.bincount(self.group, minlength=len(GROUPS))
+        return {kind: int(found[at]) for at, kind in enumerate(GROUPS)}
+
+    def narrowed(self, keep: npt.NDArray[np.bool_]) -> Ranking:
+        """The candidates that are kept; keep: one entry a candidate."""
+        kept = {name: getattr(self, name)[keep] for name in ("positions", "group", "score", "relevance")}
+        return replace(self, **kept)
+
+    def only(self, kind: Eligibility) -> Ranking:
+        """The candidates of one eligibility."""
+        return self.narrowed(self.group == GROUPS.index(kind))
+
+    def order(self, top: int | None = None) -> npt.NDArray[np.int64]:
+        """Which candidates are the first `top` (None: all), in order."""
+        ids = self.day.catalogue.id_ranks[self.positions]
+        return first_by_key(self._keys, ids, top)
+
+    def matches(self, top: int | None = None, start: int = 0) -> tuple[Match, ...]:
+        """The matches ranked `start` + 1 to `top`, with their findings in words."""
+        evaluator = Evaluator(self.enterprise, self.day.as_of)
+        return tuple(
+            self._finish(rank, int(at), evaluator)
+            for rank, at in enumerate(self.order(top)[start:], start + 1)
+        )
+
+    @cached_property
+    def _keys(self) -> npt.NDArray[np.uint64]:
+        return packed_keys(self.group, self.score, self.relevance, self.day.deadline[self.positions])
+
+    def _finish(self, rank: int, at: int, evaluator: Evaluator) -> Match:
+        position = int(self.positions[at])
+        item = self.day.item(position)
+        return Match(
+            rank=rank,
+            item=item,
+            eligibility=GROUPS[self.group[at]],
+            openness=self.day.openness(position),
+            score=int(self.score[at]) / MILLION,
+            relevance=int(self.relevance[at]) / MILLION,
+            findings=evaluator.findings(item.conditions),
+            terms=self.day.catalogue.text.reasons(self.query, position, SHOWN_TERMS),
+        )
 
 
-def match_one(enterprise: Enterprise, item: PolicyItem, index: PolicyIndex, as_of: date) -> Match:
-    """One enterprise with one item, whatever the verdict and the window."""
-    options = {"include_ineligible": True, "include_closed": True}
-    return match_enterprise(enterprise, (item,), index, as_of, **options)[0]
-
-
-def audience(
-    item: PolicyItem, enterprises: Iterable[Enterprise], index: PolicyIndex, as_of: date
-) -> Audience:
-    """Which enterprises an item fits: counts by eligibility, and the list in the order of `ranking`."""
-    counts = dict.fromkeys(Eligibility, 0)
-    fitting: list[tuple[Enterprise, _Candidate, Evaluator, list[str]]] = []
-    for enterprise in enterprises:
-        evaluator = Evaluator(enterprise, as_of)
-        eligibility = eligibility_of(evaluator.verdict_on(item.conditions))
-        counts[eligibility] += 1
-        if eligibility is not Eligibility.INELIGIBLE:
-            terms = enterprise_terms(enterprise, as_of)
-            cosine = index.score_of(terms, item.id)
-            state = openness(item.window, as_of)
-            one = _candidate(evaluator, item, state, eligibility, round_relevance(cosine), enterprise.uscc)
-            fitting.append((enterprise, one, evaluator, terms))
-    fitting.sort(key=lambda entry: entry[1].key)
-    matches = tuple(
-        (enterprise, _finish(rank, one, evaluator, index, terms))
-        for rank, (enterprise, one, evaluator, terms) in enumerate(fitting, 1)
-    )
-    return Audience(item, counts, matches)
-
-
-def _candidate(
-    evaluator: Evaluator,
-    item: PolicyItem,
-    state: Openness,
-    eligibility: Eligibility,
-    relevance: float,
-    tie: str,
-) -> _Candidate:
-    score = score_of(*evaluator.tally(item.conditions))
-    deadline = item.window.closes_on if item.window else None
-    key = rank_key(eligibility, score, relevance, deadline, tie)
-    return _Candidate(key, item, state, eligibility, score, relevance)
-
-
-def _finish(
-    rank: int, one: _Candidate, evaluator: Evaluator, index: PolicyIndex, terms: Sequence[str]
-) -> Match:
-    return Match(
-        rank=rank,
-        item=one.item,
-        eligibility=one.eligibility,
-        openness=one.openness,
-        score=one.score,
-        relevance=one.relevance,
-        findings=evaluator.findings(one.item.conditions),
-        terms=index.reasons(terms, one.item.id, SHOWN_TERMS),
-    )
+def rank_items(
+    enterprise: Enterprise, day: Day, *, include_ineligible: bool = False, include_closed: bool = False
+) -> Ranking:
+    """The items listed on a day that the enterprise may have, or (if asked) all of them, judged and scored."""
+    catalogue = day.catalogue
+    everything = [(0, catalogue.size)]
+    ranges = everything if include_ineligible else catalogue.ranges_for(_region(enterprise))
+    verdicts = catalogue.judge(enterprise, day.as_of, ranges)
+    keep = _within(day.listed, ranges)
+    if not include_closed:
+        keep &= _within(day.state, ranges) != CLOSED
+    if not include_ineligible:
+        keep &= verdicts.verdict != NOT_MET
+    query = catalogue.text.query(enterprise_terms(enterprise, day.as_of))
+    relevance = relevance_millionths(catalogue.text.scores(query, ranges)[keep])
+    score = score_millionths(verdicts.met[keep], verdicts.leaves[keep])
+    positions = np.concatenate([np.arange(start, end) for start, end in ranges])[keep]
+    return Ranking(day, enterprise, query, positions, GROUP_OF[verdicts.verdict[keep]], score, relevance)

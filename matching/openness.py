@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from matching.model import Openness
-from policy_corpus.model import ApplicationWindow
+from policy_corpus.model import ApplicationWindow, PolicyItem
 
 
 def openness(window: ApplicationWindow | None, as_of: date) -> Openness:
@@ -50,6 +50,21 @@ def this_round(window: ApplicationWindow | None, as_of: date) -> ApplicationWind
             opens = _years_later(window.opens_on, later) if window.opens_on else None
             return replace(window, opens_on=opens, closes_on=closes)
     return window
+
+
+def window_on(
+    item: PolicyItem, as_of: date, not_before: date | None = None
+) -> ApplicationWindow | None:
+    """An item's window as it stands on a day: this year's round, and not before its document is in force.
+
+    not_before: the day on which a document that is not yet in force takes effect.
+    """
+    window = this_round(item.window, as_of)
+    if not_before is None:
+        return window
+    window = window or ApplicationWindow(item.spans[0])
+    opens = max(filter(None, (window.opens_on, not_before)))
+    return replace(window, opens_on=opens, always=False)
 
 
 def _years_later(day: date, years: int) -> date:

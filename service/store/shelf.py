@@ -1,33 +1,60 @@
-"""The published items of one day with their documents and index, ready to be matched and kept in memory."""
+"""The published items of one day with their documents, ready to be matched and kept in memory."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
-from matching.index import PolicyIndex
-from matching.openness import this_round
-from policy_corpus.model import ApplicationWindow, Document, ItemStatus, PolicyItem, Validity
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalogue.day import Day, Standing
+from policy_corpus.model import Document, Level, PolicyItem, Validity
 from service.store.data_folder import DataFolder
-from service.store.policy_index import items_index
+from service.store.policy_index import fresh_catalogue
 
 _LISTED = (Validity.IN_FORCE, Validity.NOT_YET)
+LEVELS = tuple(Level)
+NO_LEVEL = len(LEVELS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
-    """What can be matched on `as_of`: published items of documents in force or soon in force.
+    """What can be matched on a day: published items of documents in force or soon in force.
 
     documents: without text, by id, all of them; validities: of every document on that day.
     """
 
     version: int
-    as_of: date
-    items: tuple[PolicyItem, ...]
+    day: Day
     documents: dict[str, Document]
     validities: dict[str, Validity]
-    index: PolicyIndex
+
+    @property
+    def as_of(self) -> date:
+        """The day."""
+        return self.day.as_of
+
+    @property
+    def size(self) -> int:
+        """How many items are listed."""
+        return int(np.count_nonzero(self.day.listed))
+
+    def find_item(self, item_id: str) -> PolicyItem | None:
+        """The item as it stands on the day, None where it is not listed."""
+        at = self.day.catalogue.find(item_id)
+        return self.day.item(at) if at is not None and self.day.listed[at] else None
+
+    @cached_property
+    def levels(self) -> npt.NDArray[np.int8]:
+        """The level of each position's document: place in LEVELS, NO_LEVEL where it is unknown."""
+        catalogue = self.day.catalogue
+        known = (self.documents.get(id_) for id_ in catalogue.document_ids())
+        levels = [document.level if document else None for document in known]
+        codes = [NO_LEVEL if level is None else LEVELS.index(level) for level in levels]
+        return np.array(codes, np.int8)[catalogue.column("documents")]
 
 
 def read_shelf(folder: DataFolder, as_of: date) -> Shelf:
@@ -35,23 +62,13 @@ def read_shelf(folder: DataFolder, as_of: date) -> Shelf:
     version = folder.policies.version()
     documents = {document.id: document for document in folder.documents.all()}
     validities = folder.documents.validities(as_of)
-    items = [
-        _on(item, documents[item.document_id], validities[item.document_id], as_of)
-        for item in folder.policies.items(status=ItemStatus.PUBLISHED)
-        if validities[item.document_id] in _LISTED
-    ]
-    return Shelf(version, as_of, tuple(items), documents, validities, items_index(folder))
+    standings = {id_: _standing(documents[id_], validity) for id_, validity in validities.items()}
+    return Shelf(version, Day.of(fresh_catalogue(folder), as_of, standings), documents, validities)
 
 
-def _on(item: PolicyItem, document: Document, validity: Validity, as_of: date) -> PolicyItem:
-    """The item with its window of that day: this year's round; not before the document is in force."""
-    if item.window is not None and item.window.yearly:
-        item = replace(item, window=this_round(item.window, as_of))
-    if validity is not Validity.NOT_YET or document.effective_from is None:
-        return item
-    window = item.window or ApplicationWindow(item.spans[0])
-    opens = max(filter(None, (window.opens_on, document.effective_from)))
-    return replace(item, window=replace(window, opens_on=opens, always=False))
+def _standing(document: Document, validity: Validity) -> Standing:
+    early = validity is Validity.NOT_YET
+    return Standing(validity in _LISTED, document.effective_from if early else None)
 
 
 class ShelfKeeper:

@@ -69,7 +69,7 @@ def show_item(item_id: str) -> str:
     document = folder.documents.get(item.document_id)
     given = request.args.get("enterprise", "")
     enterprise = folder.enterprises.get(checked_uscc(given)) if given else None
-    match = match_one(enterprise, item, shelf.index, shelf.as_of) if enterprise else None
+    match = match_one(enterprise, item, shelf.day) if enterprise else None
     conditions = checklist(item.conditions, match.findings if match else None)
     state = match.openness if match else openness(item.window, shelf.as_of)
     marks = tuple(_marks(item, conditions))
@@ -98,9 +98,8 @@ def show_item(item_id: str) -> str:
 def published_item(item_id: str, shelf: Shelf) -> PolicyItem:
     """The item as it is on the shelf, else from the library. Raises PolicyItemNotFound, also for drafts."""
     if re.fullmatch(r"[0-9A-Za-z_-]{1,64}", item_id):
-        for item in shelf.items:
-            if item.id == item_id:
-                return item
+        if (listed := shelf.find_item(item_id)) is not None:
+            return listed
         item = desk().folder.policies.get(item_id)
         if item.status is ItemStatus.PUBLISHED:
             return item

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+import numpy as np
 from flask import render_template
 
-from matching.match import match_enterprise
-from matching.model import Eligibility, Enterprise, Match, Openness
-from matching.openness import openness
+from matching.catalogue.sheet import KIND_BITS, NO_APPLICATION, sum_of
+from matching.match import Ranking, rank_items
+from matching.model import Eligibility, Enterprise, Openness
 from policy_corpus.facts import stored_facts
-from policy_corpus.model import BenefitKind, Document, Level, PolicyItem
-from service.store.shelf import Shelf
+from policy_corpus.model import BenefitKind, Level
+from service.store.shelf import LEVELS, Shelf
 from service.web.cards import Card, card_of
 from service.web.context import checked_uscc, choice_given, desk, page_given
 from service.web.paging import Paging
-from service.web.wording import ELIGIBILITY_WORDS, fact_words, kind_words, most_of_item, origin_words
-from service.workflows.match_enterprises import match_one
+from service.web.wording import ELIGIBILITY_WORDS, fact_words, kind_words, origin_words
 
 PER_PAGE = 20
 _SHORT = {Eligibility.ELIGIBLE: 20, Eligibility.UNDETERMINED: 10, Eligibility.INELIGIBLE: 10}
@@ -78,8 +78,7 @@ class Filters:
 class _View:
     """What one rendering of the list is made from."""
 
-    enterprise: Enterprise
-    matches: Sequence[Match]
+    ranking: Ranking
     shelf: Shelf
     filters: Filters
     only: Eligibility | None
@@ -89,15 +88,16 @@ class _View:
 def show_benefits(uscc: str) -> str:
     """The page. Raises EnterpriseNotFound."""
     shelf = desk().shelf()
-    found = match_one(desk().folder, shelf, checked_uscc(uscc))
+    enterprise = desk().folder.enterprises.get(checked_uscc(uscc))
+    ranking = rank_items(enterprise, shelf.day, include_ineligible=True)
     filters, only, page = _filters(), _group_asked(), page_given()
-    view = _View(found.enterprise, found.matches, shelf, filters, only, page)
+    view = _View(_narrowed(ranking, shelf, filters), shelf, filters, only, page)
     groups = [_group(view, kind) for kind in Eligibility if only in (None, kind)]
-    facts = fact_lines(found.enterprise)
+    facts = fact_lines(enterprise)
     return render_template(
         "portal/my_benefits.html",
-        enterprise=found.enterprise,
-        headline=headline(found.matches),
+        enterprise=enterprise,
+        headline=headline(ranking),
         groups=groups,
         only=only,
         paging=Paging(page, groups[0].total, PER_PAGE) if only else None,
@@ -107,27 +107,29 @@ def show_benefits(uscc: str) -> str:
         open_choices=_OPEN_WORDS,
         facts=facts,
         origin=facts[0].origin if len({fact.origin for fact in facts}) == 1 else None,
-        missing=missing_facts(found.enterprise),
+        missing=missing_facts(enterprise),
         as_of=shelf.as_of,
     )
 
 
-def headline(matches: Sequence[Match]) -> Headline:
+def headline(ranking: Ranking) -> Headline:
     """The figures of the whole list, whatever it is narrowed to."""
-    eligible = [match for match in matches if match.eligibility is Eligibility.ELIGIBLE]
-    sums = [most for match in eligible if (most := most_of_item(match.item)) is not None]
+    eligible = ranking.only(Eligibility.ELIGIBLE)
+    catalogue = ranking.day.catalogue
+    automatic = catalogue.column("marks")[eligible.positions] & NO_APPLICATION > 0
+
+    def in_state(*states: Openness) -> Any:
+        return ranking.day.is_in(states)[eligible.positions]
+
+    total_yuan, counted = sum_of(catalogue.column("most")[eligible.positions])
     return Headline(
         eligible=len(eligible),
-        now=sum(match.openness in _NOW or match.item.no_application for match in eligible),
-        later=sum(
-            match.openness is Openness.UPCOMING and not match.item.no_application for match in eligible
-        ),
-        unsaid=sum(
-            match.openness is Openness.UNKNOWN and not match.item.no_application for match in eligible
-        ),
-        undetermined=sum(match.eligibility is Eligibility.UNDETERMINED for match in matches),
-        total_yuan=sum(sums, Decimal(0)),
-        counted=len(sums),
+        now=int((in_state(*_NOW) | automatic).sum()),
+        later=int((in_state(Openness.UPCOMING) & ~automatic).sum()),
+        unsaid=int((in_state(Openness.UNKNOWN) & ~automatic).sum()),
+        undetermined=ranking.counts[Eligibility.UNDETERMINED],
+        total_yuan=total_yuan,
+        counted=counted,
     )
 
 
@@ -160,47 +162,24 @@ def _group_asked() -> Eligibility | None:
     return Eligibility(asked) if asked else None
 
 
-def _fits(item: PolicyItem, document: Document, state: Openness, filters: Filters) -> bool:
-    return (
-        (not filters.level or (document.level is not None and document.level.value == filters.level))
-        and (not filters.kind or any(benefit.kind.value == filters.kind for benefit in item.benefits))
-        and (not filters.open or state in _OPEN_STATES[filters.open])
-    )
+def _narrowed(ranking: Ranking, shelf: Shelf, filters: Filters) -> Ranking:
+    """The candidates that the filters leave."""
+    day, positions = shelf.day, ranking.positions
+    keep = np.ones(len(ranking), np.bool_)
+    if filters.level:
+        keep &= shelf.levels[positions] == LEVELS.index(Level(filters.level))
+    if filters.kind:
+        bit = KIND_BITS[BenefitKind(filters.kind)]
+        keep &= day.catalogue.column("kinds")[positions] & bit > 0
+    if filters.open:
+        keep &= day.is_in(_OPEN_STATES[filters.open])[positions]
+    return ranking.narrowed(keep)
 
 
 def _group(view: _View, kind: Eligibility) -> CardGroup:
     start, size = ((view.page - 1) * PER_PAGE, PER_PAGE) if view.only else (0, _SHORT[kind])
-    mine, total = _refused(view, start + size) if kind is Eligibility.INELIGIBLE else _fitting(view, kind)
+    mine = view.ranking.only(kind)
     documents, today = view.shelf.documents, view.shelf.as_of
-    shown = mine[start : start + size]
+    shown = mine.matches(start + size, start)
     cards = tuple(card_of(match, documents[match.item.document_id], today) for match in shown)
-    return CardGroup(kind, ELIGIBILITY_WORDS[kind], total, cards)
-
-
-def _fitting(view: _View, kind: Eligibility) -> tuple[Sequence[Match], int]:
-    """The matches of one group under the filter, and how many there are."""
-    documents = view.shelf.documents
-    mine = [
-        match
-        for match in view.matches
-        if match.eligibility is kind
-        and _fits(match.item, documents[match.item.document_id], match.openness, view.filters)
-    ]
-    return mine, len(mine)
-
-
-def _refused(view: _View, top: int) -> tuple[Sequence[Match], int]:
-    """The first `top` of what the enterprise does not fit, and how many there are.
-
-    Asked for apart from the rest, for there may be thousands: their findings are put into words for those shown only.
-    """
-    listed = {match.item.id for match in view.matches}
-    documents, today = view.shelf.documents, view.shelf.as_of
-    states = ((item, openness(item.window, today)) for item in view.shelf.items if item.id not in listed)
-    rest = [
-        item
-        for item, state in states
-        if state is not Openness.CLOSED and _fits(item, documents[item.document_id], state, view.filters)
-    ]
-    found = match_enterprise(view.enterprise, rest, view.shelf.index, today, include_ineligible=True, top=top)
-    return found, len(rest)
+    return CardGroup(kind, ELIGIBILITY_WORDS[kind], len(mine), cards)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from matching import state_words
-from matching.amounts import most_yuan
+from matching.amounts import NOT_RECEIVED, most_of_item, most_yuan
 from matching.figures_in_words import chinese_date, money, plain
 from matching.model import Eligibility, Fact, Openness
 from matching.state_words import OPENNESS_WORDS
@@ -35,8 +35,6 @@ VALIDITY_NOTES = {
     Validity.REPEALED: "本文件已废止，其中的政策不再受理",
     Validity.DRAFT: "本文件为征求意见稿，尚未成为政策，仅供参考",
 }
-# What such a benefit names is a loan, a guarantee or a loss shared with a bank: not money received.
-NOT_RECEIVED = frozenset({BenefitKind.LOAN, BenefitKind.RISK})
 
 
 def sum_words(yuan: Decimal) -> str:
@@ -74,17 +72,6 @@ def benefit_words(benefit: Benefit) -> str:
     if benefit.max_yuan is not None:
         parts.append(f"最高{sum_words(benefit.max_yuan)}")
     return "，".join(parts) or kind_words(benefit.kind)
-
-
-def most_of_item(item: PolicyItem) -> Decimal | None:
-    """The largest single sum that the item says a company receives; loans and guarantees are no such sum.
-
-    The benefits of an item are its tiers as a rule (一级30万元、二级20万元), so they are not added up.
-    """
-    sums = [
-        most for benefit in item.benefits if benefit.kind not in NOT_RECEIVED and (most := most_yuan(benefit))
-    ]
-    return max(sums, default=None)
 
 
 def item_amount_words(item: PolicyItem) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matching.batch import match_all
-from matching.match import Audience, audience, match_enterprise
+from matching.match import rank_items
 from matching.model import Enterprise, Match
-from policy_corpus.model import Document
 from service.store.data_folder import DataFolder
 from service.store.shelf import Shelf
 
@@ -26,39 +25,14 @@ def match_one(
 ) -> EnterpriseMatches:
     """The ranked list of one enterprise. Raises EnterpriseNotFound."""
     enterprise = folder.enterprises.get(uscc)
-    found = match_enterprise(
-        enterprise, shelf.items, shelf.index, shelf.as_of, include_ineligible=include_ineligible, top=top
-    )
-    return EnterpriseMatches(enterprise, found)
+    ranking = rank_items(enterprise, shelf.day, include_ineligible=include_ineligible)
+    return EnterpriseMatches(enterprise, ranking.matches(top))
 
 
 def match_every(
     folder: DataFolder, shelf: Shelf, *, include_ineligible: bool = False, top: int | None = None
 ) -> Iterator[EnterpriseMatches]:
     """The ranked lists of all enterprises, in the order of codes."""
-    found = match_all(
-        folder.enterprises.all(),
-        shelf.items,
-        shelf.index,
-        shelf.as_of,
-        include_ineligible=include_ineligible,
-        top=top,
-    )
+    found = match_all(folder.enterprises.all(), shelf.day, include_ineligible=include_ineligible, top=top)
     for enterprise, matches in found:
         yield EnterpriseMatches(enterprise, matches)
-
-
-@dataclass(frozen=True, slots=True)
-class ItemAudience:
-    """One item with the enterprises it fits."""
-
-    document: Document
-    audience: Audience
-
-
-def find_audience(folder: DataFolder, shelf: Shelf, item_id: str) -> ItemAudience:
-    """Which enterprises an item fits, whatever the item's status. Raises PolicyItemNotFound."""
-    item = folder.policies.get(item_id)
-    return ItemAudience(
-        shelf.documents[item.document_id], audience(item, folder.enterprises.all(), shelf.index, shelf.as_of)
-    )

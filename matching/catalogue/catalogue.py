@@ -1,0 +1,184 @@
+"""The published items as two segments of columns: a large base that never changes, and a small tail of what came since.
+
+A position stands for one item: base positions first, ordered by partition (the region that an item is confined
+to) and id, then the tail. What changes makes a new catalogue that shares the base: gone items are masked, new
+ones join the tail, the weights of all words are brought up to date exactly. `catalogue_files` keeps it on
+disk; `day` adds what depends on the day; `matching.match` asks it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalogue.partitions import Partitions
+from matching.catalogue.sheet import Sheet
+from matching.columns.columns import Columns
+from matching.columns.compiling import ColumnsBuilder
+from matching.profile import item_text
+from matching.terms import TermIds
+from matching.text_index import TextIndex
+from policy_corpus.model import ItemStatus, PolicyItem
+
+Ranges = Sequence[tuple[int, int]]
+TitleOf = Callable[[str], str]  # document id -> its title
+FOLD_SHARE = 0.01  # a tail beyond this share of the base is folded into it
+_GAP = 20  # bits between the ranks of two neighbouring base ids, for the tail's ids between them
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The columns of some items that stand one after the other."""
+
+    sheet: Sheet
+    columns: Columns
+
+    @classmethod
+    def of(cls, items: Sequence[PolicyItem]) -> Segment:
+        """The segment of items in their order."""
+        builder = ColumnsBuilder()
+        for item in items:
+            builder.add(item.conditions)
+        return cls(Sheet.of(items), builder.freeze())
+
+
+class Catalogue:
+    """The published items, each at a position of its own. Immutable but for what it remembers."""
+
+    def __init__(
+        self, version: int, base: Segment, tail: Segment, partitions: Partitions, text: TextIndex
+    ) -> None:
+        self.version = version
+        self.base = base
+        self.tail = tail
+        self.partitions = partitions
+        self.text = text
+        self._remembered: dict[int, PolicyItem] = {}
+
+    @classmethod
+    def build(cls, version: int, items: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:
+        """The catalogue of published items, given in any order; title_of: document id -> title."""
+        ordered = Partitions.ordered(items)
+        terms = TermIds()
+        rows = [terms.ids_of(item_text(item, title_of(item.document_id))) for item in ordered]
+        starts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+        flat = np.fromiter((id_ for row in rows for id_ in row), np.int32, int(starts[-1]))
+        text = TextIndex.build_from_ids(terms.terms, flat, starts)
+        return cls(version, Segment.of(ordered), Segment.of([]), Partitions.of(ordered), text)
+
+    def with_changes(
+        self, version: int, changed: Iterable[PolicyItem], title_of: TitleOf
+    ) -> Catalogue:
+        """A catalogue with items added, replaced, or (if they are not published) taken out."""
+        items = {item.id: item for item in changed}
+        kept = [self.item(at) for at in range(len(self.base.sheet), self.size) if self.ids[at] not in items]
+        tail = kept + [item for item in items.values() if item.status is ItemStatus.PUBLISHED]
+        text = self.text.base_only()
+        gone = [at for at in map(self.find, items) if at is not None and at < len(self.base.sheet)]
+        text.withdraw(gone)
+        terms = TermIds()
+        text.add([terms.terms_of(item_text(item, title_of(item.document_id))) for item in tail])
+        text.refresh()
+        return Catalogue(version, self.base, Segment.of(tail), self.partitions, text)
+
+    @property
+    def size(self) -> int:
+        """How many positions there are, withdrawn ones included."""
+        return len(self.base.sheet) + len(self.tail.sheet)
+
+    @property
+    def is_worth_folding(self) -> bool:
+        """Whether the tail, or what was taken out, has grown so large that building anew pays."""
+        loose = len(self.tail.sheet) + int(np.count_nonzero(~self.live))
+        return loose > max(FOLD_SHARE * len(self.base.sheet), 50)
+
+    @property
+    def live(self) -> npt.NDArray[np.bool_]:
+        """Which positions hold an item that is published."""
+        return self.text.live
+
+    @cached_property
+    def ids(self) -> _Ids:
+        """The item ids by position."""
+        return _Ids(self.base.sheet, self.tail.sheet)
+
+    def find(self, item_id: str) -> int | None:
+        """The position of a published item, None for any other id."""
+        at = self.ids.find(item_id)
+        return at if at is not None and self.live[at] else None
+
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """One of the numbers of a sheet for all positions; `documents` counts over both segments."""
+        base, tail = self.base.sheet.numbers[name], self.tail.sheet.numbers[name]
+        if not len(self.tail.sheet):
+            return base
+        shift = len(self.base.sheet.document_ids) if name == "documents" else 0
+        return np.concatenate([base, tail + shift])
+
+    def document_ids(self) -> Iterator[str]:
+        """The documents that `column("documents")` counts; one can stand in both segments."""
+        yield from self.base.sheet.document_ids
+        yield from self.tail.sheet.document_ids
+
+    @cached_property
+    def id_ranks(self) -> npt.NDArray[np.int64]:
+        """Numbers in the order of ids, one a position."""
+        return self.ids.ranks()
+
+    def item(self, position: int) -> PolicyItem:
+        """The item at a position, as it was published; the last ones asked for are remembered."""
+        found = self._remembered.get(position)
+        if found is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            sheet, at = self._place(position)
+            found = self._remembered[position] = sheet.item(at)
+        return found
+
+    def ranges_for(self, region_code: str | None) -> list[tuple[int, int]]:
+        """Where the items stand that an enterprise of this region can be anything but ineligible for."""
+        ranges = self.partitions.ranges_for(region_code)
+        return [*ranges, (len(self.base.sheet), self.size)] if len(self.tail.sheet) else ranges
+
+    def _place(self, position: int) -> tuple[Sheet, int]:
+        behind = position - len(self.base.sheet)
+        return (self.base.sheet, position) if behind < 0 else (self.tail.sheet, behind)
+
+
+class _Ids:
+    """Item ids by position over both sheets."""
+
+    def __init__(self, base: Sheet, tail: Sheet) -> None:
+        self._base, self._tail = base, tail
+
+    def __getitem__(self, position: int) -> str:
+        behind = position - len(self._base)
+        return self._base.ids[position] if behind < 0 else self._tail.ids[behind]
+
+    def find(self, item_id: str) -> int | None:
+        """The position of an id; the tail's where it stands in both."""
+        at = self._tail.ids.find(item_id)
+        if at >= 0:
+            return len(self._base) + at
+        at = self._base.ids.find(item_id)
+        return at if at >= 0 else None
+
+    def ranks(self) -> npt.NDArray[np.int64]:
+        """Numbers in the order of ids: base ids are numbered with gaps, for the tail's ids between them."""
+        base, tail = self._base.numbers["id_ranks"], self._tail.numbers["id_ranks"]
+        spread = (base.astype(np.int64) + 1) << _GAP
+        if not len(tail):
+            return spread
+        by_id = np.argsort(base)
+        before = [
+            bisect_left(by_id, self._tail.ids[at], key=lambda place: self._base.ids[int(place)])
+            for at in range(len(tail))
+        ]
+        return np.concatenate([spread, (np.array(before, np.int64) << _GAP) + 1 + tail])
