@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -42,16 +42,25 @@ class Stored:
     generation: str
 
 
-def write_new(directory: Path, arrays: Mapping[str, npt.NDArray[Any]], details: Any) -> str:
+def write_new(
+    directory: Path,
+    arrays: Mapping[str, npt.NDArray[Any]],
+    details: Any,
+    kept: Iterable[str] = (),
+    kept_from: str | None = None,
+) -> str:
     """Write a complete new generation, switch to it, remove all but it and the last one; return its name.
 
-    arrays: of any shape, no objects; a name may hold `/`. details: what JSON can say. One writer at a time.
+    arrays: of any shape, no objects; a name may hold `/`. details: what JSON can say. kept: names of arrays that
+    are the same in the generation `kept_from`: as long as that is the present one they are taken over, not
+    written again. One writer at a time.
     """
     directory.mkdir(parents=True, exist_ok=True)
     with _only_writer(directory):
         before = current_generation(directory)
         generation = Path(tempfile.mkdtemp(prefix="g-", dir=directory))
-        _write_generation(generation, arrays, details)
+        taken = _take_over(directory / before, generation, kept) if before and before == kept_from else {}
+        _write_generation(generation, arrays, details, taken)
         _write_durably(directory / f"{_POINTER}.new", generation.name.encode())
         (directory / f"{_POINTER}.new").replace(directory / _POINTER)
         _sync_folder(directory)
@@ -107,9 +116,25 @@ def _file_of(generation: Path, key: str) -> Path:
     return generation / f"{key}.npy"
 
 
-def _write_generation(generation: Path, arrays: Mapping[str, npt.NDArray[Any]], details: Any) -> None:
-    entries = {}
-    for key in sorted(arrays):
+def _take_over(before: Path, generation: Path, kept: Iterable[str]) -> dict[str, Any]:
+    """Give files of one generation a second name in the next, and tell what the manifest says of them."""
+    said = _read_manifest(before)["arrays"]
+    names = {name: said[name] for name in kept}
+    for name in names:
+        path = _file_of(generation, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.hardlink_to(_file_of(before, name))
+        except OSError:  # a file system without second names
+            shutil.copyfile(_file_of(before, name), path)
+    return names
+
+
+def _write_generation(
+    generation: Path, arrays: Mapping[str, npt.NDArray[Any]], details: Any, taken: Mapping[str, Any]
+) -> None:
+    entries = dict(taken)
+    for key in sorted(arrays.keys() - taken.keys()):
         if PurePosixPath(key).is_absolute() or ".." in PurePosixPath(key).parts:
             raise ValueError(f"an array cannot be called {key}")
         path, array = _file_of(generation, key), np.ascontiguousarray(arrays[key])
@@ -131,7 +156,7 @@ def _write_generation(generation: Path, arrays: Mapping[str, npt.NDArray[Any]], 
     )
     sealed = {"sha256": hashlib.sha256(body.encode()).hexdigest(), "manifest": body}
     _write_durably(generation / _MANIFEST, json.dumps(sealed, ensure_ascii=False).encode())
-    for folder in {_file_of(generation, key).parent for key in arrays} | {generation}:
+    for folder in {_file_of(generation, key).parent for key in entries} | {generation}:
         _sync_folder(folder)
 
 

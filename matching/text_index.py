@@ -171,6 +171,24 @@ class TextIndex:
         vocabulary = Vocabulary.from_arrays(self._vocabulary.to_arrays())
         return self._of_segment(vocabulary, segment)
 
+    def without_tail(self) -> TextIndex:
+        """The same base with nothing added and nothing withdrawn; shares all that is large."""
+        state = self._state
+        columns = len(self._vocabulary)
+        df = np.zeros(columns, np.int64)
+        df[: len(state.df)] = state.df
+        base, tail = state.alive[: state.base.size], state.alive[state.base.size :]
+        df -= state.tail.rows.taken(np.flatnonzero(tail)).counts(columns)
+        df += state.base.rows.taken(np.flatnonzero(~base)).counts(columns)
+        vocabulary = Vocabulary.from_arrays(self._vocabulary.to_arrays())
+        empty = Segment.of_rows(state.base.size, Rows.of(()), columns)
+        return TextIndex(vocabulary, Weights.of(state.base, empty, np.ones(state.base.size, bool), df))
+
+    @property
+    def alive(self) -> npt.NDArray[np.bool_]:
+        """Which positions are not withdrawn, as of the last `refresh`."""
+        return self._state.alive
+
     def column_ids(self, terms: Iterable[str]) -> npt.NDArray[np.int32]:
         """The column of each term, -1 for one that is unknown."""
         return np.array(self._vocabulary.columns(terms), np.int32)

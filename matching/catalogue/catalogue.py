@@ -80,7 +80,7 @@ class Catalogue:
         items = {item.id: item for item in changed}
         kept = [self.item(at) for at in range(len(self.base.sheet), self.size) if self.ids[at] not in items]
         tail = kept + [item for item in items.values() if item.status is ItemStatus.PUBLISHED]
-        text = self.text.base_only()
+        text = self.text.without_tail()
         gone = [at for at in map(self.find, items) if at is not None and at < len(self.base.sheet)]
         text.withdraw(gone)
         terms = TermIds()
@@ -102,7 +102,7 @@ class Catalogue:
     @property
     def live(self) -> npt.NDArray[np.bool_]:
         """Which positions hold an item that is published."""
-        return self.text.live
+        return self.text.alive
 
     @cached_property
     def ids(self) -> _Ids:
@@ -146,6 +146,21 @@ class Catalogue:
         """Where the items stand that an enterprise of this region can be anything but ineligible for."""
         ranges = self.partitions.ranges_for(region_code)
         return [*ranges, (len(self.base.sheet), self.size)] if len(self.tail.sheet) else ranges
+
+    def judge(self, enterprise: Enterprise, as_of: date, ranges: Ranges) -> Verdicts:
+        """The verdicts on the items of the ranges, one range after the other."""
+        end = len(self.base.sheet)
+        early = [(first, last) for first, last in ranges if first < end]
+        late = [(first - end, last - end) for first, last in ranges if first >= end]
+        whole = [(first, last) for first, last in early if last > end]
+        if whole:
+            first, last = whole[0]
+            return self.judge(enterprise, as_of, [(first, end), (end, last)])
+        found = self.base.columns.judge(enterprise, as_of, early)
+        if not late:
+            return found
+        behind = self.tail.columns.judge(enterprise, as_of, late)
+        return Verdicts(*(np.concatenate(pair) for pair in zip(found, behind, strict=True)))
 
     def _place(self, position: int) -> tuple[Sheet, int]:
         behind = position - len(self.base.sheet)

@@ -64,7 +64,7 @@ class Sheet:
         numbers["id_ranks"] = _ranks(ids)
         numbers["body_starts"] = np.cumsum([0, *map(len, bodies)], dtype=np.int64)
         blob = np.frombuffer(b"".join(bodies), np.uint8)
-        return cls(StringTable.of(ids), StringTable.of(list(documents)), numbers, blob)
+        return cls(StringTable.build(ids), StringTable.build(list(documents)), numbers, blob)
 
     def item(self, position: int) -> PolicyItem:
         """The item at a position, as it was published."""
