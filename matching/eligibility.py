@@ -8,7 +8,7 @@ own, is unknown and says so; the others go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from matching.comparisons import MET, NOT_MET, UNKNOWN, all_of, any_of, negate
 from matching.judging.choices import judge_choice, judge_credit
 from matching.judging.figures import judge_age, judge_date, judge_figure, judge_patents, judge_yes_no
 from matching.judging.judgement import Asked, Judgement, undecided
+from matching.judging.keys import BROKEN, asked_form, is_judged
 from matching.judging.places import judge_industry, judge_region
 from matching.judging.stated import judge_stated
 from matching.judging.titles import judge_title
@@ -44,8 +45,6 @@ _BY_KIND: dict[FactKind, Judge] = {
     FactKind.NAMES: judge_title,
     FactKind.STATED: judge_stated,
 }
-# For these a judge also looks at the original words, not at the value alone.
-_READ_IN_WORDS = (FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT)
 _ELIGIBILITY = {
     MET: Eligibility.ELIGIBLE,
     UNKNOWN: Eligibility.UNDETERMINED,
@@ -58,7 +57,7 @@ class Evaluator:
 
     def __init__(self, enterprise: Enterprise, as_of: date) -> None:
         self._asked = Asked(enterprise, as_of)
-        self._known: dict[tuple[object, ...], Judgement] = {}
+        self._known: dict[Hashable, Judgement] = {}
 
     def verdict_on(self, node: Node) -> Verdict:
         """The verdict on a whole tree by Kleene's rules; an empty group says nothing: unknown."""
@@ -88,10 +87,10 @@ class Evaluator:
 
     def judge(self, condition: Condition) -> Judgement:
         """The judgement on one condition, its own negation applied."""
-        key = _what_is_asked(condition)
+        key = asked_form(condition)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = _judge(condition, self._asked)
+            found = self._known[key] = judge_condition(condition, self._asked)
         return found
 
     def _signed(self, leaf: Leaf, denied: bool) -> Judgement:
@@ -112,23 +111,17 @@ def eligibility_of(verdict: Verdict) -> Eligibility:
     return _ELIGIBILITY[verdict]
 
 
-def _what_is_asked(condition: Condition) -> tuple[object, ...]:
-    """All of the condition that a judge looks at: the original words only where figures or credit are read."""
-    row = FACTS.get(condition.attribute)
-    words = condition.span.quote if row is None or row.kind in _READ_IN_WORDS or row.key == "credit" else ""
-    return condition.attribute, condition.op, condition.value, condition.unit, condition.negated, words
-
-
-def _judge(condition: Condition, asked: Asked) -> Judgement:
+def judge_condition(condition: Condition, asked: Asked) -> Judgement:
+    """The judgement on one condition, its own negation applied; nothing is remembered."""
     row = FACTS.get(condition.attribute)
     if row is None:
         return undecided("条件的内容无法识别，请对照原文核对")
-    if condition.negated != (condition.op is Operator.NOT_HAS):
+    if not is_judged(condition):
         return undecided("条件的肯定与否定不一致，请对照原文核对")
     judge = _BY_ATTRIBUTE.get(condition.attribute) or _BY_KIND[row.kind]
     try:
         judgement = judge(condition, row, asked)
-    except (ArithmeticError, AttributeError, TypeError, ValueError):
+    except BROKEN:
         # One broken condition spoils only itself: it is shown as undecided, with the original words.
         return undecided("条件无法判断，请对照原文核对")
     if condition.op is Operator.NOT_HAS:

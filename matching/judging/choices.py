@@ -102,7 +102,7 @@ _CREDIT_FAVOURABLE: tuple[tuple[tuple[str, ...], dict[str, Verdict]], ...] = (
 
 def judge_choice(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """A fact with fixed values against the word, or any of the words, of the condition."""
-    words = _words(condition)
+    words = choice_asked(condition)
     if not words or condition.op not in (Operator.EQ, Operator.IN, Operator.HAS, Operator.NOT_HAS):
         return undecided("条件的内容无法识别")
     fact = asked.find(row.key)
@@ -118,7 +118,7 @@ def judge_choice(condition: Condition, row: FactDefinition, asked: Asked) -> Jud
 
 def judge_credit(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """Credit standing against free words: adverse words ask for a stain, favourable ones for none."""
-    words = "".join(_words(condition)) or fold(condition.span.quote)
+    words = credit_asked(condition)
     fact = asked.find(row.key)
     if fact is None:
         return not_stated(row)
@@ -127,7 +127,13 @@ def judge_credit(condition: Condition, row: FactDefinition, asked: Asked) -> Jud
     return Judgement(verdict, fact, note)
 
 
-def _words(condition: Condition) -> tuple[str, ...]:
+def credit_asked(condition: Condition) -> str:
+    """The words on credit that a condition asks about: its values, without any its original words."""
+    return "".join(choice_asked(condition)) or fold(condition.span.quote)
+
+
+def choice_asked(condition: Condition) -> tuple[str, ...]:
+    """The words that a condition names."""
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
     return tuple(fold(value).strip() for value in values if isinstance(value, str) and value.strip())
 

@@ -56,32 +56,93 @@ _READINGS = (
 )  # fmt: skip
 
 
+class FigureAsked(NamedTuple):
+    """All that `judge_figure` looks at in a condition but its operator.
+
+    reading: which of the narrower or wider readings the words ask for. in_a_row: for several years on end.
+    """
+
+    bounds: tuple[Decimal, ...] | None
+    mismatch: str | None
+    reading: int | None
+    in_a_row: bool
+
+
+class PatentsAsked(NamedTuple):
+    """All that `judge_patents` looks at in a condition: the comparison that it means, and the kind named."""
+
+    op: Operator
+    bounds: tuple[Decimal, ...] | None
+    mismatch: str | None
+    kind: str
+
+
+def figure_asked(condition: Condition, row: FactDefinition) -> FigureAsked:
+    """What a condition on a yuan, count or percent fact asks."""
+    words = fold(condition.span.quote)
+    reading = next(
+        (
+            number
+            for number, one in enumerate(_READINGS)
+            if one.attribute == condition.attribute and any(word in words for word in one.words)
+        ),
+        None,
+    )
+    in_a_row = "连续" in condition.span.quote
+    return FigureAsked(bounds_of(condition), _unit_mismatch(condition, row), reading, in_a_row)
+
+
+def patents_asked(condition: Condition, row: FactDefinition) -> PatentsAsked:
+    """What a condition on intellectual property asks; to have some is to have at least one."""
+    op, bounds = condition.op, bounds_of(condition)
+    if op in (Operator.HAS, Operator.NOT_HAS, Operator.EQ) and bounds is None:
+        op, bounds = Operator.GE, (Decimal(1),)
+    return PatentsAsked(op, bounds, _unit_mismatch(condition, row), _patent_kind(condition))
+
+
+def age_asked(condition: Condition) -> tuple[tuple[Decimal, ...] | None, str | None]:
+    """What a condition on years since founding asks: the bounds and their unit."""
+    return bounds_of(condition), condition.unit
+
+
+def date_asked(condition: Condition) -> tuple[date, ...] | None:
+    """The days that a condition on a date names, None where one of them cannot be read."""
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    found = tuple(day for value in values if (day := parse_date(value)))
+    return found if found and len(found) == len(values) else None
+
+
+def yes_asked(condition: Condition) -> bool:
+    """Whether a yes is asked for: it is unless the value is False."""
+    return condition.value if isinstance(condition.value, bool) else True
+
+
 def judge_figure(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """Compare a yuan, count or percent fact with the condition's bounds, exactly (Decimal)."""
-    bounds = _bounds(condition)
+    bounds, mismatch, reading, in_a_row = figure_asked(condition, row)
     if bounds is None:
         return undecided("条件中的数额无法识别")
-    if note := _unit_mismatch(condition, row):
-        return undecided(note)
+    if mismatch:
+        return undecided(mismatch)
     fact = asked.find(row.key)
     if fact is None:
         return not_stated(row)
     if not isinstance(fact.value, Decimal) or not fact.value.is_finite():
         return undecided(f"企业填报的{row.label}无法识别", fact)
-    known, note = _read(condition, fact.value)
-    return _careful(condition, Judgement(compare(known, condition.op, bounds), fact), note)
+    known, note = exactly(fact.value), None
+    if reading is not None:
+        known, note = _READINGS[reading].known(fact.value), _READINGS[reading].note
+    return _careful(Judgement(compare(known, condition.op, bounds), fact), in_a_row, note)
 
 
 def judge_patents(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """Count of intellectual property; a kind named in the words narrows what the facts can prove."""
-    op, bounds = condition.op, _bounds(condition)
-    if condition.op in (Operator.HAS, Operator.NOT_HAS, Operator.EQ) and bounds is None:
-        op, bounds = Operator.GE, (Decimal(1),)
+    op, bounds, mismatch, kind = patents_asked(condition, row)
     if bounds is None:
         return undecided("条件中的数量无法识别")
-    if note := _unit_mismatch(condition, row):
-        return undecided(note)
-    known, fact = _known_patents(_patent_kind(condition), asked)
+    if mismatch:
+        return undecided(mismatch)
+    known, fact = _known_patents(kind, asked)
     if fact is None:
         return not_stated(row)
     verdict = compare(known, op, bounds)
@@ -91,8 +152,8 @@ def judge_patents(condition: Condition, row: FactDefinition, asked: Asked) -> Ju
 
 def judge_age(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """Years since founding, by calendar date: one full year is reached on the same day a year later."""
-    bounds = _bounds(condition)
-    if bounds is None or (condition.unit not in (None, "年")):
+    bounds, unit = age_asked(condition)
+    if bounds is None or unit not in (None, "年"):
         return undecided("条件中的年限无法识别")
     fact = asked.find("founded_on")
     if fact is None:
@@ -107,9 +168,8 @@ def judge_age(condition: Condition, row: FactDefinition, asked: Asked) -> Judgem
 
 def judge_date(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """A date fact against ISO dates; BETWEEN includes both days."""
-    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-    bounds = tuple(found for value in values if (found := parse_date(value)))
-    if not bounds or len(bounds) != len(values):
+    bounds = date_asked(condition)
+    if bounds is None:
         return undecided("条件中的日期无法识别")
     fact = asked.find("founded_on" if row.fact == "founded_on" else row.key)
     if fact is None:
@@ -123,7 +183,7 @@ def judge_date(condition: Condition, row: FactDefinition, asked: Asked) -> Judge
 
 def judge_yes_no(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """A yes-or-no fact; the condition asks for yes unless its value is False."""
-    wanted = condition.value if isinstance(condition.value, bool) else True
+    wanted = yes_asked(condition)
     if condition.op not in (Operator.EQ, Operator.HAS, Operator.NOT_HAS):
         return undecided("条件的比较方式无法识别")
     fact = asked.find(row.key)
@@ -171,7 +231,8 @@ def _compare_age(founded: date, as_of: date, op: Operator, bounds: tuple[Decimal
     return compare(exactly(Decimal(as_of.toordinal())), op, reached)
 
 
-def _bounds(condition: Condition) -> tuple[Decimal, ...] | None:
+def bounds_of(condition: Condition) -> tuple[Decimal, ...] | None:
+    """The numbers that a condition names, None where one of them is no number."""
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
     found = tuple(value for value in values if isinstance(value, Decimal) and value.is_finite())
     return found if found and len(found) == len(values) else None
@@ -186,16 +247,8 @@ def _unit_mismatch(condition: Condition, row: FactDefinition) -> str | None:
     return f"条件的计量口径为“{unit}”，与企业填报的{row.label}不同，请自行核对"
 
 
-def _read(condition: Condition, value: Decimal) -> tuple[Range, str | None]:
-    words = fold(condition.span.quote)
-    for reading in _READINGS:
-        if reading.attribute == condition.attribute and any(word in words for word in reading.words):
-            return reading.known(value), reading.note
-    return exactly(value), None
-
-
-def _careful(condition: Condition, judgement: Judgement, note: str | None) -> Judgement:
-    if judgement.verdict is MET and "连续" in condition.span.quote:
+def _careful(judgement: Judgement, in_a_row: bool, note: str | None) -> Judgement:
+    if judgement.verdict is MET and in_a_row:
         # One year's figure can refute a run of years, never prove it.
         return undecided("条件要求连续多年达到，目前只有一年的数据", judgement.actual)
     return undecided(note, judgement.actual) if note and judgement.verdict is UNKNOWN else judgement

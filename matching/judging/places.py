@@ -7,6 +7,7 @@ city may or may not be in the county asked for, so that is unknown, not a no.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from matching.comparisons import MET, NOT_MET, UNKNOWN, any_of, of_bool
@@ -37,7 +38,7 @@ _OPERATORS = (Operator.EQ, Operator.IN, Operator.HAS, Operator.NOT_HAS)
 
 def judge_region(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """Is the enterprise registered in the region, or one of the regions, named by the condition?"""
-    names = _words(condition)
+    names = words_asked(condition)
     if not names or condition.op not in _OPERATORS:
         return undecided("条件中的地域无法识别")
     fact = asked.find(row.key)
@@ -53,7 +54,7 @@ def judge_region(condition: Condition, row: FactDefinition, asked: Asked) -> Jud
 
 def judge_industry(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """Does the enterprise's industry code lie in what the words of the condition cover?"""
-    words = _words(condition)
+    words = words_asked(condition)
     if not words or condition.op not in _OPERATORS:
         return undecided("条件中的行业无法识别")
     fact = asked.find(row.key)
@@ -67,9 +68,25 @@ def judge_industry(condition: Condition, row: FactDefinition, asked: Asked) -> J
     return Judgement(verdict, fact, note)
 
 
-def _words(condition: Condition) -> tuple[str, ...]:
+def words_asked(condition: Condition) -> tuple[str, ...]:
+    """The names of places, or the words for trades, of a condition."""
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
     return tuple(value.strip() for value in values if isinstance(value, str) and value.strip())
+
+
+def places_meant(names: Iterable[str]) -> tuple[str, ...]:
+    """What decides whether a code lies in any of the places named: their codes, "a|b" for a name of several.
+
+    The whole nation is "*", a name that stands for no place is "". Sorted, without repetition.
+    """
+    meant = ("*" if _is_nation(n) else "|".join(sorted({r.code for r in _named_regions(n)})) for n in names)
+    return tuple(sorted(set(meant)))
+
+
+def trades_meant(words: Iterable[str]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """What decides whether a code lies in any of the trades: what each word surely and possibly covers."""
+    scopes = map(_scope, words)
+    return tuple(sorted({(tuple(sorted(s.certain)), tuple(sorted(s.possible))) for s in scopes}))
 
 
 def _region_note(names: tuple[str, ...]) -> str:

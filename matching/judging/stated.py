@@ -23,12 +23,12 @@ _TURNS = re.compile(r"[无未不没非否拟将曾原停免除前]|计划|准备
 _FILLERS = re.compile(r"(?:过|有|受到|发生|出现|存在|被|列入|纳入|任何|记录|情况|情形|行为|问题|的|等)+")
 _NOISE = re.compile(r"[\s，。；、：:,.;“”\"'‘’《》（）()]+")
 _ASK = "企业尚未说明，请确认"
-_LONG_ENOUGH = 4  # characters a phrase needs before containment can be called clear
+LONG_ENOUGH = 4  # characters a phrase needs before containment can be called clear
 
 
 def judge_stated(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """MET or NOT_MET only by what the enterprise states of itself, otherwise unknown."""
-    phrases = _phrases(condition)
+    phrases = phrases_asked(condition)
     if not phrases or condition.op not in (Operator.HAS, Operator.NOT_HAS, Operator.EQ, Operator.IN):
         return undecided("该条件需企业自行核对")
     fact = asked.find(row.key)
@@ -44,11 +44,11 @@ def judge_stated(condition: Condition, row: FactDefinition, asked: Asked) -> Jud
 
 def _by_incidents(condition: Condition, phrase: str, fact: Fact | None, stated: tuple[str, ...]) -> Judgement:
     """An accident or offence that the enterprise's denials rule out, by their years and grades."""
-    denials = ruled_out(tuple(map(_bare, stated)), phrase)
+    denials = ruled_out(tuple(map(bare_phrase, stated)), phrase)
     if not denials:
         return undecided(_ASK)
     asks_for_none = condition.op is not Operator.NOT_HAS and _asks_for_none(phrase)
-    decisive = tuple(one for one in stated if _bare(one) in denials)
+    decisive = tuple(one for one in stated if bare_phrase(one) in denials)
     return Judgement(MET if asks_for_none else NOT_MET, fact, decisive=decisive)
 
 
@@ -57,40 +57,48 @@ def _asks_for_none(phrase: str) -> bool:
     return incident is not None and incident.denied
 
 
-def _phrases(condition: Condition) -> tuple[str, ...]:
+def phrases_asked(condition: Condition) -> tuple[str, ...]:
+    """The bare phrases that a condition names."""
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-    bare = (_bare(value) for value in values if isinstance(value, str))
+    bare = (bare_phrase(value) for value in values if isinstance(value, str))
     return tuple(phrase for phrase in bare if phrase)
 
 
 @lru_cache(maxsize=65536)
-def _bare(phrase: str) -> str:
+def bare_phrase(phrase: str) -> str:
+    """A phrase as it is compared: folded, in small letters, without spaces and punctuation."""
     return _NOISE.sub("", fold(phrase)).lower()
 
 
 def _claimed(phrase: str, stated: tuple[str, ...]) -> Verdict:
     """Does the enterprise claim the phrase (MET), deny it (NOT_MET), or neither?"""
-    for statement in map(_bare, stated):
+    for statement in map(bare_phrase, stated):
         if statement == phrase:
             return MET
         if _denies(statement, phrase):
             return NOT_MET
         if _denies(phrase, statement):  # asked "无X", stated "X"
             return negate(MET)
-    return MET if any(_clearly_contains(_bare(statement), phrase) for statement in stated) else UNKNOWN
+    return MET if any(_clearly_contains(bare_phrase(statement), phrase) for statement in stated) else UNKNOWN
 
 
 def _denies(statement: str, phrase: str) -> bool:
-    denial = next(
-        (word for word in sorted(_DENIALS, key=len, reverse=True) if statement.startswith(word)), None
-    )
-    if denial is None:
-        return False
-    rest = _FILLERS.sub("", statement.removeprefix(denial))
-    return bool(rest) and rest == _FILLERS.sub("", phrase)
+    rest = denied_core(statement)
+    return rest is not None and rest == core(phrase)
+
+
+def denied_core(phrase: str) -> str | None:
+    """What a bare phrase denies, without filling words; None where it denies nothing."""
+    denial = next((word for word in _DENIALS if phrase.startswith(word)), None)
+    return None if denial is None else core(phrase.removeprefix(denial)) or None
+
+
+def core(phrase: str) -> str:
+    """A bare phrase without the filling words that a denial may leave out or add."""
+    return _FILLERS.sub("", phrase)
 
 
 def _clearly_contains(statement: str, phrase: str) -> bool:
-    if len(phrase) < _LONG_ENOUGH or phrase not in statement:
+    if len(phrase) < LONG_ENOUGH or phrase not in statement:
         return False
     return not _TURNS.search(statement.replace(phrase, "", 1))

@@ -70,8 +70,7 @@ class _Entry:
 
 def judge_title(condition: Condition, row: FactDefinition, asked: Asked) -> Judgement:
     """Does the enterprise hold the title, or any of the titles, of the condition?"""
-    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-    wanted = tuple(value for value in values if isinstance(value, str) and value.strip())
+    wanted = titles_asked(condition)
     if not wanted or condition.op not in (Operator.HAS, Operator.NOT_HAS, Operator.EQ, Operator.IN):
         return undecided("条件的内容无法识别")
     fact = asked.find(row.key)
@@ -89,7 +88,13 @@ def judge_title(condition: Condition, row: FactDefinition, asked: Asked) -> Judg
     return Judgement(verdict, fact, note, decisive=decisive if verdict is MET else ())
 
 
-@lru_cache(maxsize=16384)
+def titles_asked(condition: Condition) -> tuple[str, ...]:
+    """The titles that a condition names."""
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    return tuple(value for value in values if isinstance(value, str) and value.strip())
+
+
+@lru_cache(maxsize=65536)
 def parse_title(text: str) -> Title:
     """Take a title apart and name it by the table.
 

@@ -1,0 +1,169 @@
+"""What a judgement depends on: of the condition, and of the enterprise.
+
+Two conditions of the same `asked_form` get the same judgement, and two of the same `verdict_form` the same
+verdict, from every enterprise; two enterprises of the same `fact_key` get the same verdict on every
+condition on that attribute. So a judgement is made once and remembered under these keys. They hold no rule
+of their own: each is put together from the functions by which the judges themselves read a condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from matching.derived_facts import find_fact
+from matching.judging.choices import choice_asked, credit_asked
+from matching.judging.figures import (
+    age_asked,
+    date_asked,
+    figure_asked,
+    parse_date,
+    patents_asked,
+    yes_asked,
+)
+from matching.judging.judgement import Asked
+from matching.judging.places import places_meant, trades_meant, words_asked
+from matching.judging.stated import phrases_asked
+from matching.judging.titles import parse_title, titles_asked
+from matching.model import Enterprise, Fact, FactValue
+from policy_corpus.facts import FACTS, FactDefinition, FactKind
+from policy_corpus.model import Condition, Operator
+
+# A judge that runs into one of these leaves the condition undecided.
+BROKEN = (ArithmeticError, AttributeError, TypeError, ValueError)
+FIGURES = (FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT)
+PATENTS = ("patents", "invention_patents")
+
+_UNRECOGNISED, _CONTRADICTORY, _UNREADABLE = ("unrecognised",), ("contradictory",), "unreadable"
+
+
+def is_judged(condition: Condition) -> bool:
+    """Whether a judge is asked at all: the attribute is known, and the negation goes with the operator."""
+    return condition.attribute in FACTS and condition.negated == (condition.op is Operator.NOT_HAS)
+
+
+def asked_form(condition: Condition) -> Hashable:
+    """All that the judgement on a condition, its notes included, depends on."""
+    row = FACTS.get(condition.attribute)
+    if row is None:
+        return _UNRECOGNISED
+    if not is_judged(condition):
+        return _CONTRADICTORY
+    try:
+        return condition.attribute, condition.op, _asked(condition, row)
+    except BROKEN:
+        return condition.attribute, _UNREADABLE
+
+
+def verdict_form(condition: Condition) -> Hashable:
+    """All that the verdict alone depends on; names that mean the same are one. Its `repr` is the same in every process."""
+    form: Any = asked_form(condition)
+    if len(form) < 3 or not form[2]:
+        return form  # type: ignore[no-any-return]  # a tuple as made above
+    attribute, op, asked = form
+    match FACTS[attribute].kind:
+        case FactKind.REGION:
+            return attribute, op, places_meant(asked)
+        case FactKind.INDUSTRY:
+            return attribute, op, trades_meant(asked)
+        case FactKind.NAMES:
+            parsed = {parse_title(title) for title in asked}
+            return attribute, op, tuple(sorted((t.name, t.ranks, t.province or "") for t in parsed))
+        case FactKind.STATED:
+            return attribute, op, tuple(sorted(set(asked)))
+        case _:
+            return form  # type: ignore[no-any-return]
+
+
+def _asked(condition: Condition, row: FactDefinition) -> Hashable:
+    if row.key in PATENTS:
+        return patents_asked(condition, row)
+    if row.key == "credit":
+        return credit_asked(condition)
+    match row.kind:
+        case FactKind.YUAN | FactKind.COUNT | FactKind.PERCENT:
+            return figure_asked(condition, row)
+        case FactKind.YEARS:
+            return age_asked(condition)
+        case FactKind.DATE:
+            return date_asked(condition)
+        case FactKind.YES_NO:
+            return yes_asked(condition)
+        case FactKind.CHOICE:
+            return choice_asked(condition)
+        case FactKind.REGION | FactKind.INDUSTRY:
+            return words_asked(condition)
+        case FactKind.NAMES:
+            return titles_asked(condition)
+        case FactKind.STATED:
+            return phrases_asked(condition)
+
+
+def fact_key(attribute: str, enterprise: Enterprise, as_of: date) -> Hashable | None:
+    """All that the judges of an attribute look up of an enterprise; None: every verdict is unknown."""
+    row = FACTS.get(attribute)
+    if row is None:
+        return None
+    try:
+        return _key(row, enterprise, as_of)
+    except BROKEN:
+        return None
+
+
+def _key(row: FactDefinition, enterprise: Enterprise, as_of: date) -> Hashable | None:
+    if row.key in PATENTS:
+        states = tuple(_count_state(enterprise.facts.get(key)) for key in PATENTS)
+        return None if states == (None, None) else states
+    if row.kind is FactKind.YEARS:
+        founded = _value("founded_on", enterprise, as_of)
+        return (day, as_of) if (day := parse_date(founded)) else None
+    value = _value(row.fact or row.key, enterprise, as_of)
+    if value is None:
+        return None
+    match row.kind:
+        case FactKind.YUAN | FactKind.COUNT | FactKind.PERCENT:
+            return value if isinstance(value, Decimal) and value.is_finite() else None
+        case FactKind.DATE:
+            return parse_date(value)
+        case FactKind.YES_NO:
+            return value if isinstance(value, bool) else None
+        case FactKind.NAMES | FactKind.STATED:
+            if not isinstance(value, tuple) or not all(isinstance(part, str) for part in value):
+                return None
+            return None if row.kind is FactKind.STATED and not value else value
+        case _:
+            return str(value)
+
+
+def _value(key: str, enterprise: Enterprise, as_of: date) -> FactValue | None:
+    fact = find_fact(enterprise, key, as_of)
+    return None if fact is None else fact.value
+
+
+def _count_state(fact: Fact | None) -> Decimal | str | None:
+    """None where nothing is stated, "" for what is no number, "nan" for what no number compares with."""
+    if fact is None:
+        return None
+    if not isinstance(fact.value, Decimal):
+        return ""
+    return "nan" if fact.value.is_nan() else fact.value
+
+
+def one_who_states(attribute: str, key: Any) -> Asked:
+    """An enterprise of which nothing is known but what the key of an attribute holds."""
+    row = FACTS[attribute]
+    if row.kind is FactKind.YEARS:
+        founded, as_of = key
+        return _only({"founded_on": founded.isoformat()}, as_of)
+    if attribute in PATENTS:
+        states = zip(PATENTS, key, strict=True)
+        stated = {name: state for name, state in states if state is not None}
+        return _only({name: Decimal(state) if state == "nan" else state for name, state in stated.items()})
+    value = key.isoformat() if isinstance(key, date) else key
+    return _only({row.fact or attribute: value})
+
+
+def _only(facts: dict[str, FactValue], as_of: date = date.min) -> Asked:
+    return Asked(Enterprise("", "", {key: Fact(value, "") for key, value in facts.items()}), as_of)
