@@ -13,28 +13,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalogue.day import Day
-from matching.eligibility import Evaluator
+from matching.catalogue.catalogue import Ranges
+from matching.catalogue.day import OPENNESS, Day
+from matching.eligibility import Evaluator, eligibility_of
 from matching.model import Eligibility, Enterprise, Match, Openness
+from matching.openness import openness
 from matching.profile import enterprise_terms
+from matching.queries import Query
 from matching.ranking import (
     GROUPS,
     MILLION,
     first_by_key,
     packed_keys,
     relevance_millionths,
+    round_relevance,
     score_millionths,
+    score_of,
 )
-from matching.text_index import Query
+from policy_corpus.model import PolicyItem
 
 SHOWN_TERMS = 5
-_INELIGIBLE = GROUPS.index(Eligibility.INELIGIBLE)
+_NOT_MET = 0  # as in matching.columns
+_CLOSED = OPENNESS.index(Openness.CLOSED)
+# Verdicts count upwards (0 not met, 1 unknown, 2 met), groups of the list downwards.
+_GROUP_OF = np.array([GROUPS.index(kind) for kind in
+                      (Eligibility.INELIGIBLE, Eligibility.UNDETERMINED, Eligibility.ELIGIBLE)], np.int8)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -112,11 +121,38 @@ def rank_items(
     verdicts = catalogue.judge(enterprise, day.as_of, ranges)
     keep = _within(day.listed, ranges)
     if not include_closed:
-        keep &= _within(day.state, ranges) != CLOSED
+        keep &= _within(day.state, ranges) != _CLOSED
     if not include_ineligible:
-        keep &= verdicts.verdict != NOT_MET
+        keep &= verdicts.verdict != _NOT_MET
     query = catalogue.text.query(enterprise_terms(enterprise, day.as_of))
     relevance = relevance_millionths(catalogue.text.scores(query, ranges)[keep])
     score = score_millionths(verdicts.met[keep], verdicts.leaves[keep])
     positions = np.concatenate([np.arange(start, end) for start, end in ranges])[keep]
-    return Ranking(day, enterprise, query, positions, GROUP_OF[verdicts.verdict[keep]], score, relevance)
+    return Ranking(day, enterprise, query, positions, _GROUP_OF[verdicts.verdict[keep]], score, relevance)
+
+
+def match_one(enterprise: Enterprise, item: PolicyItem, day: Day) -> Match:
+    """One enterprise with one item, whatever the verdict and the window; one not in the catalogue has relevance 0."""
+    evaluator, text = Evaluator(enterprise, day.as_of), day.catalogue.text
+    query = text.query(enterprise_terms(enterprise, day.as_of))
+    at = day.catalogue.find(item.id)
+    cosine = float(text.scores_at(query, [at])[0]) if at is not None else 0.0
+    return Match(
+        rank=1,
+        item=item,
+        eligibility=eligibility_of(evaluator.verdict_on(item.conditions)),
+        openness=openness(item.window, day.as_of),
+        score=score_of(*evaluator.tally(item.conditions)),
+        relevance=round_relevance(cosine),
+        findings=evaluator.findings(item.conditions),
+        terms=text.reasons(query, at, SHOWN_TERMS) if at is not None else (),
+    )
+
+
+def _within(column: npt.NDArray[Any], ranges: Ranges) -> npt.NDArray[Any]:
+    return np.concatenate([column[start:end] for start, end in ranges])
+
+
+def _region(enterprise: Enterprise) -> str | None:
+    fact = enterprise.facts.get("region")
+    return str(fact.value) if fact is not None else None

@@ -52,9 +52,7 @@ def this_round(window: ApplicationWindow | None, as_of: date) -> ApplicationWind
     return window
 
 
-def window_on(
-    item: PolicyItem, as_of: date, not_before: date | None = None
-) -> ApplicationWindow | None:
+def window_on(item: PolicyItem, as_of: date, not_before: date | None = None) -> ApplicationWindow | None:
     """An item's window as it stands on a day: this year's round, and not before its document is in force.
 
     not_before: the day on which a document that is not yet in force takes effect.

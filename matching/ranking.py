@@ -35,19 +35,20 @@ def score_of(met: int, leaves: int) -> float:
 
 def round_relevance(cosine: float) -> float:
     """A cosine as it is compared and shown: 6 places, never outside 0-1."""
-    return float(relevance_millionths(np.asarray([cosine], np.float32))[0]) / MILLION
+    return int(relevance_millionths(np.asarray([cosine], np.float32))[0]) / MILLION
 
 
 def score_millionths(met: npt.NDArray[np.int32], leaves: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     """`score_of` for many at once, in whole millionths."""
     share = np.divide(met, leaves, out=np.zeros(len(met)), where=leaves > 0)
-    return np.rint(share * MILLION).astype(np.int64)
+    whole: npt.NDArray[np.int64] = np.rint(share * MILLION).astype(np.int64)
+    return whole
 
 
 def relevance_millionths(cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
     """`round_relevance` for many at once, in whole millionths."""
-    whole = np.rint(cosines.astype(np.float64) * MILLION).astype(np.int64)
-    return np.clip(whole, 0, MILLION)
+    whole: npt.NDArray[np.int64] = np.rint(cosines.astype(np.float64) * MILLION).astype(np.int64)
+    return whole.clip(0, MILLION)
 
 
 def packed_keys(

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from matching.catalogue.catalogue import Catalogue
+from matching.catalogue.day import Day, Standing
 from matching.model import Enterprise, Fact
 from policy_corpus.model import (
     AllOf,
@@ -84,3 +86,10 @@ def make_document(text: str = "第一条 对示例企业给予奖励。", **kw: 
         "region_code": "360400",
     }
     return Document(text=text, **{**defaults, **kw})
+
+
+def make_day(items: Iterable[PolicyItem], as_of: date, title: str = "示例市促进示例产业发展若干措施") -> Day:
+    """The items as the catalogue of a day on which all their documents are in force."""
+    items = list(items)
+    catalogue = Catalogue.build(1, items, lambda _: title)
+    return Day.of(catalogue, as_of, {item.document_id: Standing(listed=True) for item in items})

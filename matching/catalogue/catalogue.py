@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -19,26 +20,28 @@ import numpy.typing as npt
 
 from matching.catalogue.partitions import Partitions
 from matching.catalogue.sheet import Sheet
-from matching.columns.columns import Columns
+from matching.columns.columns import Columns, Verdicts
 from matching.columns.compiling import ColumnsBuilder
-from matching.profile import item_text
-from matching.terms import TermIds
+from matching.model import Enterprise
+from matching.profile import item_terms
 from matching.text_index import TextIndex
 from policy_corpus.model import ItemStatus, PolicyItem
 
 Ranges = Sequence[tuple[int, int]]
 TitleOf = Callable[[str], str]  # document id -> its title
-FOLD_SHARE = 0.01  # a tail beyond this share of the base is folded into it
+FOLD_SHARE = 0.01  # changes beyond this share of the base are folded into it
+LEAST_TO_FOLD = 50
 _GAP = 20  # bits between the ranks of two neighbouring base ids, for the tail's ids between them
 _REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
 class Segment:
-    """The columns of some items that stand one after the other."""
+    """The columns of some items that stand one after the other. kept_in: the generation on disk that holds them."""
 
     sheet: Sheet
     columns: Columns
+    kept_in: str | None = None
 
     @classmethod
     def of(cls, items: Sequence[PolicyItem]) -> Segment:
@@ -65,17 +68,11 @@ class Catalogue:
     @classmethod
     def build(cls, version: int, items: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:
         """The catalogue of published items, given in any order; title_of: document id -> title."""
-        ordered = Partitions.ordered(items)
-        terms = TermIds()
-        rows = [terms.ids_of(item_text(item, title_of(item.document_id))) for item in ordered]
-        starts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
-        flat = np.fromiter((id_ for row in rows for id_ in row), np.int32, int(starts[-1]))
-        text = TextIndex.build_from_ids(terms.terms, flat, starts)
-        return cls(version, Segment.of(ordered), Segment.of([]), Partitions.of(ordered), text)
+        partitions, ordered = Partitions.order(items)
+        text = TextIndex.build(item_terms(item, title_of(item.document_id)) for item in ordered)
+        return cls(version, Segment.of(ordered), Segment.of([]), partitions, text)
 
-    def with_changes(
-        self, version: int, changed: Iterable[PolicyItem], title_of: TitleOf
-    ) -> Catalogue:
+    def with_changes(self, version: int, changed: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:
         """A catalogue with items added, replaced, or (if they are not published) taken out."""
         items = {item.id: item for item in changed}
         kept = [self.item(at) for at in range(len(self.base.sheet), self.size) if self.ids[at] not in items]
@@ -83,8 +80,7 @@ class Catalogue:
         text = self.text.without_tail()
         gone = [at for at in map(self.find, items) if at is not None and at < len(self.base.sheet)]
         text.withdraw(gone)
-        terms = TermIds()
-        text.add([terms.terms_of(item_text(item, title_of(item.document_id))) for item in tail])
+        text.add([item_terms(item, title_of(item.document_id)) for item in tail])
         text.refresh()
         return Catalogue(version, self.base, Segment.of(tail), self.partitions, text)
 
@@ -93,11 +89,10 @@ class Catalogue:
         """How many positions there are, withdrawn ones included."""
         return len(self.base.sheet) + len(self.tail.sheet)
 
-    @property
-    def is_worth_folding(self) -> bool:
-        """Whether the tail, or what was taken out, has grown so large that building anew pays."""
-        loose = len(self.tail.sheet) + int(np.count_nonzero(~self.live))
-        return loose > max(FOLD_SHARE * len(self.base.sheet), 50)
+    def would_outgrow(self, changes: int) -> bool:
+        """Whether so many changes more would make the tail so large that building anew pays."""
+        loose = len(self.tail.sheet) + int(np.count_nonzero(~self.live)) + changes
+        return loose > max(FOLD_SHARE * len(self.base.sheet), LEAST_TO_FOLD)
 
     @property
     def live(self) -> npt.NDArray[np.bool_]:
@@ -160,7 +155,11 @@ class Catalogue:
         if not late:
             return found
         behind = self.tail.columns.judge(enterprise, as_of, late)
-        return Verdicts(*(np.concatenate(pair) for pair in zip(found, behind, strict=True)))
+        return Verdicts(
+            np.concatenate([found.verdict, behind.verdict]),
+            np.concatenate([found.met, behind.met]),
+            np.concatenate([found.leaves, behind.leaves]),
+        )
 
     def _place(self, position: int) -> tuple[Sheet, int]:
         behind = position - len(self.base.sheet)

@@ -71,7 +71,7 @@ class Day:
 
     def openness(self, position: int) -> Openness:
         """Whether one can apply."""
-        return OPENNESS[self.state[position]]
+        return OPENNESS[int(self.state[position])]
 
     def is_in(self, states: Iterable[Openness]) -> npt.NDArray[np.bool_]:
         """Which positions are in one of the states."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from matching.catalogue.catalogue import Catalogue
+from matching.catalogue.catalogue_files import read_catalogue, save_catalogue
 from matching.errors import IndexNotBuilt
 from matching.index import PolicyIndex
-from matching.profile import item_terms
 from matching.terms import bigrams, search_terms
 from policy_corpus.model import ItemStatus
 from service.store.data_folder import DataFolder
@@ -19,9 +20,27 @@ from service.store.data_folder import DataFolder
 Entries = Iterable[tuple[str, list[str]]]
 
 
-def items_index(folder: DataFolder) -> PolicyIndex:
-    """The index over published items, fresh."""
-    return _fresh(folder, folder.index_path / "items", lambda: _item_entries(folder))
+def fresh_catalogue(folder: DataFolder) -> Catalogue:
+    """The catalogue of published items, brought up to date by what has changed since it was last saved."""
+    directory, version = folder.index_path / "items", folder.policies.version()
+    try:
+        held = read_catalogue(directory)
+    except IndexNotBuilt:
+        return rebuild_catalogue(folder)
+    if held.version == version:
+        return held
+    changed = folder.policies.changed_since(held.version)
+    if held.version > version or held.would_outgrow(len(changed)):
+        return rebuild_catalogue(folder)
+    return save_catalogue(directory, held.with_changes(version, changed, _titles(folder)))
+
+
+def rebuild_catalogue(folder: DataFolder) -> Catalogue:
+    """Build the catalogue anew whatever its state."""
+    version = folder.policies.version()
+    items = folder.policies.items(status=ItemStatus.PUBLISHED)
+    catalogue = Catalogue.build(version, items, _titles(folder))
+    return save_catalogue(folder.index_path / "items", catalogue)
 
 
 def documents_index(folder: DataFolder) -> PolicyIndex:
@@ -32,7 +51,7 @@ def documents_index(folder: DataFolder) -> PolicyIndex:
 def rebuild_indexes(folder: DataFolder) -> dict[str, int]:
     """Build both indexes anew whatever their state; returns how many entries each holds."""
     return {
-        "items": len(_build(folder, folder.index_path / "items", _item_entries(folder)).ids),
+        "items": rebuild_catalogue(folder).size,
         "documents": len(_build(folder, folder.index_path / "documents", _document_entries(folder)).ids),
     }
 
@@ -57,10 +76,9 @@ def _build(folder: DataFolder, path: Path, entries: Entries) -> PolicyIndex:
     return PolicyIndex.open(path)
 
 
-def _item_entries(folder: DataFolder) -> Entries:
+def _titles(folder: DataFolder) -> Callable[[str], str]:
     titles = {document.id: document.title for document in folder.documents.all()}
-    for item in folder.policies.items(status=ItemStatus.PUBLISHED):
-        yield item.id, item_terms(item, titles.get(item.document_id, ""))
+    return lambda document_id: titles.get(document_id, "")
 
 
 def _document_entries(folder: DataFolder) -> Entries:

@@ -54,7 +54,8 @@ class Shelf:
         known = (self.documents.get(id_) for id_ in catalogue.document_ids())
         levels = [document.level if document else None for document in known]
         codes = [NO_LEVEL if level is None else LEVELS.index(level) for level in levels]
-        return np.array(codes, np.int8)[catalogue.column("documents")]
+        found: npt.NDArray[np.int8] = np.array(codes, np.int8)[catalogue.column("documents")]
+        return found
 
 
 def read_shelf(folder: DataFolder, as_of: date) -> Shelf:

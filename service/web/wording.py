@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from matching import state_words
-from matching.amounts import NOT_RECEIVED, most_of_item, most_yuan
+from matching.amounts import NOT_RECEIVED, most_of_item
 from matching.figures_in_words import chinese_date, money, plain
 from matching.model import Eligibility, Fact, Openness
 from matching.state_words import OPENNESS_WORDS
