@@ -127,7 +127,7 @@ def rank_items(
     query = catalogue.text.query(enterprise_terms(enterprise, day.as_of))
     relevance = relevance_millionths(catalogue.text.scores(query, ranges)[keep])
     score = score_millionths(verdicts.met[keep], verdicts.leaves[keep])
-    positions = np.concatenate([np.arange(start, end) for start, end in ranges])[keep]
+    positions = _within(np.arange(catalogue.size), ranges)[keep]
     return Ranking(day, enterprise, query, positions, _GROUP_OF[verdicts.verdict[keep]], score, relevance)
 
 
@@ -150,7 +150,7 @@ def match_one(enterprise: Enterprise, item: PolicyItem, day: Day) -> Match:
 
 
 def _within(column: npt.NDArray[Any], ranges: Ranges) -> npt.NDArray[Any]:
-    return np.concatenate([column[start:end] for start, end in ranges])
+    return np.concatenate([column[:0], *(column[start:end] for start, end in ranges)])
 
 
 def _region(enterprise: Enterprise) -> str | None:

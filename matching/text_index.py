@@ -172,17 +172,15 @@ class TextIndex:
         return self._of_segment(vocabulary, segment)
 
     def without_tail(self) -> TextIndex:
-        """The same base with nothing added and nothing withdrawn; shares all that is large."""
+        """The base alone, what was withdrawn of it still withdrawn; shares all that is large."""
         state = self._state
         columns = len(self._vocabulary)
         df = np.zeros(columns, np.int64)
         df[: len(state.df)] = state.df
-        base, tail = state.alive[: state.base.size], state.alive[state.base.size :]
-        df -= state.tail.rows.taken(np.flatnonzero(tail)).counts(columns)
-        df += state.base.rows.taken(np.flatnonzero(~base)).counts(columns)
+        df -= state.tail.rows.taken(np.flatnonzero(state.alive[state.base.size :])).counts(columns)
         vocabulary = Vocabulary.from_arrays(self._vocabulary.to_arrays())
         empty = Segment.of_rows(state.base.size, Rows.of(()), columns)
-        return TextIndex(vocabulary, Weights.of(state.base, empty, np.ones(state.base.size, bool), df))
+        return TextIndex(vocabulary, Weights.of(state.base, empty, state.alive[: state.base.size].copy(), df))
 
     @property
     def alive(self) -> npt.NDArray[np.bool_]:

@@ -78,8 +78,7 @@ class Catalogue:
         kept = [self.item(at) for at in range(len(self.base.sheet), self.size) if self.ids[at] not in items]
         tail = kept + [item for item in items.values() if item.status is ItemStatus.PUBLISHED]
         text = self.text.without_tail()
-        gone = [at for at in map(self.find, items) if at is not None and at < len(self.base.sheet)]
-        text.withdraw(gone)
+        text.withdraw(at for at in map(self.base.sheet.ids.find, items) if at >= 0)
         text.add([item_terms(item, title_of(item.document_id)) for item in tail])
         text.refresh()
         return Catalogue(version, self.base, Segment.of(tail), self.partitions, text)
