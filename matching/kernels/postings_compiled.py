@@ -1,0 +1,356 @@
+"""The loops over inverted lists compiled by numba: what `postings_plain` does, with the same bits as its results.
+
+Called through `switch.loops("postings")`. No loop holds the lock of the interpreter. Offsets are added as
+unsigned numbers, which spares numba's test for negative indices; no fast mathematics, so that no sum is
+made in another order and no product is fused with a sum.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+Array = npt.NDArray[Any]
+
+_SHIFT = 16
+_BLOCK = 1 << _SHIFT
+_MOST = _BLOCK - 1
+_MICRO = 1e6
+_CHUNK = 64  # scores looked at together before any is compared with the worst of the best
+
+
+def index_tokens(
+    tokens: Array, token_starts: Array, columns: int
+) -> tuple[Array, Array, Array, Array, Array]:
+    """As in `postings_plain`."""
+    terms, tf, row_starts = _distinct(tokens, token_starts, columns)
+    starts, lists = _invert(row_starts, terms, tf, columns)
+    _sort_rows(row_starts, terms, tf, starts, lists, columns)
+    return row_starts, terms, tf, starts, lists
+
+
+def invert(row_starts: Array, row_terms: Array, row_tf: Array, columns: int) -> tuple[Array, Array]:
+    """As in `postings_plain`."""
+    starts, lists = _invert(row_starts, row_terms, row_tf, columns)
+    return starts, lists
+
+
+@njit(nogil=True, cache=True)
+def _distinct(tokens, token_starts, columns):  # type: ignore[no-untyped-def]
+    size = len(token_starts) - 1
+    seen_in = np.full(columns, -1, np.int32)
+    place = np.empty(columns, np.int64)
+    terms = np.empty(len(tokens), np.int32)
+    tf = np.empty(len(tokens), np.uint16)
+    row_starts = np.zeros(size + 1, np.int64)
+    end = 0
+    for row in range(size):
+        for at in range(token_starts[row], token_starts[row + 1]):
+            term = tokens[at]
+            if seen_in[term] == row:
+                if tf[place[term]] < _MOST:
+                    tf[place[term]] += 1
+            else:
+                seen_in[term] = row
+                place[term] = end
+                terms[end] = term
+                tf[end] = 1
+                end += 1
+        row_starts[row + 1] = end
+    return terms[:end].copy(), tf[:end].copy(), row_starts
+
+
+@njit(nogil=True, cache=True)
+def _invert(row_starts, row_terms, row_tf, columns):  # type: ignore[no-untyped-def]
+    size = len(row_starts) - 1
+    blocks = (size + _BLOCK - 1) >> _SHIFT
+    starts = np.zeros(2 * blocks * columns + 1, np.int64)
+    for row in range(size):
+        origin = (row >> _SHIFT) * columns
+        for at in range(row_starts[row], row_starts[row + 1]):
+            if row_tf[at] == 1:
+                starts[2 * (origin + row_terms[at]) + 1] += 1
+            else:
+                starts[2 * (origin + row_terms[at]) + 2] += 2
+    for run in range(1, len(starts)):
+        starts[run] += starts[run - 1]
+    lists = np.empty(starts[-1], np.uint16)
+    ends = starts.copy()
+    for row in range(size):
+        origin = (row >> _SHIFT) * columns
+        offset = np.uint16(row & _MOST)
+        for at in range(row_starts[row], row_starts[row + 1]):
+            run = 2 * (origin + row_terms[at])
+            if row_tf[at] != 1:
+                run += 1
+                half = (starts[run + 1] - starts[run]) >> 1
+                lists[ends[run] + half] = row_tf[at]
+            lists[ends[run]] = offset
+            ends[run] += 1
+    return starts, lists
+
+
+@njit(nogil=True, cache=True)
+def _sort_rows(row_starts, row_terms, row_tf, starts, lists, columns):  # type: ignore[no-untyped-def]
+    """Lists read in the order of their columns lay down the terms of every row in that order."""
+    size = len(row_starts) - 1
+    ends = row_starts[:-1].copy()
+    for block in range((size + _BLOCK - 1) >> _SHIFT):
+        origin = block << _SHIFT
+        for term in range(columns):
+            run = 2 * (block * columns + term)
+            for at in range(starts[run], starts[run + 1]):
+                row = origin + lists[at]
+                row_terms[ends[row]] = term
+                row_tf[ends[row]] = 1
+                ends[row] += 1
+            half = (starts[run + 2] - starts[run + 1]) >> 1
+            for at in range(starts[run + 1], starts[run + 1] + half):
+                row = origin + lists[at]
+                row_terms[ends[row]] = term
+                row_tf[ends[row]] = lists[at + half]
+                ends[row] += 1
+
+
+@njit(nogil=True, cache=True)
+def squares(row_starts, row_terms, row_tf, idf, log_tf):  # type: ignore[no-untyped-def]
+    """As in `postings_plain`."""
+    sums = np.zeros(len(row_starts) - 1)
+    for row in range(len(sums)):
+        whole = 0.0
+        for at in range(row_starts[row], row_starts[row + 1]):
+            weight = log_tf[row_tf[at]] * idf[row_terms[at]]
+            whole += weight * weight
+        sums[row] = whole
+    return sums
+
+
+@njit(nogil=True, cache=True)
+def weigh(starts, terms, tf, idf, log_tf):  # type: ignore[no-untyped-def]
+    """As in `postings_plain`."""
+    weights = np.zeros(len(terms), np.float32)
+    for row in range(len(starts) - 1):
+        whole = 0.0
+        for at in range(starts[row], starts[row + 1]):
+            if terms[at] >= 0:
+                weight = log_tf[tf[at]] * idf[terms[at]]
+                whole += weight * weight
+        norm = np.sqrt(whole) if whole > 0 else 1.0
+        for at in range(starts[row], starts[row + 1]):
+            if terms[at] >= 0:
+                weights[at] = np.float32(log_tf[tf[at]] * idf[terms[at]] / norm)
+    return weights
+
+
+@njit(nogil=True, cache=True)
+def _bound(lists, low, high, offset):  # type: ignore[no-untyped-def]
+    """The first place in `lists[low:high]` that holds at least the offset."""
+    while low < high:
+        middle = (low + high) >> 1
+        if lists[middle] < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(nogil=True, cache=True)
+def _add_block(sums, block, start, stop, columns, starts, lists, terms, gains, log_tf):  # type: ignore[no-untyped-def]
+    """Add to `sums[offset - start]` for the offsets start <= offset < stop of a block."""
+    shift = np.uint64(start)
+    whole = start == 0 and len(sums) == _BLOCK
+    for query in range(len(terms)):
+        term = terms[query]
+        if term < 0 or term >= columns:
+            continue
+        run = 2 * (block * columns + term)
+        once, often, end = np.int64(starts[run]), np.int64(starts[run + 1]), np.int64(starts[run + 2])
+        half = (end - often) >> 1
+        often_end = often + half
+        once_end = often
+        if not whole:
+            once = _bound(lists, once, once_end, start)
+            once_end = _bound(lists, once, once_end, stop)
+            often = _bound(lists, often, often_end, start)
+            often_end = _bound(lists, often, often_end, stop)
+        gain = gains[query]
+        for at in range(np.uint64(once), np.uint64(once_end)):
+            sums[np.uint64(lists[at]) - shift] += gain
+        for at in range(np.uint64(often), np.uint64(often_end)):
+            sums[np.uint64(lists[at]) - shift] += gain * log_tf[lists[at + np.uint64(half)]]
+
+
+@njit(nogil=True, cache=True)
+def score_ranges(ranges, base, tail, scale, terms, gains, log_tf):  # type: ignore[no-untyped-def]
+    """As in `postings_plain`."""
+    total = 0
+    for number in range(len(ranges)):
+        total += ranges[number, 1] - ranges[number, 0]
+    scores = np.zeros(total, np.float32)
+    at = 0
+    for number in range(len(ranges)):
+        low, high = ranges[number]
+        for which in range(2):
+            first, size, columns, starts, lists = base if which == 0 else tail
+            start, end = max(low, first) - first, min(high, first + size) - first
+            while start < end:
+                block = start >> _SHIFT
+                stop = min(end, (block + 1) << _SHIFT)
+                place = at + start + first - low
+                sums = scores[place : place + stop - start]
+                offset = start & _MOST
+                _add_block(
+                    sums, block, offset, offset + stop - start, columns, starts, lists, terms, gains, log_tf
+                )
+                for one in range(stop - start):
+                    sums[one] *= scale[first + start + one]
+                start = stop
+        at += high - low
+    return scores
+
+
+@njit(nogil=True, cache=True)
+def _slots(terms):  # type: ignore[no-untyped-def]
+    """A table from a term to its place in `terms`: (slots, mask), for `_place_of`."""
+    width = 4
+    while width < 2 * len(terms):
+        width *= 2
+    slots = np.full(width, -1, np.int32)
+    for place in range(len(terms)):
+        slot = (terms[place] * 0x9E3779B1) & (width - 1)
+        while slots[slot] >= 0:
+            slot = (slot + 1) & (width - 1)
+        slots[slot] = place
+    return slots
+
+
+@njit(nogil=True, cache=True)
+def _place_of(term, terms, slots):  # type: ignore[no-untyped-def]
+    slot = (term * 0x9E3779B1) & (len(slots) - 1)
+    while slots[slot] >= 0:
+        if terms[slots[slot]] == term:
+            return slots[slot]
+        slot = (slot + 1) & (len(slots) - 1)
+    return -1
+
+
+@njit(nogil=True, cache=True)
+def score_positions(positions, base, tail, scale, terms, gains, log_tf):  # type: ignore[no-untyped-def]
+    """As in `postings_plain`."""
+    scores = np.zeros(len(positions), np.float32)
+    slots = _slots(terms)
+    early = len(base[0]) - 1
+    for number in range(len(positions)):
+        position = positions[number]
+        starts, row_terms, row_tf = base if position < early else tail
+        row = position if position < early else position - early
+        whole = np.float32(0)
+        for at in range(starts[row], starts[row + 1]):
+            place = _place_of(row_terms[at], terms, slots)
+            if place >= 0:
+                whole += gains[place] * log_tf[row_tf[at]]
+        scores[number] = whole * scale[position]
+    return scores
+
+
+@njit(nogil=True, cache=True)
+def score_profiles(starts, terms, gains, item_terms, item_tf, scale, log_tf):  # type: ignore[no-untyped-def]
+    """As in `postings_plain`."""
+    scores = np.zeros(len(starts) - 1, np.float32)
+    slots = _slots(item_terms)
+    for row in range(len(scores)):
+        whole = np.float32(0)
+        for at in range(starts[row], starts[row + 1]):
+            place = _place_of(terms[at], item_terms, slots)
+            if place >= 0:
+                whole += gains[at] * log_tf[item_tf[place]]
+        scores[row] = whole * scale
+    return scores
+
+
+@njit(nogil=True, cache=True)
+def _before(micro, rank, position, other_micro, other_rank, other_position):  # type: ignore[no-untyped-def]
+    if micro != other_micro:
+        return micro > other_micro
+    if rank != other_rank:
+        return rank < other_rank
+    return position < other_position
+
+
+@njit(nogil=True, cache=True)
+def _keep_best(sums, first, order, micros, ranks, positions, scores, filled):  # type: ignore[no-untyped-def]
+    """Put what belongs among the best into its place (best first); returns how many are held."""
+    k = len(positions)
+    bits = sums.view(np.int32)  # scores are not negative: their bits are in their order
+    bar = np.float32(0.4999e-6) if filled < k else np.float32((micros[k - 1] - 0.51) / _MICRO)
+    for low in range(0, len(sums), _CHUNK):
+        high = min(low + _CHUNK, len(sums))
+        most = np.int32(0)
+        for at in range(low, high):
+            most = max(most, bits[at])
+        if most < np.float32(bar).view(np.int32):
+            continue
+        for at in range(low, high):
+            if sums[at] < bar:
+                continue
+            micro = np.rint(np.float64(sums[at]) * _MICRO)
+            if micro < 1:
+                continue
+            position = first + at
+            rank = order[position] if len(order) else position
+            if filled == k:
+                if not _before(micro, rank, position, micros[k - 1], ranks[k - 1], positions[k - 1]):
+                    continue
+            else:
+                filled += 1
+            place = filled - 1
+            while place and _before(
+                micro, rank, position, micros[place - 1], ranks[place - 1], positions[place - 1]
+            ):
+                micros[place] = micros[place - 1]
+                ranks[place] = ranks[place - 1]
+                positions[place] = positions[place - 1]
+                scores[place] = scores[place - 1]
+                place -= 1
+            micros[place], ranks[place] = micro, rank
+            positions[place], scores[place] = position, sums[at]
+            if filled == k:
+                bar = np.float32((micros[k - 1] - 0.51) / _MICRO)
+    return filled
+
+
+@njit(nogil=True, cache=True)
+def top(  # type: ignore[no-untyped-def]
+    starts, terms, gains, range_starts, ranges, base, tail, scale, log_tf, order, k, positions, scores
+):
+    """As in `postings_plain`."""
+    buffer = np.empty(_BLOCK, np.float32)
+    micros, ranks = np.empty(k), np.empty(k, np.int64)
+    for query in range(len(starts) - 1):
+        own = query if len(range_starts) == len(starts) else 0
+        mine = terms[starts[query] : starts[query + 1]]
+        weights = gains[starts[query] : starts[query + 1]]
+        filled = 0
+        for number in range(range_starts[own], range_starts[own + 1]):
+            low, high = ranges[number]
+            for which in range(2):
+                first, size, columns, at, lists = base if which == 0 else tail
+                start, end = max(low, first) - first, min(high, first + size) - first
+                while start < end:
+                    block = start >> _SHIFT
+                    stop = min(end, (block + 1) << _SHIFT)
+                    sums = buffer[: stop - start]
+                    sums[:] = 0
+                    offset = start & _MOST
+                    _add_block(
+                        sums, block, offset, offset + stop - start, columns, at, lists, mine, weights, log_tf
+                    )
+                    for one in range(stop - start):
+                        sums[one] *= scale[first + start + one]
+                    filled = _keep_best(
+                        sums, first + start, order, micros, ranks, positions[query], scores[query], filled
+                    )
+                    start = stop

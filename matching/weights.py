@@ -1,0 +1,79 @@
+"""What a text index weighs by at one moment: idf of every term, norm of every text, and the lists they weigh.
+
+Made by `matching.text_index` when it refreshes; whoever reads holds one of these, whole, while the next is
+made beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.kernels import switch
+from matching.postings import MOST, Rows, Segment
+from matching.queries import Queries, Query
+
+Array = npt.NDArray[Any]
+
+# 1 + ln(tf), the sublinear count
+LOG_TF = np.concatenate([[0.0], 1 + np.log(np.arange(1, MOST + 1))])
+LOG_TF32 = LOG_TF.astype(np.float32)
+LOG_TF.setflags(write=False)
+LOG_TF32.setflags(write=False)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What a reader sees, whole: replaced, never changed, by `refresh`.
+
+    alive: bool per position; df, idf (0 for a term in no live text) per column; scale: 1 / norm per position.
+    """
+
+    base: Segment
+    tail: Segment
+    alive: npt.NDArray[np.bool_]
+    df: npt.NDArray[np.int64]
+    idf: npt.NDArray[np.float64]
+    idf32: npt.NDArray[np.float32]
+    scale: npt.NDArray[np.float32]
+
+    @classmethod
+    def of(cls, base: Segment, tail: Segment, alive: Array, df: Array, scale: Array | None = None) -> Weights:
+        """The weights for these segments; scale: where it is known already."""
+        live = int(np.count_nonzero(alive))
+        idf = np.where(df > 0, np.log((1 + live) / (1 + df)) + 1, 0.0)
+        if scale is None:
+            scale = np.concatenate([_scale(base.rows, idf), _scale(tail.rows, idf)])
+            scale[~alive] = 0
+        arrays = alive, df, idf, idf.astype(np.float32), scale
+        for array in arrays:
+            array.setflags(write=False)
+        return cls(base, tail, *arrays)
+
+    @property
+    def size(self) -> int:
+        """How many positions there are, withdrawn ones included."""
+        return len(self.alive)
+
+    def row(self, position: int) -> tuple[Array, Array]:
+        """The terms of a position and how often it has each."""
+        segment = self.base if position < self.base.size else self.tail
+        rows = segment.rows
+        start, end = rows.starts[position - segment.first :][:2]
+        return rows.terms[start:end], rows.tf[start:end]
+
+    def gains(self, query: Query | Queries) -> npt.NDArray[np.float32]:
+        """What each of a query's terms adds to a text that has it once, before the text's norm."""
+        if not len(self.idf32):
+            return np.zeros(len(query.terms), np.float32)
+        gains: npt.NDArray[np.float32] = query.weights * self.idf32[query.terms]
+        return gains
+
+
+def _scale(rows: Rows, idf: Array) -> Array:
+    kernels = switch.loops("postings", 5 * len(rows.terms))
+    norms = np.sqrt(kernels.squares(rows.starts, rows.terms, rows.tf, idf, LOG_TF))
+    return np.divide(1, norms, out=np.zeros(len(norms)), where=norms > 0).astype(np.float32)
