@@ -23,7 +23,8 @@ from matching.catalogue.sheet import Sheet
 from matching.columns.columns import Columns, Verdicts
 from matching.columns.compiling import ColumnsBuilder
 from matching.model import Enterprise
-from matching.profile import item_terms
+from matching.profile import item_terms, item_text
+from matching.term_ids import TermIds
 from matching.text_index import TextIndex
 from policy_corpus.model import ItemStatus, PolicyItem
 
@@ -69,7 +70,9 @@ class Catalogue:
     def build(cls, version: int, items: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:
         """The catalogue of published items, given in any order; title_of: document id -> title."""
         partitions, ordered = Partitions.order(items)
-        text = TextIndex.build(item_terms(item, title_of(item.document_id)) for item in ordered)
+        terms = TermIds()
+        rows = terms.rows_of(item_text(item, title_of(item.document_id)) for item in ordered)
+        text = TextIndex.build_from_ids(terms.terms, rows.ids, rows.starts)
         return cls(version, Segment.of(ordered), Segment.of([]), partitions, text)
 
     def with_changes(self, version: int, changed: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:

@@ -28,7 +28,7 @@ from service.cli.context import (
 )
 from service.settings import Settings
 from service.shapes import document_details_to_json, item_details_to_json
-from service.store.policy_index import items_index
+from service.store.policy_index import fresh_catalogue
 from service.workflows.load_policies import FileOutcome, Outcome, find_files, load_policies
 from service.workflows.policy_files import printable, read_file
 from service.workflows.review_policies import approve, list_items, reject
@@ -60,7 +60,7 @@ def load(context: CliContext, paths: tuple[Path, ...], publish: bool, as_json: b
             outcomes.append(outcome)
             _report(outcome, as_json)
         if any(outcome.outcome is not Outcome.REFUSED for outcome in outcomes):
-            items_index(folder)
+            fresh_catalogue(folder)
     summary = _summary(outcomes)
     if as_json:
         print_json({"files": [_outcome_json(outcome) for outcome in outcomes], "summary": summary})
@@ -221,7 +221,7 @@ def review_show(context: CliContext, item_id: str, as_json: bool) -> None:
 def _change(context: CliContext, item_ids: tuple[str, ...], verb: Any, done: str) -> None:
     with context.open() as folder:
         changed = verb(folder, item_ids)
-        items_index(folder)
+        fresh_catalogue(folder)
     click.echo(f"{done} {changed} 个事项")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from matching.audience import Audience, audience
 from matching.batch import match_all
 from matching.match import rank_items
 from matching.model import Enterprise, Match
+from policy_corpus.model import Document
 from service.store.data_folder import DataFolder
 from service.store.shelf import Shelf
 
@@ -36,3 +38,17 @@ def match_every(
     found = match_all(folder.enterprises.all(), shelf.day, include_ineligible=include_ineligible, top=top)
     for enterprise, matches in found:
         yield EnterpriseMatches(enterprise, matches)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAudience:
+    """One item with the enterprises it fits."""
+
+    document: Document
+    audience: Audience
+
+
+def find_audience(folder: DataFolder, shelf: Shelf, item_id: str) -> ItemAudience:
+    """Which enterprises an item fits, whatever the item's status. Raises PolicyItemNotFound."""
+    item = shelf.day.shown(folder.policies.get(item_id))
+    return ItemAudience(shelf.documents[item.document_id], audience(item, folder.enterprises.all(), shelf.day))

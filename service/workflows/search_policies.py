@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+
+import numpy as np
 
 from matching.highlight import excerpt
-from matching.index import PolicyIndex
 from matching.openness import openness
+from matching.ranking import MILLION, relevance_millionths
 from matching.terms import search_terms
 from policy_corpus.model import Document, PolicyItem
 from service.store.data_folder import DataFolder
@@ -17,7 +18,6 @@ from service.store.policy_index import document_terms, documents_index
 from service.store.shelf import Shelf
 
 FACETS = ("level", "region", "kind", "open")
-_Thing = TypeVar("_Thing", PolicyItem, Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def search_items(
     """
     terms = tuple(dict.fromkeys(search_terms(words)))
     chosen = {facet: value for facet, value in (chosen or {}).items() if facet in FACETS and value}
-    scored = _scored(shelf.index, terms, {item.id: item for item in shelf.items}, bool(words.strip()))
+    scored = _scored(shelf, terms, bool(words.strip()))
     values = {item.id: _facet_values(item, shelf) for _, item in scored}
     facets = {
         facet: dict(
@@ -107,16 +107,14 @@ class DocumentSearch:
         return found
 
 
-def _scored(
-    index: PolicyIndex, terms: tuple[str, ...], things: dict[str, _Thing], with_words: bool
-) -> list[tuple[float, _Thing]]:
-    if not with_words:
-        return [(0.0, thing) for thing in things.values()]
-    scores = index.scores(terms)
+def _scored(shelf: Shelf, terms: tuple[str, ...], with_words: bool) -> list[tuple[float, PolicyItem]]:
+    day, text = shelf.day, shelf.day.catalogue.text
+    listed = np.flatnonzero(day.listed)
+    scores = relevance_millionths(text.scores_at(text.query(terms), listed)) / MILLION
     found = [
-        (round(float(score), 6), things[entry_id])
-        for entry_id, score in zip(index.ids, scores, strict=True)
-        if score > 0 and entry_id in things
+        (float(score), day.item(int(at)))
+        for at, score in zip(listed, scores, strict=True)
+        if score > 0 or not with_words
     ]
     return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
 
