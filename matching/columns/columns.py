@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.columns.bodies import decode_condition
+from matching.columns.joining import joined_parts
 from matching.columns.phrases import PhraseFile
 from matching.columns.pieces import Pieces, pieces_of
 from matching.columns.remembering import Remembered
@@ -116,6 +117,11 @@ class Columns:
             attributes=[(name, count) for name, count in details["attributes"]],
             phrases=PhraseFile(*(_readonly(arrays[f"phrases/{name}"]) for name in _PHRASES)),
         )
+
+    @classmethod
+    def folded(cls, columns: Sequence[Columns], order: Array) -> Columns:
+        """Several segments as one. order: the positions to keep, those of the segments counted one after the other."""
+        return cls(**joined_parts(columns, order))
 
     @cached_property
     def leaves(self) -> npt.NDArray[np.int32]:

@@ -102,6 +102,21 @@ def test_kept_columns_come_back_as_they_were(items: list[AllOf], enterprise: Ent
     assert as_lists(again.judge(enterprise, as_of)) == as_lists(columns.judge(enterprise, as_of))
 
 
+@settings(deadline=None)
+@given(st.lists(ITEMS, min_size=1, max_size=3), enterprises(), DAYS, st.data())
+def test_folded_segments_are_as_if_built_at_once(
+    parts: list[list[AllOf]], enterprise: Enterprise, as_of: date, data: Any
+) -> None:
+    items = [item for part in parts for item in part]
+    order = data.draw(st.permutations(range(len(items))))[: data.draw(st.integers(0, len(items)))]
+    folded = Columns.folded([compiled(part) for part in parts], np.array(order, np.int64))
+    fresh = compiled([items[at] for at in order])
+    assert (folded.size, folded.distinct) == (fresh.size, fresh.distinct)
+    assert as_lists(folded.judge(enterprise, as_of)) == as_lists(fresh.judge(enterprise, as_of))
+    twice = Columns.folded([folded], np.arange(folded.size))
+    assert as_lists(twice.judge(enterprise, as_of)) == as_lists(fresh.judge(enterprise, as_of))
+
+
 def test_what_is_frozen_does_not_change_when_more_is_added() -> None:
     builder = ColumnsBuilder()
     builder.add(AllOf(()))
