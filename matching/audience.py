@@ -30,5 +30,9 @@ def audience(item: PolicyItem, enterprises: Iterable[Enterprise], day: Day) -> A
         counts[match.eligibility] += 1
         if match.eligibility is not Eligibility.INELIGIBLE:
             fitting.append((enterprise, match))
-    fitting.sort(key=lambda one: rank_key(one[1].eligibility, one[1].score, one[1].relevance, None, one[0].uscc))
-    return Audience(item, counts, tuple((one, replace(match, rank=rank)) for rank, (one, match) in enumerate(fitting, 1)))
+    fitting.sort(
+        key=lambda one: rank_key(one[1].eligibility, one[1].score, one[1].relevance, None, one[0].uscc)
+    )
+    return Audience(
+        item, counts, tuple((one, replace(match, rank=rank)) for rank, (one, match) in enumerate(fitting, 1))
+    )

@@ -51,4 +51,6 @@ class ItemAudience:
 def find_audience(folder: DataFolder, shelf: Shelf, item_id: str) -> ItemAudience:
     """Which enterprises an item fits, whatever the item's status. Raises PolicyItemNotFound."""
     item = shelf.day.shown(folder.policies.get(item_id))
-    return ItemAudience(shelf.documents[item.document_id], audience(item, folder.enterprises.all(), shelf.day))
+    return ItemAudience(
+        shelf.documents[item.document_id], audience(item, folder.enterprises.all(), shelf.day)
+    )
