@@ -1,7 +1,7 @@
 """The catalogue on one day: which items are listed, whether one can apply, until when.
 
 Made once for a day and a state of the libraries and then asked for every enterprise. The rules of one window
-stand in `matching.openness`; here they are applied to all windows at once, and yearly rounds one by one.
+stand in `matching.openness`; here they are applied to all windows at once, and yearly rounds once for each pair of days.
 """
 
 from __future__ import annotations
@@ -84,8 +84,10 @@ def _windows(
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int32]]:
     opens, closes = catalogue.column("opens_on").copy(), catalogue.column("closes_on").copy()
     marks, today = catalogue.column("marks"), as_of.toordinal()
-    for at in np.flatnonzero((marks & YEARLY > 0) & (closes > 0)):
-        opens[at], closes[at] = _round(int(opens[at]), int(closes[at]), as_of)
+    yearly = np.flatnonzero((marks & YEARLY > 0) & (closes > 0))
+    pairs, which = np.unique(np.stack([opens[yearly], closes[yearly]]), axis=1, return_inverse=True)
+    rounds = np.array([_round(*pair, as_of) for pair in pairs.T.tolist()], np.int32).reshape(-1, 2)
+    opens[yearly], closes[yearly] = rounds[which].T
     early = not_before > 0
     opens = np.maximum(opens, not_before)
     has_window = (marks & HAS_WINDOW > 0) | early

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -46,6 +47,10 @@ class Shelf:
         """The item as it stands on the day, None where it is not listed."""
         at = self.day.catalogue.find(item_id)
         return self.day.item(at) if at is not None and self.day.listed[at] else None
+
+    def items(self) -> Iterator[PolicyItem]:
+        """All items that are listed, as they stand on the day."""
+        return (self.day.item(int(at)) for at in np.flatnonzero(self.day.listed))
 
     @cached_property
     def levels(self) -> npt.NDArray[np.int8]:

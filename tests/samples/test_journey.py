@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from matching.match import match_enterprise
+from matching.match import rank_items
 from matching.model import Eligibility, Enterprise, Match
 from policy_corpus.folding import fold
 from policy_corpus.reading.sandbox import Sandbox
@@ -56,8 +56,7 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
 
 
 def _everything(enterprise: Enterprise, shelf: Shelf) -> tuple[Match, ...]:
-    options = {"include_ineligible": True, "include_closed": True}
-    return match_enterprise(enterprise, shelf.items, shelf.index, shelf.as_of, **options)
+    return rank_items(enterprise, shelf.day, include_ineligible=True, include_closed=True).matches()
 
 
 def _squash(text: str) -> str:
@@ -99,7 +98,7 @@ def test_the_verdict_is_the_one_worked_out_by_hand(
 @pytest.mark.parametrize("line", EXPECTED["absent"], ids=lambda line: line["document"][:20])
 def test_what_must_not_be_listed_is_not_listed(journey: Journey, line: dict[str, Any]) -> None:
     title = _squash(line["document"])
-    listed = {_squash(journey.shelf.documents[item.document_id].title) for item in journey.shelf.items}
+    listed = {_squash(journey.shelf.documents[item.document_id].title) for item in journey.shelf.items()}
     assert title not in listed, line["because"]
 
 

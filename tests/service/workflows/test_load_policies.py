@@ -37,11 +37,11 @@ def test_without_publish_items_wait_as_drafts_until_approved(
 ) -> None:
     load(folder, sandbox, write_measures(tmp_path / "a.txt"), publish=False)
     drafts = [item.id for item in folder.policies.items(status=ItemStatus.DRAFT)]
-    assert len(drafts) == 2 and read_shelf(folder, now().date()).items == ()
+    assert len(drafts) == 2 and read_shelf(folder, now().date()).size == 0
     assert approve(folder, drafts[:1]) == 1
-    assert [item.id for item in read_shelf(folder, now().date()).items] == drafts[:1]
+    assert [item.id for item in read_shelf(folder, now().date()).items()] == drafts[:1]
     assert reject(folder, drafts[:1]) == 1
-    assert read_shelf(folder, now().date()).items == ()
+    assert read_shelf(folder, now().date()).size == 0
 
 
 def test_the_same_file_twice_is_one_document_and_a_later_publish_publishes_it(
@@ -92,7 +92,7 @@ def test_a_draft_for_comment_is_recognised_and_never_published(
     path.write_text(title + text[text.index("\n") :], encoding="utf-8")
     [outcome] = load(folder, sandbox, path)
     assert outcome.published == 0
-    assert read_shelf(folder, now().date()).items == ()
+    assert read_shelf(folder, now().date()).size == 0
     drafts = [item.id for item in folder.policies.items()]
     if drafts:
         with pytest.raises(NotPublishable, match="征求意见稿"):
