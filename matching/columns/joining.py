@@ -37,7 +37,9 @@ def joined_parts(segments: Sequence[Columns], order: Array) -> dict[str, Any]:
     )
     nested = _stack([one.nested for one in segments], 0, bool)
     return {
-        "tokens": np.where(tokens < 0, tokens, renumbered[np.maximum(tokens, 0) >> 1] * 2 + (tokens & 1)).astype(np.int32),
+        "tokens": np.where(
+            tokens < 0, tokens, renumbered[np.maximum(tokens, 0) >> 1] * 2 + (tokens & 1)
+        ).astype(np.int32),
         "starts": starts,
         "nested": nested[order],
         "depth": max((one.depth for one in segments), default=1),
