@@ -6,7 +6,7 @@ the distinct conditions is a vector, put together from `pieces`; the trees are t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -18,8 +18,7 @@ from matching.columns.bodies import decode_condition
 from matching.columns.joining import joined_parts
 from matching.columns.phrases import PhraseFile
 from matching.columns.pieces import Pieces, pieces_of
-from matching.columns.remembering import Remembered
-from matching.judging.keys import fact_key
+from matching.judging.keys import KeyReader, key_reader
 from matching.kernels.switch import loops
 from matching.model import Enterprise
 from policy_corpus.model import Condition
@@ -27,7 +26,6 @@ from policy_corpus.model import Condition
 Array = npt.NDArray[Any]
 Int8 = npt.NDArray[np.int8]
 _UNKNOWN = 1
-_REMEMBERED = 16  # whole vectors, of the enterprises asked for last
 _PHRASES = ("hashes", "conditions", "beginnings", "lengths", "incidents", "groups")
 
 
@@ -64,12 +62,20 @@ class Columns:
         self.depth, self.attributes, self.phrases = depth, tuple(attributes), phrases
         self.size = len(starts) - 1
         self.distinct = sum(count for _, count in attributes)
-        self._vectors: Remembered[Int8] = Remembered(_REMEMBERED)
+        self._last: tuple[Enterprise | None, date, Int8] = (None, date.min, np.empty(0, np.int8))
 
     def verdicts_of(self, enterprise: Enterprise, as_of: date) -> Int8:
         """The verdict on every distinct condition, by number; not to be written to."""
-        keys = tuple(fact_key(attribute, enterprise, as_of) for attribute, _, _, _ in self._pieces)
-        return self._vectors.get(keys, lambda: self._put_together(keys))
+        last, day, verdicts = self._last
+        if last is enterprise and day == as_of:
+            return verdicts
+        verdicts = np.full(self.distinct, _UNKNOWN, np.int8)
+        for read, first, end, pieces in self._pieces:
+            if (key := read(enterprise, as_of)) is not None:
+                pieces.write(key, verdicts[first:end])
+        verdicts.setflags(write=False)
+        self._last = enterprise, as_of, verdicts
+        return verdicts
 
     def judge(
         self, enterprise: Enterprise, as_of: date, ranges: Sequence[tuple[int, int]] | None = None
@@ -137,26 +143,19 @@ class Columns:
     def _body(self, number: int) -> bytes:
         return self.bodies[self.body_starts[number] : self.body_starts[number + 1]].tobytes()
 
-    def _put_together(self, keys: Sequence[Hashable | None]) -> Int8:
-        verdicts = np.full(self.distinct, _UNKNOWN, np.int8)
-        for key, (_, first, end, pieces) in zip(keys, self._pieces, strict=True):
-            if key is not None:
-                pieces.write(key, verdicts[first:end])
-        verdicts.setflags(write=False)
-        return verdicts
-
     @cached_property
     def _firsts(self) -> npt.NDArray[np.int64]:
         counts = np.array([count for _, count in self.attributes], np.int64)
         return np.cumsum(counts) - counts
 
     @cached_property
-    def _pieces(self) -> list[tuple[str, int, int, Pieces]]:
-        return [
-            (name, first, first + count, pieces_of(name, _Bodies(self, name, first, count), count, self.phrases, first))
-            for (name, count), first in zip(self.attributes, self._firsts.tolist(), strict=True)
-            if name and count
-        ]  # fmt: skip
+    def _pieces(self) -> list[tuple[KeyReader, int, int, Pieces]]:
+        found = []
+        for (name, count), first in zip(self.attributes, self._firsts.tolist(), strict=True):
+            if name and count:
+                pieces = pieces_of(name, _Bodies(self, name, first, count), count, self.phrases, first)
+                found.append((key_reader(name), first, first + count, pieces))
+        return found
 
 
 _ARRAYS = ("tokens", "starts", "nested", "bodies", "body_starts", "forms")

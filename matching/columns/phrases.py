@@ -41,6 +41,14 @@ def filed_under(condition: Condition) -> Iterator[int]:
             yield hash_of(condition.attribute, _DENIED, denied)
 
 
+def asked_by(attribute: str, statement: str) -> Iterator[int]:
+    """The hashes under which a bare statement finds conditions, but those of its parts."""
+    yield hash_of(attribute, _EQUAL, statement)
+    yield hash_of(attribute, _DENIED, core(statement))
+    if (denied := denied_core(statement)) is not None:
+        yield hash_of(attribute, _CORE, denied)
+
+
 def incident_group(condition: Condition) -> int | None:
     """What stands for all conditions that a denial of incidents settles alike; None: it settles none."""
     phrases = phrases_asked(condition)
@@ -113,10 +121,7 @@ class PhraseFile:
         """The numbers of the conditions that the statements may settle, ascending; incidents apart."""
         asked: set[int] = set()
         for statement in map(bare_phrase, statements):
-            asked.add(hash_of(attribute, _EQUAL, statement))
-            asked.add(hash_of(attribute, _DENIED, core(statement)))
-            if (denied := denied_core(statement)) is not None:
-                asked.add(hash_of(attribute, _CORE, denied))
+            asked.update(asked_by(attribute, statement))
             asked.update(self._inside(attribute, statement))
         wanted = np.array(sorted(asked), np.uint64)
         begin, end = (np.searchsorted(self.hashes, wanted, side) for side in ("left", "right"))

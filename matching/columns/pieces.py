@@ -71,7 +71,8 @@ class WholePieces:
 
     def write(self, key: Hashable, out: Int8) -> None:
         """See `Pieces`."""
-        out[:] = self._known.get(key, lambda: self._judge(key))
+        known = self._known.find(key)
+        out[:] = known if known is not None else self._known.get(key, lambda: self._judge(key))
 
     def _judge(self, key: Hashable) -> Int8:
         asked = one_who_states(self._attribute, key)

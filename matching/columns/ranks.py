@@ -61,6 +61,7 @@ class RankedConditions:
         self._attribute = attribute
         own = [own_bounds(condition) for condition in conditions]
         self._bounds: list[Any] = sorted({bound for bounds in own for bound in bounds})
+        self._floats = [float(b) for b in self._bounds] if FACTS[attribute].kind in FIGURES else None
         number = {bound: at for at, bound in enumerate(self._bounds)}
         counts = np.array([len(bounds) for bounds in own], np.int64)
         self._which = np.array([number[bound] for bounds in own for bound in bounds], np.int64)
@@ -96,6 +97,12 @@ class RankedConditions:
         return found
 
     def _position(self, value: Any, of: Callable[[Any], Any] | None = None) -> tuple[int, int]:
+        """How many bounds lie below the value, and how many not above it."""
+        if self._floats is not None:
+            near = float(value)  # rounding keeps the order, so only what is equal in floats is not settled
+            at = bisect_left(self._floats, near)
+            if at == len(self._floats) or self._floats[at] != near:
+                return at, at
         return bisect_left(self._bounds, value, key=of), bisect_right(self._bounds, value, key=of)
 
     def _codes(self, position: Any) -> npt.NDArray[np.int64]:

@@ -8,9 +8,10 @@ of their own: each is put together from the functions by which the judges themse
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from matching.derived_facts import find_fact
@@ -35,6 +36,8 @@ from policy_corpus.model import Condition, Operator
 BROKEN = (ArithmeticError, AttributeError, TypeError, ValueError)
 FIGURES = (FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT)
 PATENTS = ("patents", "invention_patents")
+
+KeyReader = Callable[[Enterprise, date], Hashable | None]
 
 _UNRECOGNISED, _CONTRADICTORY, _UNREADABLE = ("unrecognised",), ("contradictory",), "unreadable"
 
@@ -103,43 +106,67 @@ def _asked(condition: Condition, row: FactDefinition) -> Hashable:
 
 def fact_key(attribute: str, enterprise: Enterprise, as_of: date) -> Hashable | None:
     """All that the judges of an attribute look up of an enterprise; None: every verdict is unknown."""
+    return key_reader(attribute)(enterprise, as_of)
+
+
+@cache
+def key_reader(attribute: str) -> KeyReader:
+    """`fact_key` of one attribute, for those who ask of many enterprises."""
     row = FACTS.get(attribute)
     if row is None:
-        return None
-    try:
-        return _key(row, enterprise, as_of)
-    except BROKEN:
-        return None
-
-
-def _key(row: FactDefinition, enterprise: Enterprise, as_of: date) -> Hashable | None:
+        return lambda enterprise, as_of: None
     if row.key in PATENTS:
-        states = tuple(_count_state(enterprise.facts.get(key)) for key in PATENTS)
-        return None if states == (None, None) else states
+        return _counts
     if row.kind is FactKind.YEARS:
-        founded = _value("founded_on", enterprise, as_of)
-        return (day, as_of) if (day := parse_date(founded)) else None
-    value = _value(row.fact or row.key, enterprise, as_of)
-    if value is None:
-        return None
-    match row.kind:
-        case FactKind.YUAN | FactKind.COUNT | FactKind.PERCENT:
-            return value if isinstance(value, Decimal) and value.is_finite() else None
-        case FactKind.DATE:
-            return parse_date(value)
-        case FactKind.YES_NO:
-            return value if isinstance(value, bool) else None
-        case FactKind.NAMES | FactKind.STATED:
-            if not isinstance(value, tuple) or not all(isinstance(part, str) for part in value):
-                return None
-            return None if row.kind is FactKind.STATED and not value else value
-        case _:
-            return str(value)
+        return _age
+    key, taken = row.fact or row.key, _TAKEN.get(row.kind, str)
+
+    def read(enterprise: Enterprise, as_of: date) -> Hashable | None:
+        try:
+            fact = find_fact(enterprise, key, as_of)
+            return None if fact is None else taken(fact.value)
+        except BROKEN:
+            return None
+
+    return read
 
 
-def _value(key: str, enterprise: Enterprise, as_of: date) -> FactValue | None:
-    fact = find_fact(enterprise, key, as_of)
-    return None if fact is None else fact.value
+def _counts(enterprise: Enterprise, as_of: date) -> Hashable | None:
+    states = tuple(_count_state(enterprise.facts.get(key)) for key in PATENTS)
+    return None if states == (None, None) else states
+
+
+def _age(enterprise: Enterprise, as_of: date) -> Hashable | None:
+    founded = enterprise.facts.get("founded_on")
+    day = None if founded is None else parse_date(founded.value)
+    return None if day is None else (day, as_of)
+
+
+def _number(value: FactValue) -> Hashable | None:
+    return value if isinstance(value, Decimal) and value.is_finite() else None
+
+
+def _yes_or_no(value: FactValue) -> Hashable | None:
+    return value if isinstance(value, bool) else None
+
+
+def _names(value: FactValue) -> Hashable | None:
+    return value if isinstance(value, tuple) and all(isinstance(part, str) for part in value) else None
+
+
+def _statements(value: FactValue) -> Hashable | None:
+    return _names(value) or None  # of who states nothing nothing is known
+
+
+_TAKEN: dict[FactKind, Callable[[FactValue], Hashable | None]] = {
+    FactKind.YUAN: _number,
+    FactKind.COUNT: _number,
+    FactKind.PERCENT: _number,
+    FactKind.DATE: parse_date,
+    FactKind.YES_NO: _yes_or_no,
+    FactKind.NAMES: _names,
+    FactKind.STATED: _statements,
+}
 
 
 def _count_state(fact: Fact | None) -> Decimal | str | None:

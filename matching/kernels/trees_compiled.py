@@ -15,26 +15,33 @@ _BOTH, _EITHER = -1, -2
 
 
 @njit(nogil=True, cache=True)
-def _judge_item(tokens, first, last, nested, verdicts, stack):  # type: ignore[no-untyped-def]  # numba infers them
-    met = 0
-    if not nested:
-        least = 2 if last > first else 1
-        for at in range(first, last):
-            token = tokens[at]
-            verdict = verdicts[token >> 1]
-            if token & 1:
-                verdict = 2 - verdict
-            met += verdict == 2
-            least = min(least, verdict)
-        return least, met
-    top = -1
+def _signed(token, verdicts):  # type: ignore[no-untyped-def]  # numba infers the types
+    """The verdict on a leaf, turned round where it is denied; without a branch, for it could not be foretold."""
+    verdict = np.int32(verdicts[np.uint32(token) >> np.uint32(1)])
+    denied = np.int32(token & 1)
+    return verdict + 2 * denied - 2 * verdict * denied
+
+
+@njit(nogil=True, cache=True)
+def _flat(tokens, first, last, verdicts):  # type: ignore[no-untyped-def]
+    """The verdict on leaves joined by 且, plus 4 x how many are met."""
+    least, met = np.int32(2), np.int32(0)
+    for at in range(first, last):
+        verdict = _signed(tokens[at], verdicts)
+        met += verdict >> 1
+        least = min(least, verdict)
+    return (np.int32(1) if first == last else least) + 4 * met
+
+
+@njit(nogil=True, cache=True)
+def _nested(tokens, first, last, verdicts, stack):  # type: ignore[no-untyped-def]
+    """The verdict of any program, plus 4 x how many leaves are met."""
+    top, met = -1, np.int32(0)
     for at in range(first, last):
         token = tokens[at]
         if token >= 0:
-            verdict = verdicts[token >> 1]
-            if token & 1:
-                verdict = 2 - verdict
-            met += verdict == 2
+            verdict = _signed(token, verdicts)
+            met += verdict >> 1
             top += 1
             stack[top] = verdict
         elif token == _BOTH:
@@ -46,7 +53,12 @@ def _judge_item(tokens, first, last, nested, verdicts, stack):  # type: ignore[n
         else:
             top += 1
             stack[top] = 1
-    return stack[0], met
+    return np.int32(stack[0]) + 4 * met
+
+
+@njit(nogil=True, cache=True)
+def _item(tokens, first, last, nested, verdicts, stack):  # type: ignore[no-untyped-def]
+    return _nested(tokens, first, last, verdicts, stack) if nested else _flat(tokens, first, last, verdicts)
 
 
 @njit(nogil=True, cache=True)
@@ -54,8 +66,9 @@ def judge_span(tokens, starts, nested, verdicts, first, last, depth, verdict, me
     """Items first..last-1; verdict int8 and met int32 (last - first long) are written; depth: of the stack."""
     stack = np.empty(depth, np.int8)
     for item in range(first, last):
-        found = _judge_item(tokens, starts[item], starts[item + 1], nested[item], verdicts, stack)
-        verdict[item - first], met[item - first] = found
+        begin, end = np.uint64(starts[item]), np.uint64(starts[item + 1])
+        both = _item(tokens, begin, end, nested[item], verdicts, stack)
+        verdict[item - first], met[item - first] = both & 3, both >> 2
 
 
 @njit(nogil=True, cache=True)
@@ -64,5 +77,6 @@ def judge_at(tokens, starts, nested, verdicts, positions, depth, verdict, met): 
     stack = np.empty(depth, np.int8)
     for number in range(len(positions)):
         item = positions[number]
-        found = _judge_item(tokens, starts[item], starts[item + 1], nested[item], verdicts, stack)
-        verdict[number], met[number] = found
+        begin, end = np.uint64(starts[item]), np.uint64(starts[item + 1])
+        both = _item(tokens, begin, end, nested[item], verdicts, stack)
+        verdict[number], met[number] = both & 3, both >> 2
