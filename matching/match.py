@@ -20,9 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalogue.catalogue import Ranges
-from matching.catalogue.day import OPENNESS, Day
+from matching.catalogue.day import Day
 from matching.eligibility import Evaluator, eligibility_of
-from matching.model import Eligibility, Enterprise, Match, Openness
+from matching.model import Eligibility, Enterprise, Match
 from matching.openness import openness
 from matching.profile import enterprise_terms
 from matching.queries import Query
@@ -40,7 +40,6 @@ from policy_corpus.model import PolicyItem
 
 SHOWN_TERMS = 5
 _NOT_MET = 0  # as in matching.columns
-_CLOSED = OPENNESS.index(Openness.CLOSED)
 # Verdicts count upwards (0 not met, 1 unknown, 2 met), groups of the list downwards.
 _GROUP_OF = np.array([GROUPS.index(kind) for kind in
                       (Eligibility.INELIGIBLE, Eligibility.UNDETERMINED, Eligibility.ELIGIBLE)], np.int8)  # fmt: skip
@@ -119,26 +118,24 @@ def rank_items(
     everything = [(0, catalogue.size)]
     ranges = everything if include_ineligible else catalogue.ranges_for(_region(enterprise))
     verdicts = catalogue.judge(enterprise, day.as_of, ranges)
-    keep = _within(day.listed, ranges)
-    if not include_closed:
-        keep &= _within(day.state, ranges) != _CLOSED
+    keep = _within(day.listed if include_closed else day.offered, ranges)
     if not include_ineligible:
         keep &= verdicts.verdict != _NOT_MET
     query = catalogue.text.query(enterprise_terms(enterprise, day.as_of))
     relevance = relevance_millionths(catalogue.text.scores(query, ranges)[keep])
     score = score_millionths(verdicts.met[keep], verdicts.leaves[keep])
     positions = _within(np.arange(catalogue.size), ranges)[keep]
-    return Ranking(day, enterprise, query, positions, _GROUP_OF[verdicts.verdict[keep]], score, relevance)
+    return Ranking(day, enterprise, query, positions, group_of(verdicts.verdict[keep]), score, relevance)
 
 
-def match_one(enterprise: Enterprise, item: PolicyItem, day: Day) -> Match:
+def match_one(enterprise: Enterprise, item: PolicyItem, day: Day, rank: int = 1) -> Match:
     """One enterprise with one item, whatever the verdict and the window; one not in the catalogue has relevance 0."""
     evaluator, text = Evaluator(enterprise, day.as_of), day.catalogue.text
     query = text.query(enterprise_terms(enterprise, day.as_of))
     at = day.catalogue.find(item.id)
     cosine = float(text.scores_at(query, [at])[0]) if at is not None else 0.0
     return Match(
-        rank=1,
+        rank=rank,
         item=item,
         eligibility=eligibility_of(evaluator.verdict_on(item.conditions)),
         openness=openness(item.window, day.as_of),
@@ -147,6 +144,12 @@ def match_one(enterprise: Enterprise, item: PolicyItem, day: Day) -> Match:
         findings=evaluator.findings(item.conditions),
         terms=text.reasons(query, at, SHOWN_TERMS) if at is not None else (),
     )
+
+
+def group_of(verdicts: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    """The place in GROUPS of each verdict of `matching.columns`."""
+    groups: npt.NDArray[np.int8] = _GROUP_OF[verdicts]
+    return groups
 
 
 def _within(column: npt.NDArray[Any], ranges: Ranges) -> npt.NDArray[Any]:

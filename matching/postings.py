@@ -69,9 +69,10 @@ class Rows:
     def followed_by(self, others: Sequence[Rows]) -> Rows:
         """These rows and then those of the others."""
         every = [self, *others]
-        starts = [self.starts]
+        starts, before = [self.starts], int(self.starts[-1])
         for one in others:
-            starts.append(one.starts[1:] + starts[-1][-1])
+            starts.append(one.starts[1:] + before)
+            before += int(one.starts[-1])
         return Rows(
             np.concatenate(starts),
             np.concatenate([one.terms for one in every]),

@@ -45,7 +45,7 @@ _TABLE = _Table()
 
 
 @cache
-def _foldable() -> re.Pattern[str]:
+def foldable_characters() -> re.Pattern[str]:
     """Runs of characters that may change. Common text has few, and finding them costs a fifth of translating all."""
     ideographs = [chr(codepoint) for codepoint in range(0x4E00, 0xA000)]
     simple = _converter().convert("\n".join(ideographs)).split("\n")  # type: ignore[attr-defined]
@@ -59,5 +59,5 @@ def fold(text: str) -> str:
     >>> fold("對２０００萬元以上的企業，給予獎勵")
     '对2000万元以上的企业，给予奖励'
     """
-    pattern = _foldable()
+    pattern = foldable_characters()
     return pattern.sub(lambda run: run[0].translate(_TABLE), text) if pattern.search(text) else text

@@ -143,7 +143,7 @@ def audience_to_json(found: ItemAudience, as_of: date, top: int | None = None) -
                 "relevance": match.relevance,
                 "findings": [finding_to_json(finding) for finding in match.findings],
             }
-            for enterprise, match in found.audience.matches[:top]
+            for enterprise, match in found.audience.matches(found.enterprise_of, top)
         ],
     }
 

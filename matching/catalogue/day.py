@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from policy_corpus.model import ApplicationWindow, PolicyItem, Span
 
 OPENNESS = tuple(Openness)
 _CODE = {state: code for code, state in enumerate(OPENNESS)}
+CLOSED = _CODE[Openness.CLOSED]
 _NOWHERE = Span("", 0, 0, "")
 
 
@@ -73,10 +75,16 @@ class Day:
         """Whether one can apply."""
         return OPENNESS[int(self.state[position])]
 
+    @cached_property
+    def offered(self) -> npt.NDArray[np.bool_]:
+        """Which positions are listed and not closed."""
+        return self.listed & (self.state != CLOSED)
+
     def is_in(self, states: Iterable[Openness]) -> npt.NDArray[np.bool_]:
         """Which positions are in one of the states."""
         wanted = set(states)
-        return np.array([state in wanted for state in OPENNESS])[self.state]
+        found: npt.NDArray[np.bool_] = np.array([state in wanted for state in OPENNESS])[self.state]
+        return found
 
 
 def _windows(
@@ -86,7 +94,9 @@ def _windows(
     marks, today = catalogue.column("marks"), as_of.toordinal()
     yearly = np.flatnonzero((marks & YEARLY > 0) & (closes > 0))
     pairs, which = np.unique(np.stack([opens[yearly], closes[yearly]]), axis=1, return_inverse=True)
-    rounds = np.array([_round(*pair, as_of) for pair in pairs.T.tolist()], np.int32).reshape(-1, 2)
+    rounds = np.array([_round(first, last, as_of) for first, last in pairs.T.tolist()], np.int32).reshape(
+        -1, 2
+    )
     opens[yearly], closes[yearly] = rounds[which].T
     early = not_before > 0
     opens = np.maximum(opens, not_before)
@@ -95,7 +105,7 @@ def _windows(
     state[has_window & (closes > 0)] = _CODE[Openness.OPEN]
     state[has_window & (marks & ALWAYS > 0) & ~early] = _CODE[Openness.ALWAYS]
     state[has_window & (opens > today)] = _CODE[Openness.UPCOMING]
-    state[has_window & (closes > 0) & (closes < today)] = _CODE[Openness.CLOSED]
+    state[has_window & (closes > 0) & (closes < today)] = CLOSED
     return state, np.where(has_window & (closes > 0), closes, NO_DEADLINE).astype(np.int32)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,17 @@ class Roster:
     def with_extra(self, extra: Mapping[str, Array]) -> Roster:
         """The same companies with other arrays kept beside them."""
         return Roster(self.usccs, self.present, self._columns, extra)
+
+    @cached_property
+    def code_ranks(self) -> npt.NDArray[np.int64]:
+        """Numbers in the order of the credit codes, one a row."""
+        ranks = np.empty(len(self.usccs), np.int64)
+        ranks[np.argsort(np.array(list(self.usccs), np.str_), kind="stable")] = np.arange(len(self.usccs))
+        return ranks
+
+    def rows_of(self, usccs: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The row of each company, -1 for one that never was here."""
+        return self.usccs.find_many(usccs)
 
     def judge_item(self, conditions: Node, as_of: date) -> Verdicts:
         """An item's conditions on the company of every row; rows without a company are judged as they last were."""

@@ -25,7 +25,13 @@ from service.cli.context import (
 from service.exports import FORMATS, write_matches
 from service.shapes import audience_to_json, enterprise_matches_to_json
 from service.store.shelf import Shelf, read_shelf
-from service.workflows.match_enterprises import EnterpriseMatches, find_audience, match_every, match_one
+from service.workflows.match_enterprises import (
+    EnterpriseMatches,
+    ItemAudience,
+    find_audience,
+    match_every,
+    match_one,
+)
 
 
 @click.command()
@@ -135,14 +141,18 @@ def audience(
     with context.open() as folder:
         shelf = read_shelf(folder, day_of(as_of))
         found = find_audience(folder, shelf, item_id)
-    if as_json:
-        print_json(audience_to_json(found, shelf.as_of, top))
-        return
+        if as_json:
+            print_json(audience_to_json(found, shelf.as_of, top))
+        else:
+            _print_audience(found, top)
+
+
+def _print_audience(found: ItemAudience, top: int | None) -> None:
     click.echo(f"{found.audience.item.title}　《{found.document.title}》")
     click.echo(
         "，".join(f"{word} {found.audience.counts[kind]} 家" for kind, word in ELIGIBILITY_WORDS.items())
     )
-    for enterprise, match in found.audience.matches[:top]:
+    for enterprise, match in found.audience.matches(found.enterprise_of, top):
         unknown = [finding.text for finding in match.findings if finding.verdict is Verdict.UNKNOWN]
         note = f"　待确认：{'、'.join(unknown[:3])}" if unknown else ""
         click.echo(f"{enterprise.uscc}  {ELIGIBILITY_WORDS[match.eligibility]}  {enterprise.name}{note}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalogue.day import Day, Standing
-from policy_corpus.model import Document, Level, PolicyItem, Validity
+from policy_corpus.model import Document, ItemStatus, Level, PolicyItem, Validity
 from service.store.data_folder import DataFolder
 from service.store.policy_index import fresh_catalogue
 
@@ -47,6 +47,15 @@ class Shelf:
         """The item as it stands on the day, None where it is not listed."""
         at = self.day.catalogue.find(item_id)
         return self.day.item(at) if at is not None and self.day.listed[at] else None
+
+    def day_with(self, item: PolicyItem) -> Day:
+        """The day as it would be if the item were published and its document known; the day itself where it is."""
+        if self.day.catalogue.find(item.id) is not None:
+            return self.day
+        published = replace(item, status=ItemStatus.PUBLISHED)
+        held = self.day.catalogue
+        catalogue = held.with_changes(held.version, [published], lambda id_: self.documents[id_].title)
+        return Day.of(catalogue, self.as_of, self.day.standings)
 
     def items(self) -> Iterator[PolicyItem]:
         """All items that are listed, as they stand on the day."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from matching.audience import Audience, audience
+from matching import audience
+from matching.audience import Audience
 from matching.batch import match_all
 from matching.match import rank_items
 from matching.model import Enterprise, Match
 from policy_corpus.model import Document
+from service.store.company_roster import fresh_roster
 from service.store.data_folder import DataFolder
 from service.store.shelf import Shelf
 
@@ -42,15 +44,17 @@ def match_every(
 
 @dataclass(frozen=True, slots=True)
 class ItemAudience:
-    """One item with the enterprises it fits."""
+    """One item with the enterprises it fits. enterprise_of: credit code -> enterprise."""
 
     document: Document
     audience: Audience
+    enterprise_of: Callable[[str], Enterprise]
 
 
 def find_audience(folder: DataFolder, shelf: Shelf, item_id: str) -> ItemAudience:
-    """Which enterprises an item fits, whatever the item's status. Raises PolicyItemNotFound."""
-    item = shelf.day.shown(folder.policies.get(item_id))
-    return ItemAudience(
-        shelf.documents[item.document_id], audience(item, folder.enterprises.all(), shelf.day)
-    )
+    """Which enterprises an item fits, whatever the item's status; one not listed as if it were. Raises PolicyItemNotFound."""
+    item = folder.policies.get(item_id)
+    day = shelf.day_with(item)
+    companies = fresh_roster(folder)
+    found = audience.find_audience(day.shown(item), companies.roster, companies.profiles, day)
+    return ItemAudience(shelf.documents[item.document_id], found, folder.enterprises.get)
