@@ -7,7 +7,7 @@ so the lists hold counts only, and weights enter when a query is scored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -34,20 +34,17 @@ class Rows:
     tf: npt.NDArray[np.uint16]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Self:
-        """Rows of (columns in the order of their strings, counts)."""
-        columns: list[int] = []
-        counts: list[int] = []
-        ends = [0]
-        for terms, tf in rows:
-            columns.extend(terms)
-            counts.extend(tf)
-            ends.append(len(columns))
-        return cls(
-            np.array(ends, np.int64),
-            np.array(columns, np.int32),
-            np.minimum(np.array(counts, np.int64), MOST).astype(np.uint16),
-        )
+    def of(cls, columns: Sequence[int], counts: Sequence[int], starts: Sequence[int]) -> Self:
+        """Rows laid one after the other; a column below 0, an unknown term, is left out."""
+        terms = np.array(columns, np.int32)
+        tf = np.minimum(np.array(counts, np.int64), MOST).astype(np.uint16)
+        ends = np.array(starts, np.int64)
+        known = terms >= 0
+        if not known.all():
+            kept = np.zeros(len(terms) + 1, np.int64)
+            np.cumsum(known, out=kept[1:])
+            terms, tf, ends = terms[known], tf[known], kept[ends]
+        return cls(ends, terms, tf)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -107,21 +104,21 @@ class Segment:
         """From texts as columns with repeats, where columns stand in the order of their strings."""
         kernels = switch.loops("postings", 10 * len(tokens))
         row_starts, row_terms, row_tf, starts, lists = kernels.index_tokens(tokens, token_starts, columns)
-        return cls(0, len(token_starts) - 1, columns, *_frozen(_short(starts), lists), _frozen_rows(
-            row_starts, row_terms, row_tf))  # fmt: skip
+        frozen, rows = _frozen(_short(starts), lists), Rows(*_frozen(row_starts, row_terms, row_tf))
+        return cls(0, len(token_starts) - 1, columns, frozen[0], frozen[1], rows)
 
     @classmethod
     def of_rows(cls, first: int, rows: Rows, columns: int) -> Self:
         """From rows whose terms are in the order of their strings."""
         kernels = switch.loops("postings", 10 * len(rows.terms))
         starts, lists = kernels.invert(rows.starts, rows.terms, rows.tf, columns)
-        return cls(first, len(rows), columns, *_frozen(_short(starts), lists), _frozen_rows(
-            rows.starts, rows.terms, rows.tf))  # fmt: skip
+        frozen = _frozen(_short(starts), lists)
+        return cls(first, len(rows), columns, frozen[0], frozen[1], Rows(*_frozen(*rows.parts)))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array], first: int) -> Self:
         """The segment whose `to_arrays` these are, with nothing copied."""
-        rows = _frozen_rows(arrays["row_starts"], arrays["row_terms"], arrays["row_tf"])
+        rows = Rows(*_frozen(arrays["row_starts"], arrays["row_terms"], arrays["row_tf"]))
         starts, lists = _frozen(arrays["starts"], arrays["lists"])
         blocks = -(-len(rows) // BLOCK)
         columns = (len(starts) - 1) // (2 * blocks) if blocks else 0
@@ -137,6 +134,14 @@ class Segment:
             "row_tf": self.rows.tf,
         }
 
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many of the positions hold each column: int64 [columns]."""
+        lengths = np.diff(self.starts).astype(np.int64)
+        lengths[1::2] //= 2
+        blocks = -(-self.size // BLOCK)
+        counts: npt.NDArray[np.int64] = lengths.reshape(blocks, self.columns, 2).sum((0, 2))
+        return counts
+
     @property
     def parts(self) -> tuple[int, int, int, Array, Array]:
         """What a loop over the lists takes: first, size, columns, starts, lists."""
@@ -145,10 +150,6 @@ class Segment:
 
 def _short(starts: npt.NDArray[np.int64]) -> Array:
     return starts.astype(np.int32) if starts[-1] <= np.iinfo(np.int32).max else starts
-
-
-def _frozen_rows(starts: Array, terms: Array, tf: Array) -> Rows:
-    return Rows(*_frozen(starts, terms, tf))
 
 
 def _frozen(*arrays: Array) -> tuple[Array, ...]:
