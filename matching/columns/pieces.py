@@ -7,11 +7,13 @@ an enterprise together. Verdicts: 0 not met, 1 unknown, 2 met.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.columns.alternatives import Alternatives
 from matching.columns.phrases import PhraseFile, denies_incidents
 from matching.columns.ranks import RANKED_KINDS, RankedConditions
 from matching.columns.remembering import Remembered
@@ -21,7 +23,7 @@ from matching.judging.keys import one_who_states
 from matching.judging.titles import Title, parse_title
 from matching.model import Verdict
 from policy_corpus.facts import FACTS, FactKind
-from policy_corpus.model import Condition, Operator
+from policy_corpus.model import Condition
 
 Int8 = npt.NDArray[np.int8]
 CODES = {Verdict.NOT_MET: 0, Verdict.UNKNOWN: 1, Verdict.MET: 2}
@@ -50,6 +52,10 @@ def code_of(condition: Condition, asked: Asked) -> int:
     return CODES[judge_condition(condition, asked).verdict]
 
 
+def _judged(conditions: Sequence[Condition], asked: Asked) -> Int8:
+    return np.array([code_of(condition, asked) for condition in conditions], np.int8)
+
+
 def pieces_of(attribute: str, bodies: Bodies, count: int, phrases: PhraseFile, first: int) -> Pieces:
     """The pieces of an attribute with so many distinct conditions; first: the number of the first of them."""
     kind = FACTS[attribute].kind
@@ -63,7 +69,7 @@ def pieces_of(attribute: str, bodies: Bodies, count: int, phrases: PhraseFile, f
 
 
 class WholePieces:
-    """Every condition judged once for every key: places, trades, choices, yes or no, credit."""
+    """Every word judged once for every key: places, trades, choices, yes or no, credit."""
 
     def __init__(self, attribute: str, bodies: Bodies, count: int) -> None:
         self._attribute, self._bodies = attribute, bodies
@@ -75,8 +81,13 @@ class WholePieces:
         out[:] = known if known is not None else self._known.get(key, lambda: self._judge(key))
 
     def _judge(self, key: Hashable) -> Int8:
-        asked = one_who_states(self._attribute, key)
-        return np.array([code_of(condition, asked) for condition in self._bodies.all()], np.int8)
+        return self._alternatives.join(
+            _judged(self._alternatives.singles, one_who_states(self._attribute, key))
+        )
+
+    @cached_property
+    def _alternatives(self) -> Alternatives:
+        return Alternatives(self._bodies.all())
 
 
 class RankedPieces:
@@ -100,39 +111,32 @@ class RankedPieces:
 
 
 class TitlePieces:
-    """Titles: a vector for each title held alone, joined; the readings of a title stand for the title.
+    """Titles: among several held the one that helps most decides, so each is judged as if it were held alone.
 
-    Among several titles held the one that helps most decides, so before the negation of NOT_HAS the verdict on
-    all is the greatest of those on each.
+    The reading of a title is all that a judge looks at, so it stands for the title.
     """
 
     def __init__(self, attribute: str, bodies: Bodies, count: int) -> None:
         self._attribute, self._bodies = attribute, bodies
         self._each: Remembered[Int8] = Remembered(_BYTES_EACH // max(count, 1024))
         self._known: Remembered[Int8] = Remembered(_BYTES_EACH // max(count, 1024))
-        self._denied: npt.NDArray[np.bool_] | None = None
 
     def write(self, key: Hashable, out: Int8) -> None:
         """See `Pieces`."""
         out[:] = self._known.get(key, lambda: self._join(key))
 
     def _join(self, held: Any) -> Int8:
-        if self._denied is None:
-            conditions = self._bodies.all()
-            self._denied = np.array([one.op is Operator.NOT_HAS for one in conditions], bool)
-        if not held:
-            return self._alone(held)
-        by_reading: dict[Title, str] = {parse_title(title): title for title in held}
-        each = [self._each.get(r, lambda title=t: self._alone((title,))) for r, t in by_reading.items()]  # type: ignore[misc]
-        found = each[0].copy()
-        for one in each[1:]:
-            np.maximum(found, one, out=found, where=~self._denied)
-            np.minimum(found, one, out=found, where=self._denied)
-        return found
+        alone: dict[Title | None, tuple[str, ...]] = {parse_title(title): (title,) for title in held}
+        alone = alone or {None: ()}
+        each = [self._each.get(reading, partial(self._judge, one)) for reading, one in alone.items()]
+        return self._alternatives.join(np.maximum.reduce(each))
 
-    def _alone(self, held: tuple[str, ...]) -> Int8:
-        asked = one_who_states(self._attribute, held)
-        return np.array([code_of(condition, asked) for condition in self._bodies.all()], np.int8)
+    def _judge(self, held: tuple[str, ...]) -> Int8:
+        return _judged(self._alternatives.singles, one_who_states(self._attribute, held))
+
+    @cached_property
+    def _alternatives(self) -> Alternatives:
+        return Alternatives(self._bodies.all())
 
 
 class StatedPieces:

@@ -39,6 +39,7 @@ PATENTS = ("patents", "invention_patents")
 
 KeyReader = Callable[[Enterprise, date], Hashable | None]
 
+_NAMING = (Operator.EQ, Operator.IN, Operator.HAS, Operator.NOT_HAS)
 _UNRECOGNISED, _CONTRADICTORY, _UNREADABLE = ("unrecognised",), ("contradictory",), "unreadable"
 
 
@@ -66,18 +67,41 @@ def verdict_form(condition: Condition) -> Hashable:
     if len(form) < 3 or not form[2]:
         return form  # type: ignore[no-any-return]  # a tuple as made above
     attribute, op, asked = form
-    match FACTS[attribute].kind:
+    try:
+        return attribute, op, _meant(FACTS[attribute].kind, asked)
+    except BROKEN:
+        return form  # type: ignore[no-any-return]
+
+
+def words_of(condition: Condition) -> tuple[str, ...]:
+    """The words any of which a condition on places, trades, choices or titles asks for; () for all others."""
+    row = FACTS.get(condition.attribute)
+    if row is None or row.key == "credit" or condition.op not in _NAMING or not is_judged(condition):
+        return ()
+    match row.kind:
+        case FactKind.REGION | FactKind.INDUSTRY:
+            return words_asked(condition)
+        case FactKind.CHOICE:
+            return choice_asked(condition)
+        case FactKind.NAMES:
+            return titles_asked(condition)
+        case _:
+            return ()
+
+
+def _meant(kind: FactKind, asked: Any) -> Hashable:
+    match kind:
         case FactKind.REGION:
-            return attribute, op, places_meant(asked)
+            return places_meant(asked)
         case FactKind.INDUSTRY:
-            return attribute, op, trades_meant(asked)
+            return trades_meant(asked)
         case FactKind.NAMES:
             parsed = {parse_title(title) for title in asked}
-            return attribute, op, tuple(sorted((t.name, t.ranks, t.province or "") for t in parsed))
+            return tuple(sorted((title.name, title.ranks, title.province or "") for title in parsed))
         case FactKind.STATED:
-            return attribute, op, tuple(sorted(set(asked)))
+            return tuple(sorted(set(asked)))
         case _:
-            return form  # type: ignore[no-any-return]
+            return asked  # type: ignore[no-any-return]
 
 
 def _asked(condition: Condition, row: FactDefinition) -> Hashable:

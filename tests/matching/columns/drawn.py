@@ -117,6 +117,8 @@ def conditions(draw: Any, attributes: Any = None) -> Condition:
     attribute = draw(attributes if attributes is not None else st.sampled_from([*FACTS, "colour"]))
     kind = FACTS[attribute].kind if attribute in FACTS else FactKind.YUAN
     one = _SOUND_VALUES.get(kind, NUMBERS)
+    if kind not in (FactKind.YES_NO, FactKind.DATE) and kind in _SOUND_VALUES:
+        one = st.one_of(one, one, one, st.text(max_size=6))
     several = st.lists(one, min_size=1, max_size=3).map(tuple)
     odd = st.one_of(ANYTHING, BROKEN_NUMBERS)
     value = draw(st.one_of(one, one, one, several, odd))
