@@ -7,7 +7,7 @@ splitting and filtering are done once for each distinct token, and the rest is a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -49,12 +49,15 @@ class TermIds:
         return Rows(ids, np.cumsum(widths))
 
     def _few(self, texts: list[str]) -> Rows:
-        tokens = [raw_tokens(fold(text)) for text in texts]
-        ends = np.cumsum([0, *map(len, tokens)])
         if len(self._codes) > _MOST_KEPT:
             self._codes = _Codes(self._number)
-        looked_up = map(self._codes.__getitem__, chain.from_iterable(tokens))
-        codes = np.fromiter(looked_up, np.int32, int(ends[-1]))
+        code_of = self._codes.__getitem__
+        looked_up: list[int] = []
+        ends = [0]
+        for text in texts:
+            looked_up += map(code_of, raw_tokens(fold(text)))
+            ends.append(len(looked_up))
+        codes = np.fromiter(looked_up, np.int32, len(looked_up))
         widths = (codes != _NOISE).astype(np.int64)
         several = np.flatnonzero(codes < _NOISE)
         rows = [self._codes.several[_NOISE - 1 - code] for code in codes[several].tolist()]

@@ -25,10 +25,14 @@ def tokens(text: str) -> list[str]:
     ['2022', '-', '2024', '年', '新质生产力']
     """
     raw = raw_tokens(text)
-    split = {
-        token: parts for token in set(raw) if not token.isalnum() and (parts := parts_of(token)) != [token]
-    }
-    return [part for token in raw for part in split.get(token, (token,))] if split else raw
+    found: list[str] = []
+    start = 0
+    for token in filter(str.isascii, raw):
+        if not token.isalnum() and len(parts := parts_of(token)) > 1:
+            at = raw.index(token, start)
+            found += raw[start:at] + parts
+            start = at + 1
+    return found + raw[start:] if start else raw
 
 
 def search_tokens(text: str) -> Iterator[str]:
