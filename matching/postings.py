@@ -106,21 +106,21 @@ class Segment:
         """From texts as columns with repeats, where columns stand in the order of their strings."""
         kernels = switch.loops("postings", 10 * len(tokens))
         row_starts, row_terms, row_tf, starts, lists = kernels.index_tokens(tokens, token_starts, columns)
-        return cls(0, len(token_starts) - 1, columns, *_frozen(_short(starts), lists), _frozen_rows(
-            row_starts, row_terms, row_tf))  # fmt: skip
+        frozen, rows = _frozen(_short(starts), lists), Rows(*_frozen(row_starts, row_terms, row_tf))
+        return cls(0, len(token_starts) - 1, columns, frozen[0], frozen[1], rows)
 
     @classmethod
     def of_rows(cls, first: int, rows: Rows, columns: int) -> Self:
         """From rows whose terms are in the order of their strings."""
         kernels = switch.loops("postings", 10 * len(rows.terms))
         starts, lists = kernels.invert(rows.starts, rows.terms, rows.tf, columns)
-        return cls(first, len(rows), columns, *_frozen(_short(starts), lists), _frozen_rows(
-            rows.starts, rows.terms, rows.tf))  # fmt: skip
+        frozen = _frozen(_short(starts), lists)
+        return cls(first, len(rows), columns, frozen[0], frozen[1], Rows(*_frozen(*rows.parts)))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array], first: int) -> Self:
         """The segment whose `to_arrays` these are, with nothing copied."""
-        rows = _frozen_rows(arrays["row_starts"], arrays["row_terms"], arrays["row_tf"])
+        rows = Rows(*_frozen(arrays["row_starts"], arrays["row_terms"], arrays["row_tf"]))
         starts, lists = _frozen(arrays["starts"], arrays["lists"])
         blocks = -(-len(rows) // BLOCK)
         columns = (len(starts) - 1) // (2 * blocks) if blocks else 0
@@ -144,10 +144,6 @@ class Segment:
 
 def _short(starts: npt.NDArray[np.int64]) -> Array:
     return starts.astype(np.int32) if starts[-1] <= np.iinfo(np.int32).max else starts
-
-
-def _frozen_rows(starts: Array, terms: Array, tf: Array) -> Rows:
-    return Rows(*_frozen(starts, terms, tf))
 
 
 def _frozen(*arrays: Array) -> tuple[Array, ...]:

@@ -94,7 +94,7 @@ class StringTable:
     ) -> npt.NDArray[np.bool_]:
         ours, theirs = self.offsets[index], offsets[asked]
         lengths = offsets[asked + 1] - theirs
-        same = self.offsets[index + 1] - ours == lengths
+        same: npt.NDArray[np.bool_] = self.offsets[index + 1] - ours == lengths
         lengths = np.where(same, lengths, 0)
         owner = np.repeat(np.arange(len(index)), lengths)
         within = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)

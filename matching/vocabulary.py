@@ -52,29 +52,32 @@ class Vocabulary:
     def columns(self, terms: Iterable[str]) -> list[int]:
         """The column of each term, -1 for one that is unknown."""
         terms = list(terms)
-        seen = self._seen
+        late = self._late_columns
         try:
-            return [seen[term] for term in terms]
+            seen = self._seen
+            return [column if (column := seen[term]) >= 0 else late.get(term, -1) for term in terms]
         except KeyError:
-            self._look_up([term for term in dict.fromkeys(terms) if term not in seen])
-        return [self._seen[term] for term in terms]
+            seen = self._look_up(terms)
+        return [column if (column := seen[term]) >= 0 else late.get(term, -1) for term in terms]
 
     def learn(self, terms: Iterable[str]) -> list[int]:
-        """The column of each term; an unknown one gets the next free column."""
+        """The column of each term; an unknown one gets the next free column. For one thread at a time."""
         terms = list(terms)
         columns = self.columns(terms)
         if -1 not in columns:
             return columns
-        for term in terms:
-            if self._seen[term] < 0:
-                self._seen[term] = self._late_columns[term] = len(self)
+        for term, column in zip(terms, columns, strict=True):
+            if column < 0 and term not in self._late_columns:
+                self._late_columns[term] = len(self)
                 self._late.append(term)
-        return [self._seen[term] for term in terms]
+        return self.columns(terms)
 
-    def _look_up(self, terms: list[str]) -> None:
-        if len(self._seen) + len(terms) > _REMEMBERED:
-            # A new dict: another thread may be reading the old one.
-            self._seen = {**self._late_columns, **dict.fromkeys(terms, -1)}
-        found = dict(zip(terms, self._table.find_many(terms).tolist(), strict=True))
-        found.update((term, self._late_columns[term]) for term in terms if term in self._late_columns)
-        self._seen.update(found)
+    def _look_up(self, terms: list[str]) -> dict[str, int]:
+        """Remember where in the table the terms stand, if anywhere; returns what is remembered."""
+        seen = self._seen
+        missing = [term for term in dict.fromkeys(terms) if term not in seen]
+        if len(seen) + len(missing) > _REMEMBERED:
+            seen, missing = {}, list(dict.fromkeys(terms))  # another thread may be reading the old one
+        seen.update(zip(missing, self._table.find_many(missing).tolist(), strict=True))
+        self._seen = seen
+        return seen

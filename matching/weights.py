@@ -59,7 +59,9 @@ class Weights:
         return len(self.alive)
 
     def row(self, position: int) -> tuple[Array, Array]:
-        """The terms of a position and how often it has each."""
+        """The terms of a position and how often it has each. Raises IndexError."""
+        if not 0 <= position < self.size:
+            raise IndexError(f"there is no position {position}")
         segment = self.base if position < self.base.size else self.tail
         rows = segment.rows
         start, end = rows.starts[position - segment.first :][:2]
@@ -76,4 +78,5 @@ class Weights:
 def _scale(rows: Rows, idf: Array) -> Array:
     kernels = switch.loops("postings", 5 * len(rows.terms))
     norms = np.sqrt(kernels.squares(rows.starts, rows.terms, rows.tf, idf, LOG_TF))
-    return np.divide(1, norms, out=np.zeros(len(norms)), where=norms > 0).astype(np.float32)
+    scale: Array = np.divide(1, norms, out=np.zeros(len(norms)), where=norms > 0)
+    return scale.astype(np.float32)

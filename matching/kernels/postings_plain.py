@@ -180,7 +180,8 @@ def score_profiles(
     row_of = np.repeat(np.arange(size), np.diff(starts))[hit]
     # One addition after the other: `add.at` goes through its parts in order, in float32.
     np.add.at(scores, row_of, gains[hit] * factors)
-    return scores * scale
+    scores *= scale
+    return scores
 
 
 def top(
