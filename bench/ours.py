@@ -24,7 +24,7 @@ from matching.kernels import switch
 from matching.match import Audience, audience, match_enterprise
 from matching.model import Enterprise, Match
 from matching.profile import item_terms
-from matching.terms import cut
+from matching.term_ids import TermIds
 from matching.text_index import TextIndex
 from policy_corpus.model import PolicyItem
 
@@ -84,7 +84,9 @@ class Ours:
 def build_from_texts(texts: Sequence[str], folder: Path) -> None:
     """From raw text to an index on disk."""
     switch.expect_much()
-    index = TextIndex.build(map(cut, texts))
+    numbers = TermIds()
+    rows = numbers.rows_of(texts)
+    index = TextIndex.build_from_ids(numbers.terms, rows.ids, rows.starts)
     write_new(folder, index.to_arrays(), index.details())
 
 
