@@ -7,7 +7,7 @@ so the lists hold counts only, and weights enter when a query is scored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -34,20 +34,17 @@ class Rows:
     tf: npt.NDArray[np.uint16]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[Sequence[int], Sequence[int]]]) -> Self:
-        """Rows of (columns in the order of their strings, counts)."""
-        columns: list[int] = []
-        counts: list[int] = []
-        ends = [0]
-        for terms, tf in rows:
-            columns.extend(terms)
-            counts.extend(tf)
-            ends.append(len(columns))
-        return cls(
-            np.array(ends, np.int64),
-            np.array(columns, np.int32),
-            np.minimum(np.array(counts, np.int64), MOST).astype(np.uint16),
-        )
+    def of(cls, columns: Sequence[int], counts: Sequence[int], starts: Sequence[int]) -> Self:
+        """Rows laid one after the other; a column below 0, an unknown term, is left out."""
+        terms = np.array(columns, np.int32)
+        tf = np.minimum(np.array(counts, np.int64), MOST).astype(np.uint16)
+        ends = np.array(starts, np.int64)
+        known = terms >= 0
+        if not known.all():
+            kept = np.zeros(len(terms) + 1, np.int64)
+            np.cumsum(known, out=kept[1:])
+            terms, tf, ends = terms[known], tf[known], kept[ends]
+        return cls(ends, terms, tf)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -135,6 +132,14 @@ class Segment:
             "row_terms": self.rows.terms,
             "row_tf": self.rows.tf,
         }
+
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many of the positions hold each column: int64 [columns]."""
+        lengths = (
+            np.diff(self.starts).reshape(-(-self.size // BLOCK), self.columns, 2).sum(axis=0, dtype=np.int64)
+        )
+        counts: npt.NDArray[np.int64] = lengths[:, 0] + lengths[:, 1] // 2
+        return counts
 
     @property
     def parts(self) -> tuple[int, int, int, Array, Array]:

@@ -69,8 +69,8 @@ class TextIndex:
     @classmethod
     def _of_segment(cls, vocabulary: Vocabulary, segment: Segment) -> Self:
         alive = np.ones(segment.size, bool)
-        tail = Segment.of_rows(segment.size, Rows.of(()), segment.columns)
-        return cls(vocabulary, Weights.of(segment, tail, alive, segment.rows.counts(segment.columns)))
+        tail = Segment.of_rows(segment.size, Rows.of([], [], [0]), segment.columns)
+        return cls(vocabulary, Weights.of(segment, tail, alive, segment.counts()))
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array], details: Mapping[str, Any]) -> Self:
@@ -182,13 +182,16 @@ class TextIndex:
         without it they are left out.
         """
         find = self._vocabulary.learn if learn else self._vocabulary.columns
-        rows = []
+        columns: list[int] = []
+        counts: list[int] = []
+        ends = [0]
         for bag in bags:
-            counts = Counter(bag)
-            terms = sorted(counts)
-            found = [(at, counts[term]) for at, term in zip(find(terms), terms, strict=True) if at >= 0]
-            rows.append(([at for at, _ in found], [count for _, count in found]))
-        return Rows.of(rows)
+            counted = Counter(bag)
+            terms = sorted(counted)
+            columns.extend(find(terms))
+            counts.extend(map(counted.__getitem__, terms))
+            ends.append(len(columns))
+        return Rows.of(columns, counts, ends)
 
     def query(self, terms: Sequence[str]) -> Query:
         """A bag of terms with repeats as a query; terms that no live text has are left out."""
@@ -247,6 +250,19 @@ class TextIndex:
             many.starts, many.terms, state.gains(many), item_terms, item_tf, state.scale[position], LOG_TF32
         )
         return found
+
+    def top(
+        self,
+        query: Query,
+        ranges: Ranges | None = None,
+        k: int = 20,
+        order: npt.NDArray[np.int32] | None = None,
+    ) -> tuple[npt.NDArray[np.int32], Scores]:
+        """The k best positions of one query, best first, and their scores; fewer where fewer score."""
+        one = Queries(np.array([0, len(query.terms)], np.int64), query.terms, query.weights)
+        positions, scores = self.top_many(one, None if ranges is None else [ranges], k, order)
+        found = int(np.count_nonzero(positions[0] >= 0))
+        return positions[0, :found], scores[0, :found]
 
     def top_many(
         self,

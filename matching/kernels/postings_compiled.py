@@ -19,7 +19,7 @@ _SHIFT = 16
 _BLOCK = 1 << _SHIFT
 _MOST = _BLOCK - 1
 _MICRO = 1e6
-_CHUNK = 64  # scores looked at together before any is compared with the worst of the best
+_CHUNK = 128  # scores looked at together before any is compared with the worst of the best
 
 
 def index_tokens(
@@ -148,12 +148,11 @@ def weigh(starts, terms, tf, idf, log_tf):  # type: ignore[no-untyped-def]
 @njit(nogil=True, cache=True)
 def _bound(lists, low, high, offset):  # type: ignore[no-untyped-def]
     """The first place in `lists[low:high]` that holds at least the offset."""
-    while low < high:
-        middle = (low + high) >> 1
-        if lists[middle] < offset:
-            low = middle + 1
-        else:
-            high = middle
+    length = high - low
+    while length > 0:  # halved without a branch that depends on what is found: such a branch is guessed wrong
+        half = (length + 1) >> 1
+        low = low + half if lists[np.uint64(low + half - 1)] < offset else low
+        length -= half
     return low
 
 
@@ -286,11 +285,13 @@ def _keep_best(sums, first, order, micros, ranks, positions, scores, filled):  #
     k = len(positions)
     bits = sums.view(np.int32)  # scores are not negative: their bits are in their order
     bar = np.float32(0.4999e-6) if filled < k else np.float32((micros[k - 1] - 0.51) / _MICRO)
-    for low in range(0, len(sums), _CHUNK):
-        high = min(low + _CHUNK, len(sums))
+    end = np.uint64(len(sums))
+    for low in range(np.uint64(0), end, np.uint64(_CHUNK)):
+        high = min(low + np.uint64(_CHUNK), end)
         most = np.int32(0)
-        for at in range(low, high):
-            most = max(most, bits[at])
+        for at in range(low, high):  # a loop of its own: the compiler makes it wide
+            value = bits[at]
+            most = value if value > most else most
         if most < np.float32(bar).view(np.int32):
             continue
         for at in range(low, high):
@@ -299,7 +300,7 @@ def _keep_best(sums, first, order, micros, ranks, positions, scores, filled):  #
             micro = np.rint(np.float64(sums[at]) * _MICRO)
             if micro < 1:
                 continue
-            position = first + at
+            position = first + np.int64(at)
             rank = order[position] if len(order) else position
             if filled == k:
                 if not _before(micro, rank, position, micros[k - 1], ranks[k - 1], positions[k - 1]):

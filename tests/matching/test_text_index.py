@@ -152,6 +152,8 @@ def test_the_best_of_many_are_the_first_of_all_sorted(seed: int, k: int, ranked:
                 assert positions[number, : len(wanted)].tolist() == wanted
                 assert scores[number, : len(wanted)].tolist() == every[wanted].tolist()
                 assert (positions[number, len(wanted) :] == -1).all()
+                one, one_scores = index.top(index.query(bags[number]), ranges[number], k, order)
+                assert (one.tolist(), one_scores.tolist()) == (wanted, every[wanted].tolist())
 
 
 def test_more_positions_than_a_block_holds(way: str) -> None:
