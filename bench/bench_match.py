@@ -6,12 +6,14 @@ from itertools import islice
 
 from bench.corpus import make_policies
 from bench.corpus_enterprises import make_enterprises
-from bench.ours import audience_of, make_catalogue, make_companies, match_company
+from bench.ours import audience_of, make_catalogue, make_companies, match_company, publish_file
 from bench.protocol import Contender, Timing, ask_in_blocks
 from bench.results import MATCH
 from bench.sizes import TOP, Run
+from bench.texts import policy
 
 ASKED = 50
+FILE_LENGTH, PUBLISHED = 3_000, 5
 
 
 def measure_match(run: Run) -> None:
@@ -32,9 +34,14 @@ def measure_audience(run: Run) -> None:
     asked = Contender("ours", lambda item: audience_of(catalogue, companies, item))
     found = ask_in_blocks([asked], items, min(run.block, ASKED), run.rounds, run.seconds)["ours"]
     _row(run, "one item's audience", 1, run.size.enterprises, found)
+    file = policy(FILE_LENGTH).replace("示例市", "九江市").encode()
+    asked = Contender("ours", lambda name: publish_file(catalogue, companies, file, name))
+    names = [f"{number}.txt" for number in range(PUBLISHED)]
+    found = ask_in_blocks([asked], names, min(run.block, PUBLISHED), run.rounds, run.seconds)["ours"]
+    _row(run, f"a file of {FILE_LENGTH:,} characters to its companies", "", run.size.enterprises, found)
 
 
-def _row(run: Run, what: str, items: int, companies: int, found: Timing) -> None:
+def _row(run: Run, what: str, items: object, companies: int, found: Timing) -> None:
     run.results.add(
         MATCH, what, items, companies, found.p50_ms, found.p95_ms, found.cpu_ms, len(found.wall), found.load
     )

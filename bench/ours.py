@@ -6,6 +6,7 @@ matching a company, all companies, the audience of an item, publishing.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -23,10 +24,14 @@ from matching.index import PolicyIndex
 from matching.kernels import switch
 from matching.match import Audience, audience, match_enterprise
 from matching.model import Enterprise, Match
+from matching.postings import Rows
 from matching.profile import item_terms
 from matching.term_ids import TermIds
 from matching.text_index import TextIndex
+from policy_corpus.describing import describe
+from policy_corpus.extraction import extract_items
 from policy_corpus.model import PolicyItem
+from policy_corpus.reading.dispatch import read_document
 
 
 class Ours:
@@ -58,14 +63,17 @@ class Ours:
         found = int(np.searchsorted(places[0] < 0, True))
         return places[0][:found], scores[0][:found]
 
-    def ask_all(
-        self, lists: Sequence[Terms], k: int, threads: int = 1, own: Sequence[Part] | None = None
+    def store(self, lists: Sequence[Terms]) -> Rows:
+        """Many questions as they are kept."""
+        return self.index.column_rows(lists)
+
+    def ask_stored(
+        self, stored: Rows, k: int, threads: int = 1, own: Sequence[Part] | None = None
     ) -> list[Answer]:
         """own: the part of each company; without it all items."""
         with self._my_way():
             ranges = None if own is None else [part.ranges for part in own]
-            rows = self.index.column_rows(lists)
-            return list(zip(*self.index.top_many(rows, ranges, k, threads=threads), strict=True))
+            return list(zip(*self.index.top_many(stored, ranges, k, threads=threads), strict=True))
 
     def put(self, terms: Terms) -> None:
         """One more item, not yet searched."""
@@ -128,6 +136,12 @@ class Companies:
 def make_companies(enterprises: Iterable[Enterprise]) -> Companies:
     """Compile the facts and profiles of companies."""
     return Companies(tuple(enterprises))
+
+
+def publish_file(catalogue: Catalogue, companies: Companies, data: bytes, name: str) -> list[Audience]:
+    """From the bytes of a policy file to the companies that each of its items fits."""
+    document = describe(read_document(data, name), hashlib.sha256(data).hexdigest(), name)
+    return [audience_of(catalogue, companies, item) for item in extract_items(document)]
 
 
 def audience_of(catalogue: Catalogue, companies: Companies, item: PolicyItem) -> Audience:

@@ -1,8 +1,8 @@
 """The engines we are measured against, one small class each over their own fastest usual call.
 
 `build(terms, regions)` takes the term lists and the region of each; `ask(terms, k, part)` gives positions and scores,
-the best first, of all items or of the part that a company can stand in; `ask_all(lists, k, threads)` the same for many
-questions; `add(terms, region)` puts one more item in, so that the next `ask` finds it. What an engine cannot do it has
+the best first, of all items or of the part that a company can stand in; `store(lists)` gives many questions the form in
+which the engine would keep them, `ask_stored(stored, k, threads)` answers them all; `add(terms, region)` puts one more item in, so that the next `ask` finds it. What an engine cannot do it has
 no method for. Every engine gets the same term lists; the scores of BM25 engines differ from ours by their formula.
 """
 
@@ -48,14 +48,22 @@ class Tutorial:
     def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
         from sklearn.metrics.pairwise import cosine_similarity
 
-        scores = cosine_similarity(self.vectorizer.transform([terms]), self.matrix)[0]
+        scores = cosine_similarity(self.store([terms]), self.matrix)[0]
         if part is not None:
             scores = np.where(part.mask, scores, 0.0)
+        return self._best(scores, k)
+
+    def store(self, lists: Sequence[Terms]) -> Any:
+        return self.vectorizer.transform(lists)
+
+    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
+        from sklearn.metrics.pairwise import cosine_similarity
+
+        return [self._best(cosine_similarity(asked, self.matrix)[0], k) for asked in stored]
+
+    def _best(self, scores: npt.NDArray[np.float64], k: int) -> Answer:
         order = np.argsort(-np.round(scores, 6), kind="stable")[:k]
         return order, scores[order]
-
-    def ask_all(self, lists: Sequence[Terms], k: int, threads: int = 1) -> list[Answer]:
-        return [self.ask(terms, k) for terms in lists]
 
     def add(self, terms: Terms, region: str) -> None:
         """With the old weights: the tutorial has no other way than to fit again."""
@@ -72,13 +80,15 @@ class ChunkedCosine:
     def __init__(self, tutorial: Tutorial) -> None:
         self.tutorial = tutorial
 
-    def ask_all(self, lists: Sequence[Terms], k: int, threads: int = 1) -> list[Answer]:
+    def store(self, lists: Sequence[Terms]) -> Any:
+        return self.tutorial.store(lists)
+
+    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
         from sklearn.metrics.pairwise import linear_kernel
 
         found: list[Answer] = []
-        for start in range(0, len(lists), CHUNK):
-            asked = self.tutorial.vectorizer.transform(lists[start : start + CHUNK])
-            for scores in linear_kernel(asked, self.tutorial.matrix):
+        for start in range(0, stored.shape[0], CHUNK):
+            for scores in linear_kernel(stored[start : start + CHUNK], self.tutorial.matrix):
                 best = np.argpartition(-scores, k)[:k] if k < len(scores) else np.arange(len(scores))
                 best = best[np.argsort(-scores[best], kind="stable")]
                 found.append((best, scores[best]))
@@ -98,24 +108,23 @@ class SparseDotTopn:
         self.by_term = self.items.T.tocsr()
 
     def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
-        return self.ask_all([terms], k)[0]
+        return self.ask_stored(self.store([terms]), k)[0]
 
-    def ask_all(self, lists: Sequence[Terms], k: int, threads: int = 1) -> list[Answer]:
-        return self._product(lists, k, threads, self.by_term)
+    def store(self, lists: Sequence[Terms]) -> Any:
+        return self.tutorial.store(lists).astype(np.float32)
 
-    def ask_parts(self, groups: Sequence[tuple[list[Terms], Any]], k: int, threads: int = 1) -> list[Answer]:
-        """Companies by their part, each group against the matrix of `of_part`."""
-        return [answer for lists, by_term in groups for answer in self._product(lists, k, threads, by_term)]
+    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
+        return self.ask_part(stored, self.by_term, k, threads)
 
     def of_part(self, part: Part) -> Any:
         """The matrix of the items of one part."""
         return self.items[np.flatnonzero(part.mask)].T.tocsr()
 
-    def _product(self, lists: Sequence[Terms], k: int, threads: int, by_term: Any) -> list[Answer]:
+    def ask_part(self, stored: Any, by_term: Any, k: int, threads: int = 1) -> list[Answer]:
+        """Against the matrix of one part; its positions are those within the part."""
         from sparse_dot_topn import sp_matmul_topn
 
-        asked = self.tutorial.vectorizer.transform(lists).astype(np.float32)
-        best = sp_matmul_topn(asked, by_term, top_n=k, sort=True, n_threads=threads)
+        best = sp_matmul_topn(stored, by_term, top_n=k, sort=True, n_threads=threads)
         edges = zip(best.indptr[:-1], best.indptr[1:], strict=True)
         return [(best.indices[start:end], best.data[start:end]) for start, end in edges]
 
@@ -137,9 +146,12 @@ class Bm25s:
         found = self.index.retrieve([terms], k=k, show_progress=False, weight_mask=self._mask(part))
         return found.documents[0], found.scores[0]
 
-    def ask_all(self, lists: Sequence[Terms], k: int, threads: int = 1) -> list[Answer]:
+    def store(self, lists: Sequence[Terms]) -> Any:
+        return [self.index.get_tokens_ids(terms) for terms in lists]
+
+    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
         workers = 0 if threads == 1 else threads
-        found = self.index.retrieve(list(lists), k=k, show_progress=False, n_threads=workers)
+        found = self.index.retrieve(stored, k=k, show_progress=False, n_threads=workers)
         return list(zip(found.documents, found.scores, strict=True))
 
     def _mask(self, part: Part | None) -> npt.NDArray[np.float32] | None:

@@ -136,7 +136,7 @@ def _affordable(one: Contender, questions: Sequence[Any], block: int, seconds: f
         took.append(perf_counter() - start)
         if len(took) > 1 and sum(took) > seconds:
             break
-    return max(min(block, int(seconds / max(median(took), 1e-9))), min(block, 3))
+    return max(min(block, int(seconds / max(min(took), 1e-9))), min(block, 3))
 
 
 def _time(ask: Callable[[Any], object], questions: Sequence[Any], into: Timing) -> None:

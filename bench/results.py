@@ -107,12 +107,14 @@ POSTINGS = Table(
 )
 MATCH = Table(
     "One company, one item",
-    "A whole match: text, eligibility, order, findings of the first 20. Audience: whom one item fits.",
+    "A whole match: text, eligibility, order, findings of the first 20. Audience: whom one item fits. "
+    "A file: read, described, extracted, and the audience of each of its items.",
     ("run", "what", "items", "companies", "p50 ms", "p95 ms", "cpu ms", "asked", "load"),
 )
 BATCH = Table(
     "Many companies, the best 20 each",
-    "Text alone unless said. Each way does as many companies as fit its budget of seconds; rates are medians of rounds.",
+    "Text alone unless said, profiles in the form in which the engine would keep them unless 'from terms'. Each way does as many "
+    "companies as fit its budget of seconds, and its rate is the median of rounds.",
     (
         "run",
         "way",

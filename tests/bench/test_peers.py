@@ -50,11 +50,11 @@ def test_engines_of_the_same_formula_give_the_tutorials_answers(name: str) -> No
     assert found.difference < 1e-6
 
 
-@pytest.mark.parametrize("name", ["ours", "ours-numpy", "sparse_dot_topn", "bm25s-numba"])
+@pytest.mark.parametrize("name", ["ours", "ours-numpy", "tutorial", "sparse_dot_topn", "bm25s-numba"])
 def test_many_questions_at_once_give_the_answers_of_one_by_one(name: str) -> None:
     engine = _built(name)
     for threads in (1, 2):
-        at_once = engine.ask_all(QUESTIONS, K, threads)
+        at_once = engine.ask_stored(engine.store(QUESTIONS), K, threads)
         found = agreement(
             (engine.ask(terms, K), answer) for terms, answer in zip(QUESTIONS, at_once, strict=True)
         )
@@ -62,7 +62,8 @@ def test_many_questions_at_once_give_the_answers_of_one_by_one(name: str) -> Non
 
 
 def test_the_chunked_cosine_gives_the_tutorials_answers() -> None:
-    at_once = ChunkedCosine(TUTORIAL).ask_all(QUESTIONS, K)
+    chunked = ChunkedCosine(TUTORIAL)
+    at_once = chunked.ask_stored(chunked.store(QUESTIONS), K)
     found = agreement(
         (TUTORIAL.ask(terms, K), answer) for terms, answer in zip(QUESTIONS, at_once, strict=True)
     )
@@ -83,13 +84,20 @@ def test_a_part_is_kept_to_and_gives_what_all_would_give_inside_it(name: str) ->
 
 def test_sparse_dot_topn_by_parts_gives_the_answers_of_the_part() -> None:
     engine = _built("sparse_dot_topn")
-    answers = engine.ask_parts([(QUESTIONS, engine.of_part(PART))], K)
+    answers = engine.ask_part(engine.store(QUESTIONS), engine.of_part(PART), K)
     inside = np.flatnonzero(PART.mask)
     placed = [(inside[places], scores) for places, scores in answers]
     found = agreement(
         (TUTORIAL.ask(terms, K, PART), answer) for terms, answer in zip(QUESTIONS, placed, strict=True)
     )
     assert found.differing == 0
+
+
+def test_companies_at_once_get_the_answers_of_their_own_part() -> None:
+    ours, own = _built("ours"), [PREPARED.part_of(region) for region in seats(len(QUESTIONS), PREPARED.root)]
+    at_once = ours.ask_stored(ours.store(QUESTIONS), K, 2, own)
+    one_by_one = [ours.ask(terms, K, part) for terms, part in zip(QUESTIONS, own, strict=True)]
+    assert agreement(zip(one_by_one, at_once, strict=True)).differing == 0
 
 
 def test_both_backends_of_bm25s_agree() -> None:
