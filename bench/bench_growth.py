@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.engines import build_all
 from bench.ours import Ours
+from bench.peers import NOT_INSTALLED
 from bench.plot import draw
 from bench.prepared import Part, Terms, parts, seats
 from bench.protocol import Contender, ask_in_blocks, growth, run_in_turns
@@ -39,8 +40,9 @@ def measure_growth(run: Run) -> None:
     for name, points in series.items():
         _row(run, f"question of 150 terms, {name}, p50", points, "ms")
     _row(run, f"batch of {_COMPANIES} companies, ours, cpu", batch, "s")
-    if run.plot is not None and draw(series, run.plot):
-        run.results.tell(f"plot: {run.plot}")
+    if run.plot is not None:
+        drawn = draw(series, run.plot)
+        run.results.tell(f"plot: {run.plot}" if drawn else NOT_INSTALLED.format("matplotlib"))
 
 
 def _ask_all(engine: Any, question: tuple[Terms, Part]) -> object:
