@@ -140,9 +140,11 @@ class Bm25s:
 
         self.index = bm25s.BM25(backend=self.backend)
         self.index.index(list(terms), show_progress=False)
+        self.count = len(terms)
         self._masks: dict[int, tuple[Part, npt.NDArray[np.float32]]] = {}
 
     def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
+        k = min(k, self.count)  # it refuses to give more than there are
         found = self.index.retrieve([terms], k=k, show_progress=False, weight_mask=self._mask(part))
         return found.documents[0], found.scores[0]
 
@@ -150,7 +152,7 @@ class Bm25s:
         return [self.index.get_tokens_ids(terms) for terms in lists]
 
     def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
-        workers = 0 if threads == 1 else threads
+        workers, k = (0 if threads == 1 else threads), min(k, self.count)
         found = self.index.retrieve(stored, k=k, show_progress=False, n_threads=workers)
         return list(zip(found.documents, found.scores, strict=True))
 
