@@ -60,8 +60,9 @@ check: lint types imports docs-check test  ## ruff, mypy, import-linter, generat
 browser: $(VENV)/.dev  ## only the browser tests
 	$(BIN)/python -m pytest -n 0 tests/browser
 
-bench: $(VENV)/.bench  ## the benchmarks, writes a table; TEXTS=folder measures its .txt files too
-	$(BIN)/python -m bench
+bench: $(VENV)/.bench  ## the benchmarks beside the peers, writes tables; SIZE=city, TEXTS=folder of .txt files
+	$(BIN)/python -m bench $(if $(SIZE),--size $(SIZE))
+	$(BIN)/python -m bench.bench_cut $(TEXTS)
 	$(BIN)/python -m bench.bench_extract $(TEXTS)
 
 clean:  ## remove .venv and caches; the data folder stays

@@ -1,85 +1,56 @@
-"""`python -m bench [SIZE...]`: build and ask both ways in rotated blocks of one run, print, append to RESULTS.md.
+"""`python -m bench`: build, ask, match, batch, add, in one run; print the tables and append them to RESULTS.md.
 
 Only ratios within a run mean anything: machines differ and are shared. A loss is printed like a gain.
 """
 
 from __future__ import annotations
 
-import json
-import platform
-import subprocess
-import sys
-import tempfile
-from datetime import UTC, datetime
-from os import cpu_count
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from typing import Any
 
-from bench.ways import same_answers
+from bench import protocol
+from bench.probes import bandwidth
+from bench.results import RESULTS, Results, load
+from bench.sizes import SIZES, Run
+from bench.steps import STEPS
 
-BLOCKS = 3
-QUESTIONS = 60
-RESULTS = Path(__file__).with_name("RESULTS.md")
-COLUMNS = ("day", "items", "build s", "tutorial", "ratio", "open ms", "ask ms", "tutorial", "ratio", "peak MB build",
-           "ask", "tutorial", "differing answers", "machine")  # fmt: skip
+PLOT = Path(__file__).parents[1] / "docs" / "bench.svg"
 
 
-def run(size: int, blocks: int = BLOCKS, questions: int = QUESTIONS) -> dict[str, float | int]:
-    """Medians of processor time and peak memory of both ways over the blocks, and how many answers differ."""
-    found: dict[str, list[dict[str, Any]]] = {"build": [], "ask": [], "tutorial": []}
-    with tempfile.TemporaryDirectory() as folder:
-        for block in range(blocks):
-            for role in ("build", "ask", "tutorial") if block % 2 else ("tutorial", "build", "ask"):
-                command = [sys.executable, "-m", "bench.ways", role, str(size), str(questions), folder]
-                found[role].append(json.loads(subprocess.check_output(command)))
-    pairs = zip(found["ask"][-1]["answers"], found["tutorial"][-1]["answers"], strict=True)
-    build, tutorial_build = _median(found["build"], "build"), _median(found["tutorial"], "build")
-    ask, tutorial_ask = _median(found["ask"], "ask"), _median(found["tutorial"], "ask")
-    return {
-        "items": size,
-        "build s": round(build, 2),
-        "tutorial build s": round(tutorial_build, 2),
-        "build ratio": round(tutorial_build / build, 2),
-        "open ms": round(_median(found["ask"], "open") * 1000, 1),
-        "ask ms": round(ask / questions * 1000, 2),
-        "tutorial ask ms": round(tutorial_ask / questions * 1000, 2),
-        "ask ratio": round(tutorial_ask / ask, 2),
-        "peak MB build": round(_median(found["build"], "peak")),
-        "peak MB ask": round(_median(found["ask"], "peak")),
-        "peak MB tutorial": round(_median(found["tutorial"], "peak")),
-        "differing answers": sum(not same_answers(ours, theirs) for ours, theirs in pairs),
-    }
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="measure the engine and its peers")
+    parser.add_argument("--size", choices=SIZES, default="province")
+    parser.add_argument("--only", nargs="+", choices=STEPS, default=list(STEPS), help="these steps alone")
+    parser.add_argument("--items", type=int, help="another number of items than the size's")
+    parser.add_argument("--enterprises", type=int, help="another number of companies")
+    parser.add_argument("--block", type=int, default=protocol.BLOCK, help="questions in a block")
+    parser.add_argument("--rounds", type=int, default=protocol.ROUNDS)
+    parser.add_argument(
+        "--seconds", type=float, default=protocol.SECONDS, help="what a block of one engine may take"
+    )
+    parser.add_argument(
+        "--results", type=Path, help="where to append (RESULTS.md; a smoke run appends nowhere)"
+    )
+    parser.add_argument("--plot", type=Path, help="where to draw (docs/bench.svg; a smoke run draws nowhere)")
+    return parser.parse_args(arguments)
 
 
-def _median(rows: list[dict[str, Any]], name: str) -> float:
-    return float(median(row[name] for row in rows))
-
-
-def machine() -> str:
-    """What the figures were taken on."""
-    facts = Path("/proc/cpuinfo")
-    lines = facts.read_text().splitlines() if facts.exists() else []
-    models = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-    model = models[0] if models else platform.machine()
-    return f"{model}, {cpu_count()} cores, Python {platform.python_version()}"
-
-
-def main(sizes: list[int], results: Path = RESULTS) -> None:
-    """Print each size and append its row to the results."""
-    if not results.exists():
-        head = "# Results\n\nA ratio is the tutorial's processor time over ours in one run; above 1 we are faster.\n\n"
-        results.write_text(head + f"| {' | '.join(COLUMNS)} |\n" + "| --- " * len(COLUMNS) + "|\n")
-    for size in sizes:
-        found = run(size)
-        print("\n".join(f"{name:>20}  {value}" for name, value in found.items()), flush=True)
-        for what in ("build", "ask"):
-            ratio = found[f"{what} ratio"]
-            print(f"{what}: {'a gain' if ratio > 1 else 'a loss'}, {ratio} times as fast as the tutorial\n")
-        cells = [datetime.now(UTC).date().isoformat(), *map(str, found.values()), machine()]
-        with results.open("a") as file:
-            file.write(f"| {' | '.join(cells)} |\n")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the steps."""
+    told = parse(arguments)
+    size, smoke = SIZES[told.size], told.size == "smoke"
+    size = replace(size, items=told.items or size.items, enterprises=told.enterprises or size.enterprises)
+    results = Results(told.results or (None if smoke else RESULTS))
+    plot = told.plot or (None if smoke else PLOT)
+    speed = bandwidth()
+    results.begin([size.name, size.items, size.enterprises, load(), speed["copy"], speed["read"]])
+    run = Run(size, results, plot, told.block, told.rounds, told.seconds)
+    for name in told.only:
+        STEPS[name](run)
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [2_000, 10_000])
+    main()

@@ -15,8 +15,8 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from bench.__main__ import RESULTS, machine
-from bench.corpus import make_items
+from bench.corpus import make_texts
+from bench.results import RESULTS, machine
 from matching.segmenting import search_tokens, segmenters, tokens
 from matching.term_ids import TermIds
 from policy_corpus.folding import fold
@@ -87,7 +87,7 @@ def main(
     folder: Path | None = None, results: Path = RESULTS, items: int = ITEMS, blocks: int = BLOCKS
 ) -> None:
     """Measure the synthetic items and the folder, print, and add a row each to the table of cutting."""
-    corpora = [make_items(items)]
+    corpora = [make_texts(items)[0]]
     if folder is not None:
         corpora.append([path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))])
     for texts in corpora:

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from math import log
 from pathlib import Path
-from statistics import fmean, median
+from statistics import median
 from time import process_time
 
-from bench.__main__ import RESULTS, machine
+from bench.protocol import growth
+from bench.results import RESULTS, Table, append, machine
 from bench.texts import FILLINGS, articles, hostile, policy
 from policy_corpus.describing import describe
 from policy_corpus.extraction import extract
@@ -30,7 +30,11 @@ BLOCKS = 3
 MANY_ARTICLES = 4_000
 COLUMNS = ("day", "policy chars/s", "exponent", "slowest kind", "chars/s", "steepest kind", "exponent",
            "4,000 articles s", "folder documents", "chars/s", "slowest s", "machine")  # fmt: skip
-_HEAD = "\n## Extraction (`python -m bench.bench_extract`)\n\nProcessor time of describing and extracting, without reading files.\n\n"
+TABLE = Table(
+    "Extraction (`python -m bench.bench_extract`)",
+    "Processor time of describing and extracting, without reading files.",
+    COLUMNS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +54,6 @@ class Speed:
     def exponent(self) -> float:
         """How time grows: n ** exponent, by least squares on logarithms."""
         return growth(list(self.seconds.items()))
-
-
-def growth(points: Sequence[tuple[float, float]]) -> float:
-    """The slope of the line through (log n, log seconds).
-
-    >>> round(growth([(10, 1.0), (100, 100.0), (1000, 10000.0)]), 3)
-    2.0
-    """
-    sizes = [log(size) for size, _ in points]
-    times = [log(max(seconds, 1e-9)) for _, seconds in points]
-    middle, mean = fmean(sizes), fmean(times)
-    spread = sum((size - middle) ** 2 for size in sizes)
-    return sum((s - middle) * (t - mean) for s, t in zip(sizes, times, strict=True)) / spread
 
 
 def seconds_for(reading: Reading) -> float:
@@ -133,17 +124,8 @@ def main(
     usual, *made = speeds
     slow, steep = min(made, key=lambda one: one.rate), max(made, key=lambda one: one.exponent)
     cells = [f"{usual.rate:.0f}", f"{usual.exponent:.2f}", slow.kind, f"{slow.rate:.0f}", steep.kind]
-    _append(results, [*cells, f"{steep.exponent:.2f}", f"{long:.2f}", *real])
-
-
-def _append(results: Path, cells: list[str]) -> None:
-    """A row of the table of extraction, which is the last one in the file."""
-    head = f"| {' | '.join(COLUMNS)} |\n"
-    known = results.exists() and head in results.read_text(encoding="utf-8")
-    row = [datetime.now(UTC).date().isoformat(), *cells, machine()]
-    with results.open("a", encoding="utf-8") as file:
-        file.write("" if known else _HEAD + head + "| --- " * len(COLUMNS) + "|\n")
-        file.write(f"| {' | '.join(row)} |\n")
+    row = [*cells, f"{steep.exponent:.2f}", f"{long:.2f}", *real]
+    append(results, TABLE, [datetime.now(UTC).date().isoformat(), *row, machine()])
 
 
 if __name__ == "__main__":

@@ -89,7 +89,11 @@ _COMPARED = (
     (_OP.GT, "超过{}"), (_OP.LE, "不超过{}"), (_OP.LT, "低于{}"), (_OP.BETWEEN, "在{}至{}之间"),
 )  # fmt: skip
 _COMPARED_AT = tuple(accumulate((20, 20, 20, 15, 7, 7, 3, 8)))
-_YES_NO = (("above_scale", "属于规模以上企业"), ("independent_legal_person", "具有独立法人资格"), ("financial_system", "财务制度健全"))
+_YES_NO = (
+    ("above_scale", "属于规模以上企业"),
+    ("independent_legal_person", "具有独立法人资格"),
+    ("financial_system", "财务制度健全"),
+)
 _CHOICES: tuple[tuple[str, Operator, Value, str], ...] = (
     ("size_class", _OP.EQ, "中小微", "属于中小微企业"), ("size_class", _OP.EQ, "小微", "属于小微企业"),
     ("size_class", _OP.EQ, "中型", "属于中型企业"), ("size_class", _OP.EQ, "大中型", "属于大中型企业"),
@@ -104,7 +108,9 @@ _COMPLIANCE = ((_OP.HAS, "依法纳税", "依法纳税"), (_OP.NOT_HAS, "近三�
                (_OP.HAS, "近三年未发生较大以上安全生产事故", "近三年未发生较大以上安全生产事故"))  # fmt: skip
 
 
-def _leaf(at: Setting, words: str, key: str, op: Operator, value: Value, unit: str | None = None) -> Condition:
+def _leaf(
+    at: Setting, words: str, key: str, op: Operator, value: Value, unit: str | None = None
+) -> Condition:
     return Condition(key, op, value, at.draft.add(words), unit, negated=op is _OP.NOT_HAS)
 
 
@@ -137,7 +143,9 @@ def _age(at: Setting) -> Leaf:
         year = chance.randint(2012, 2024)
         return _leaf(at, f"{year}年1月1日以后成立", "founded_date", _OP.GE, f"{year}-01-01")
     years = chance.choice((1, 1, 2, 3, 5, 8))
-    op, words = (_OP.GE, f"成立满{years}年") if chance.random() < 0.8 else (_OP.LE, f"成立不超过{years + 4}年")
+    op, words = (
+        (_OP.GE, f"成立满{years}年") if chance.random() < 0.8 else (_OP.LE, f"成立不超过{years + 4}年")
+    )
     return _leaf(at, words, "founded_years", op, _number(years if op is _OP.GE else years + 4), "年")
 
 

@@ -20,7 +20,13 @@ SOURCE = "企业填报"
 DATED = date(2026, 4, 1)
 PERIOD = "2025"
 _KNOWN = 0.88  # share of the facts that a company has told
-_COMPLIANCE = ("依法经营", "依法纳税", "近三年未受到行政处罚", "近三年未发生较大以上安全生产事故", "无偷税骗税行为")
+_COMPLIANCE = (
+    "依法经营",
+    "依法纳税",
+    "近三年未受到行政处罚",
+    "近三年未发生较大以上安全生产事故",
+    "无偷税骗税行为",
+)
 _FORMS = ("有限责任公司", "股份有限公司", "个人独资企业", "农民专业合作社", "合伙企业")
 _OWNERS = ("民营", "国有", "外商投资", "港澳台投资", "中外合资")
 _LISTED = ("未上市", "拟上市", "区域股权市场", "新三板", "科创板", "主板")
@@ -75,7 +81,11 @@ def _figures(chance: random.Random) -> Iterator[tuple[str, FactValue, bool]]:
     yield "registered_capital", _spread(chance, 500) * 10_000, False
     yield "tax_paid", revenue * Decimal(chance.randint(10, 90)) // 1000, True
     yield "rd_expense", revenue * Decimal(chance.randint(0, 90)) // 1000, True
-    for key, low, high in (("rd_staff_ratio", 0, 35), ("staff_degree_ratio", 5, 80), ("hightech_revenue_ratio", 0, 95)):
+    for key, low, high in (
+        ("rd_staff_ratio", 0, 35),
+        ("staff_degree_ratio", 5, 80),
+        ("hightech_revenue_ratio", 0, 95),
+    ):
         yield key, Decimal(chance.randint(low * 10, high * 10)) / 10, True
     patents = _spread(chance, 6)
     yield "patents", patents, False
@@ -83,7 +93,11 @@ def _figures(chance: random.Random) -> Iterator[tuple[str, FactValue, bool]]:
     yield "output_value", revenue * Decimal(chance.randint(80, 120)) // 100, True
     for key, share in (("export_value", 0.5), ("fixed_investment", 0.8), ("equipment_investment", 0.5)):
         yield key, revenue * Decimal(round(chance.random() ** 2 * share * 100)) // 100, True
-    yield "founded_on", date(chance.randint(2000, 2025), chance.randint(1, 12), chance.randint(1, 28)).isoformat(), False
+    yield (
+        "founded_on",
+        date(chance.randint(2000, 2025), chance.randint(1, 12), chance.randint(1, 28)).isoformat(),
+        False,
+    )
 
 
 def _standing(chance: random.Random) -> Iterator[tuple[str, FactValue, bool]]:

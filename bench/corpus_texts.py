@@ -65,7 +65,8 @@ CLAUSES = tuple(
 _ACTS = ["支持", "鼓励", "引导", "推动", "推进", "加强", "完善", "强化", "组织", "帮助", "优化", "深化", "落实", "促进", "健全", "拓展", "培育", "规范", "协调", "激励", "提升", "保障", "扶持", "加快", "统筹", "创新", "巩固", "聚焦", "倡导", "畅通"]  # fmt: skip
 _GENERAL = ["平台", "项目", "企业", "服务", "机制", "体系", "中心", "基地", "园区", "单位", "标准", "资金", "机构", "团队", "产品", "技术", "设备", "示范点", "工程", "方案", "渠道", "载体", "联盟", "集群", "场景", "试点", "专项", "主体", "窗口", "要素", "网络", "目录", "数据库", "联合体", "工作站", "协会", "实训基地", "供应链", "产业链", "孵化器"]  # fmt: skip
 _SHARED = {
-    kind: tuple(accumulate(1 / (at + 4) for at in range(len(words)))) for kind, words in (("s", _ACTS), ("g", _GENERAL))
+    kind: tuple(accumulate(1 / (at + 4) for at in range(len(words))))
+    for kind, words in (("s", _ACTS), ("g", _GENERAL))
 }
 STATEMENTS = tuple(
     map(

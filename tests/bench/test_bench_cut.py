@@ -29,8 +29,8 @@ def test_rows_are_kept_in_one_table_and_no_line_differs(
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
     assert [len(row) for row in rows] == [len(command.COLUMNS)] * 3
     assert [(row[1], row[-3], row[-2]) for row in rows] == [
-        ("20", "20", "0"),
-        ("20", "20", "0"),
+        ("20", "40", "0"),
+        ("20", "40", "0"),
         ("1", "2", "0"),
     ]
     assert "differing lines" in capsys.readouterr().out

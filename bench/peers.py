@@ -1,0 +1,304 @@
+"""The engines we are measured against, one small class each over their own fastest usual call.
+
+`build(terms, regions)` takes the term lists and the region of each; `ask(terms, k, part)` gives positions and scores,
+the best first, of all items or of the part that a company can stand in; `store(lists)` gives many questions the form in
+which the engine would keep them, `ask_stored(stored, k, threads)` answers them all; `add(terms, region)` puts one more item in, so that the next `ask` finds it. What an engine cannot do it has
+no method for. Every engine gets the same term lists; the scores of BM25 engines differ from ours by their formula.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import warnings
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from bench.prepared import Part, Terms
+
+Answer = tuple[npt.NDArray[Any], npt.NDArray[Any]]
+CHUNK = 500
+NOT_INSTALLED = "{}: not installed: `make bench` installs it"
+
+
+class Engine(Protocol):
+    """What every engine has."""
+
+    name: str
+
+    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None: ...
+
+    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer: ...
+
+
+class Tutorial:
+    """What every tutorial shows: TfidfVectorizer, cosine_similarity with every item, argsort. Given our weighting."""
+
+    name = "tutorial"
+
+    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self.vectorizer = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True)
+        self.matrix = self.vectorizer.fit_transform(terms)
+
+    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
+        from sklearn.metrics.pairwise import cosine_similarity
+
+        scores = cosine_similarity(self.store([terms]), self.matrix)[0]
+        if part is not None:
+            scores = np.where(part.mask, scores, 0.0)
+        return self._best(scores, k)
+
+    def store(self, lists: Sequence[Terms]) -> Any:
+        return self.vectorizer.transform(lists)
+
+    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
+        from sklearn.metrics.pairwise import cosine_similarity
+
+        return [self._best(cosine_similarity(asked, self.matrix)[0], k) for asked in stored]
+
+    def _best(self, scores: npt.NDArray[np.float64], k: int) -> Answer:
+        order = np.argsort(-np.round(scores, 6), kind="stable")[:k]
+        return order, scores[order]
+
+    def add(self, terms: Terms, region: str) -> None:
+        """With the old weights: the tutorial has no other way than to fit again."""
+        from scipy.sparse import vstack
+
+        self.matrix = vstack([self.matrix, self.vectorizer.transform([terms])], format="csr")
+
+
+class ChunkedCosine:
+    """The tutorial done with care: cosine of five hundred questions at once, argpartition."""
+
+    name = "chunked cosine"
+
+    def __init__(self, tutorial: Tutorial) -> None:
+        self.tutorial = tutorial
+
+    def store(self, lists: Sequence[Terms]) -> Any:
+        return self.tutorial.store(lists)
+
+    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
+        from sklearn.metrics.pairwise import linear_kernel
+
+        found: list[Answer] = []
+        for start in range(0, stored.shape[0], CHUNK):
+            for scores in linear_kernel(stored[start : start + CHUNK], self.tutorial.matrix):
+                best = np.argpartition(-scores, k)[:k] if k < len(scores) else np.arange(len(scores))
+                best = best[np.argsort(-scores[best], kind="stable")]
+                found.append((best, scores[best]))
+        return found
+
+
+class SparseDotTopn:
+    """sparse_dot_topn: sparse product that keeps the best of each row; float32 as ours."""
+
+    name = "sparse_dot_topn"
+
+    def __init__(self, tutorial: Tutorial) -> None:
+        self.tutorial = tutorial
+
+    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None:
+        self.items = self.tutorial.matrix.astype(np.float32)
+        self.by_term = self.items.T.tocsr()
+
+    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
+        return self.ask_stored(self.store([terms]), k)[0]
+
+    def store(self, lists: Sequence[Terms]) -> Any:
+        return self.tutorial.store(lists).astype(np.float32)
+
+    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
+        return self.ask_part(stored, self.by_term, k, threads)
+
+    def of_part(self, part: Part) -> Any:
+        """The matrix of the items of one part."""
+        return self.items[np.flatnonzero(part.mask)].T.tocsr()
+
+    def ask_part(self, stored: Any, by_term: Any, k: int, threads: int = 1) -> list[Answer]:
+        """Against the matrix of one part; its positions are those within the part."""
+        from sparse_dot_topn import sp_matmul_topn
+
+        best = sp_matmul_topn(stored, by_term, top_n=k, sort=True, n_threads=threads)
+        edges = zip(best.indptr[:-1], best.indptr[1:], strict=True)
+        return [(best.indices[start:end], best.data[start:end]) for start, end in edges]
+
+
+class Bm25s:
+    """bm25s: BM25 scores computed at the build, summed at the question. backend: "numpy" or "numba"."""
+
+    def __init__(self, backend: str) -> None:
+        self.name, self.backend = f"bm25s-{backend}", backend
+
+    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None:
+        import bm25s
+
+        self.index = bm25s.BM25(backend=self.backend)
+        self.index.index(list(terms), show_progress=False)
+        self.count = len(terms)
+        self._masks: dict[int, tuple[Part, npt.NDArray[np.float32]]] = {}
+
+    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
+        k = min(k, self.count)  # it refuses to give more than there are
+        found = self.index.retrieve([terms], k=k, show_progress=False, weight_mask=self._mask(part))
+        return found.documents[0], found.scores[0]
+
+    def store(self, lists: Sequence[Terms]) -> Any:
+        return [self.index.get_tokens_ids(terms) for terms in lists]
+
+    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
+        workers, k = (0 if threads == 1 else threads), min(k, self.count)
+        found = self.index.retrieve(stored, k=k, show_progress=False, n_threads=workers)
+        return list(zip(found.documents, found.scores, strict=True))
+
+    def _mask(self, part: Part | None) -> npt.NDArray[np.float32] | None:
+        if part is None:
+            return None
+        # The part is kept beside its mask: an id alone could be given to another one later.
+        _, mask = self._masks.setdefault(id(part), (part, part.mask.astype(np.float32)))
+        return mask
+
+
+class Tantivy:
+    """tantivy: an inverted index in Rust; pre-cut text, one thread, in memory."""
+
+    name = "tantivy"
+
+    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None:
+        import tantivy
+
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("body", tokenizer_name="words", index_option="freq")
+        builder.add_text_field("region", tokenizer_name="raw", index_option="basic")
+        builder.add_integer_field("position", fast=True)
+        self.schema = builder.build()
+        self.index = tantivy.Index(self.schema)
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self.index.register_tokenizer("words", analyzer)
+        self.count = 0
+        self.writer = self.index.writer(heap_size=1_000_000_000, num_threads=1)
+        for words, region in zip(terms, regions, strict=True):
+            self._put(words, region)
+        self._commit()
+
+    def _put(self, terms: Terms, region: str) -> None:
+        import tantivy
+
+        found = tantivy.Document(body=" ".join(terms), region=region or "nation")
+        found.add_integer("position", self.count)
+        self.writer.add_document(found)
+        self.count += 1
+
+    def _commit(self) -> None:
+        self.writer.commit()
+        self.index.reload()
+        self.searcher = self.index.searcher()
+
+    def add(self, terms: Terms, region: str) -> None:
+        self._put(terms, region)
+        self._commit()
+
+    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
+        from tantivy import Occur, Query
+
+        asked = Query.boolean_query(
+            [
+                (Occur.Should, Query.term_query(self.schema, "body", term, "freq"))
+                for term in dict.fromkeys(terms)
+            ]
+        )
+        if part is not None:
+            codes = [code or "nation" for code in part.codes]
+            only = Query.const_score_query(Query.term_set_query(self.schema, "region", codes), 0.0)
+            asked = Query.boolean_query([(Occur.Must, asked), (Occur.Must, only)])
+        hits = self.searcher.search(asked, k, count=False).hits
+        places = self.searcher.fast_field_values("position", [address for _, address in hits])
+        return np.array(places, np.int64), np.array([score for score, _ in hits])
+
+
+class Fts5:
+    """SQLite's FTS5: unicode61 over pre-cut text, contentless, BM25, in memory."""
+
+    name = "SQLite FTS5"
+
+    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None:
+        self.db = sqlite3.connect(":memory:")
+        self.db.execute("create virtual table items using fts5(body, content='', tokenize='unicode61')")
+        rows = ((at, " ".join(words)) for at, words in enumerate(terms))
+        self.db.executemany("insert into items(rowid, body) values (?, ?)", rows)
+        self.db.commit()
+        self.count = len(terms)
+
+    def add(self, terms: Terms, region: str) -> None:
+        self.db.execute("insert into items(rowid, body) values (?, ?)", (self.count, " ".join(terms)))
+        self.db.commit()
+        self.count += 1
+
+    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
+        asked = " OR ".join('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(terms))
+        sql = "select rowid, rank from items where items match ? order by rank limit ?"
+        rows = self.db.execute(sql, (asked, k)).fetchall()
+        return np.array([row for row, _ in rows], np.int64), np.array([-rank for _, rank in rows])
+
+
+class Gensim:
+    """gensim: its own TF-IDF (log2, no smoothing) and SparseMatrixSimilarity."""
+
+    name = "gensim"
+
+    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from gensim.corpora import Dictionary
+            from gensim.models import TfidfModel
+            from gensim.similarities import SparseMatrixSimilarity
+
+        self.words = Dictionary(terms)
+        bags = [self.words.doc2bow(words) for words in terms]
+        self.model = TfidfModel(bags)
+        self.index = SparseMatrixSimilarity(self.model[bags], num_features=len(self.words))
+
+    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
+        self.index.num_best = k
+        found = self.index[self.model[self.words.doc2bow(terms)]]
+        return np.array([at for at, _ in found], np.int64), np.array([score for _, score in found])
+
+
+def _as_is(terms: Terms) -> Terms:
+    return terms
+
+
+# Peers that need a package of the bench group, beside the tutorial and FTS5, which are always there.
+PACKAGES: dict[str, tuple[str, Callable[[Tutorial], Any]]] = {
+    "sparse_dot_topn": ("sparse_dot_topn", SparseDotTopn),
+    "bm25s-numba": ("bm25s", lambda _: Bm25s("numba")),
+    "bm25s-numpy": ("bm25s", lambda _: Bm25s("numpy")),
+    "tantivy": ("tantivy", lambda _: Tantivy()),
+    "gensim": ("gensim", lambda _: Gensim()),
+}
+
+
+def installed(name: str) -> bool:
+    """Whether the package of a peer is there; those not in PACKAGES always are."""
+    packages = {PACKAGES[name][0]} if name in PACKAGES else set()
+    if name == "bm25s-numba":
+        packages.add("numba")
+    return all(find_spec(package) is not None for package in packages)
+
+
+def make_peers(names: Sequence[str], tutorial: Tutorial, tell: Callable[[str], None] = print) -> list[Any]:
+    """The peers of these names that are installed, not yet built; the others are told."""
+    found = []
+    for name in names:
+        if name == Fts5.name:
+            found.append(Fts5())
+        elif installed(name):
+            found.append(PACKAGES[name][1](tutorial))
+        else:
+            tell(NOT_INSTALLED.format(name))
+    return found
