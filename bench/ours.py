@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,18 +18,22 @@ from bench.corpus import AS_OF, Policy
 from bench.peers import Answer
 from bench.prepared import Part, Terms
 from matching.array_files import write_new
-from matching.batch import match_all
-from matching.index import PolicyIndex
+from matching.audience import Audience, find_audience
+from matching.batch import rank_all
+from matching.catalogue.catalogue import Catalogue
+from matching.catalogue.catalogue_files import save_catalogue
+from matching.catalogue.day import Day, Standing
+from matching.columns.roster import Roster
 from matching.kernels import switch
-from matching.match import Audience, audience, match_enterprise
+from matching.match import rank_items
 from matching.model import Enterprise, Match
 from matching.postings import Rows
-from matching.profile import item_terms
+from matching.profile_rows import ProfileRows
 from matching.term_ids import TermIds
 from matching.text_index import TextIndex
 from policy_corpus.describing import describe
 from policy_corpus.extraction import extract_items
-from policy_corpus.model import PolicyItem
+from policy_corpus.model import ItemStatus, PolicyItem
 from policy_corpus.reading.dispatch import read_document
 
 
@@ -98,52 +101,52 @@ def build_from_texts(texts: Sequence[str], folder: Path) -> None:
     write_new(folder, index.to_arrays(), index.details())
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """The published items, ready to be matched."""
-
-    items: tuple[PolicyItem, ...]
-    index: PolicyIndex
-    as_of: date = AS_OF
-
-
-def make_catalogue(policies: Sequence[Policy]) -> Catalogue:
-    """Compile the items of policies, in the order of a catalogue."""
-    terms = [item_terms(policy.item, policy.title) for policy in policies]
-    items = tuple(policy.item for policy in policies)
-    return Catalogue(items, PolicyIndex.build([item.id for item in items], terms))
+def make_catalogue(policies: Sequence[Policy], folder: Path) -> Day:
+    """The items of policies compiled, kept on disk and opened again, on the day that is asked about."""
+    switch.expect_much()
+    titles = {policy.item.document_id: policy.title for policy in policies}
+    catalogue = Catalogue.build(1, [policy.item for policy in policies], titles.__getitem__)
+    return day_of(save_catalogue(folder, catalogue))
 
 
-def match_company(catalogue: Catalogue, enterprise: Enterprise, top: int) -> tuple[Match, ...]:
+def day_of(catalogue: Catalogue) -> Day:
+    """The day that is asked about, all documents in force."""
+    return Day.of(catalogue, AS_OF, {id_: Standing(listed=True) for id_ in catalogue.document_ids()})
+
+
+def match_company(day: Day, enterprise: Enterprise, top: int) -> tuple[Match, ...]:
     """One company's list, with the findings of the first `top`."""
-    return match_enterprise(enterprise, catalogue.items, catalogue.index, catalogue.as_of, top=top)
+    return rank_items(enterprise, day).matches(top)
 
 
-def match_companies(
-    catalogue: Catalogue, enterprises: Iterable[Enterprise], top: int, processes: int
-) -> Iterator[tuple[Enterprise, tuple[Match, ...]]]:
-    """Every company's list, with eligibility. processes: how many may work at once."""
-    return match_all(enterprises, catalogue.items, catalogue.index, catalogue.as_of, top=top)
+def rank_companies(day: Day, enterprises: Iterable[Enterprise], top: int) -> Iterator[int]:
+    """Every company's first items, with eligibility, score and order; how many each has."""
+    for _, order in rank_all(enterprises, day, top=top):
+        yield len(order)
 
 
 @dataclass(frozen=True)
 class Companies:
-    """All companies, ready to be asked whom an item fits."""
+    """All companies as columns, ready to be asked whom an item fits."""
 
-    enterprises: tuple[Enterprise, ...]
+    roster: Roster
+    profiles: ProfileRows
 
 
 def make_companies(enterprises: Iterable[Enterprise]) -> Companies:
     """Compile the facts and profiles of companies."""
-    return Companies(tuple(enterprises))
+    listed = list(enterprises)
+    return Companies(Roster.of(listed), ProfileRows.of(listed))
 
 
-def publish_file(catalogue: Catalogue, companies: Companies, data: bytes, name: str) -> list[Audience]:
+def publish_file(day: Day, companies: Companies, data: bytes, name: str) -> list[Audience]:
     """From the bytes of a policy file to the companies that each of its items fits."""
     document = describe(read_document(data, name), hashlib.sha256(data).hexdigest(), name)
-    return [audience_of(catalogue, companies, item) for item in extract_items(document)]
+    items = [replace(item, status=ItemStatus.PUBLISHED) for item in extract_items(document)]
+    catalogue = day.catalogue.with_changes(day.catalogue.version + 1, items, lambda _: document.title)
+    return [audience_of(day_of(catalogue), companies, item) for item in items]
 
 
-def audience_of(catalogue: Catalogue, companies: Companies, item: PolicyItem) -> Audience:
+def audience_of(day: Day, companies: Companies, item: PolicyItem) -> Audience:
     """Whom an item fits."""
-    return audience(item, companies.enterprises, catalogue.index, catalogue.as_of)
+    return find_audience(item, companies.roster, companies.profiles, day)

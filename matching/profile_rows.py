@@ -7,7 +7,7 @@ while indexes come and go; `for_index` says them in the columns of an index.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
@@ -38,7 +38,9 @@ class ProfileRows:
     @classmethod
     def of(cls, enterprises: Iterable[Enterprise]) -> Self:
         """The rows of companies in their order."""
-        return cls(StringTable.build(()), Rows.of(())).changed(np.empty(0, np.int64), 0, enterprises)
+        return cls(StringTable.build(()), Rows.of((), (), (0,))).changed(
+            np.empty(0, np.int64), 0, enterprises
+        )
 
     def changed(self, rows: npt.NDArray[np.int64], size: int, enterprises: Iterable[Enterprise]) -> Self:
         """With the rows at `rows` (all behind, if it is empty) replaced by the companies, in their order.
@@ -46,14 +48,14 @@ class ProfileRows:
         size: how many rows there are then; those that neither were nor are given stay empty.
         """
         numbers = {term: at for at, term in enumerate(self.terms)}
-        new = Rows.of([_row(enterprise, numbers) for enterprise in enterprises])
+        new = _rows(enterprises, numbers)
         known = len(self.rows)
         if not len(rows):
             rows, size = known + np.arange(len(new)), known + len(new)
         source = np.full(size, known + len(new), np.int64)  # an empty row stands behind all
         source[:known] = np.arange(known)
         source[rows] = known + np.arange(len(new))
-        together = self.rows.followed_by([new, Rows.of([((), ())])]).taken(source)
+        together = self.rows.followed_by([new, Rows.of((), (), (0, 0))]).taken(source)
         terms = self.terms if len(numbers) == len(self.terms) else StringTable.build(list(numbers))
         return type(self)(terms, together)
 
@@ -80,7 +82,14 @@ class ProfileRows:
         return cls(StringTable.from_arrays(table), rows)
 
 
-def _row(enterprise: Enterprise, numbers: dict[str, int]) -> tuple[Sequence[int], Sequence[int]]:
-    counts = Counter(enterprise_terms(enterprise, _ANY_DAY))
-    terms = sorted(counts)
-    return [numbers.setdefault(term, len(numbers)) for term in terms], [counts[term] for term in terms]
+def _rows(enterprises: Iterable[Enterprise], numbers: dict[str, int]) -> Rows:
+    """The rows of companies; `numbers` grows by the terms that are new."""
+    terms: list[int] = []
+    counts: list[int] = []
+    ends = [0]
+    for enterprise in enterprises:
+        counted = sorted(Counter(enterprise_terms(enterprise, _ANY_DAY)).items())
+        terms.extend(numbers.setdefault(term, len(numbers)) for term, _ in counted)
+        counts.extend(count for _, count in counted)
+        ends.append(len(terms))
+    return Rows.of(terms, counts, ends)

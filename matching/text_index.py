@@ -179,7 +179,7 @@ class TextIndex:
         df[: len(state.df)] = state.df
         df -= state.tail.rows.taken(np.flatnonzero(state.alive[state.base.size :])).counts(columns)
         vocabulary = Vocabulary.from_arrays(self._vocabulary.to_arrays())
-        empty = Segment.of_rows(state.base.size, Rows.of(()), columns)
+        empty = Segment.of_rows(state.base.size, Rows.of((), (), (0,)), columns)
         return TextIndex(vocabulary, Weights.of(state.base, empty, state.alive[: state.base.size].copy(), df))
 
     @property

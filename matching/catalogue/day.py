@@ -78,7 +78,8 @@ class Day:
     @cached_property
     def offered(self) -> npt.NDArray[np.bool_]:
         """Which positions are listed and not closed."""
-        return self.listed & (self.state != CLOSED)
+        offered: npt.NDArray[np.bool_] = self.listed & (self.state != CLOSED)
+        return offered
 
     def is_in(self, states: Iterable[Openness]) -> npt.NDArray[np.bool_]:
         """Which positions are in one of the states."""
