@@ -36,7 +36,8 @@ def score_of(met: int, leaves: int) -> float:
 def round_relevance(cosine: float) -> float:
     """A cosine as it is compared and shown: 6 places, never outside 0-1."""
     (whole,) = relevance_millionths(np.asarray([cosine], np.float32)).tolist()
-    return float(whole) / MILLION
+    relevance: float = whole / MILLION
+    return relevance
 
 
 def score_millionths(met: npt.NDArray[np.int32], leaves: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

@@ -17,6 +17,7 @@ from matching.columns.alternatives import Alternatives
 from matching.columns.phrases import PhraseFile, denies_incidents
 from matching.columns.ranks import RANKED_KINDS, RankedConditions
 from matching.columns.remembering import Remembered
+from matching.columns.trade_pieces import TradeVerdicts
 from matching.eligibility import judge_condition
 from matching.judging.judgement import Asked
 from matching.judging.keys import one_who_states
@@ -65,6 +66,8 @@ def pieces_of(attribute: str, bodies: Bodies, count: int, phrases: PhraseFile, f
         return TitlePieces(attribute, bodies, count)
     if kind in RANKED_KINDS:
         return RankedPieces(attribute, bodies, count)
+    if kind is FactKind.INDUSTRY:
+        return TradePieces(attribute, bodies, count)
     return WholePieces(attribute, bodies, count)
 
 
@@ -88,6 +91,23 @@ class WholePieces:
     @cached_property
     def _alternatives(self) -> Alternatives:
         return Alternatives(self._bodies.all())
+
+
+class TradePieces(WholePieces):
+    """The same for trades, of which there are too many to judge every word anew."""
+
+    def _judge(self, key: Any) -> Int8:
+        return self._alternatives.join(self._trades.of(key))
+
+    @cached_property
+    def _trades(self) -> TradeVerdicts:
+        singles = self._alternatives.singles
+
+        def judge_some(code: str, numbers: Sequence[int]) -> list[int]:
+            asked = one_who_states(self._attribute, code)
+            return [code_of(singles[number], asked) for number in numbers]
+
+        return TradeVerdicts(singles, judge_some)
 
 
 class RankedPieces:
