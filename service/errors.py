@@ -28,6 +28,10 @@ class UnusableDataFolder(ServiceError):
     """A data folder that cannot be opened: not writable, of a newer version, or damaged."""
 
 
+class UnusableSupposition(ServiceError):
+    """A fact that cannot be supposed: there is no such fact, or its value cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorShape:
     """What the outside sees of an error: code, HTTP status, message."""
@@ -42,6 +46,7 @@ _STATUS: dict[type[Exception], tuple[str, int]] = {
     EnterpriseNotFound: ("enterprise_not_found", 404),
     DocumentNotFound: ("document_not_found", 404),
     PolicyItemNotFound: ("policy_item_not_found", 404),
+    UnusableSupposition: ("unusable_supposition", 400),
     IndexNotBuilt: ("index_not_built", 503),
     UnusableDataFolder: ("data_folder_unusable", 503),
 }

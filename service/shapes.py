@@ -5,11 +5,12 @@ The shapes of a match and of a hit are fixed by the product's contract; change t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from matching.amounts import estimate_yuan
+from matching.delta import Delta
 from matching.model import Eligibility, Enterprise, Fact, Finding, Match
 from policy_corpus.coverage import coverage
 from policy_corpus.facts import FACTS
@@ -17,6 +18,7 @@ from policy_corpus.item_json import item_to_json, number_to_json, value_to_json
 from policy_corpus.model import Benefit, Condition, Document, PolicyItem
 from service.workflows.match_enterprises import EnterpriseMatches, ItemAudience
 from service.workflows.search_policies import DocumentHit, ItemHit, ItemResults
+from service.workflows.weigh_changes import ItemImpact, Supposition, first_changes
 
 Json = dict[str, Any]
 
@@ -146,6 +148,60 @@ def audience_to_json(found: ItemAudience, as_of: date, top: int | None = None) -
             for enterprise, match in found.audience.matches(found.enterprise_of, top)
         ],
     }
+
+
+def supposition_to_json(
+    found: Supposition, documents: dict[str, Document], as_of: date, top: int | None = None
+) -> Json:
+    """What other facts would change: the items whose verdict differs, and how many pairs of verdicts there are."""
+    return {
+        "enterprise": {"uscc": found.enterprise.uscc, "name": found.enterprise.name},
+        "as_of": as_of.isoformat(),
+        "supposed": {
+            key: fact_value_to_json(fact)
+            for key, fact in found.supposed.facts.items()
+            if found.enterprise.facts.get(key) != fact
+        },
+        "counts": _counts(found.delta),
+        "changes": [
+            {
+                "item_id": change.key,
+                "title": found.items[change.key].title,
+                "document": document_to_json(documents[found.items[change.key].document_id]),
+                "before": change.before,
+                "after": change.after,
+                "benefits": [_benefit(benefit) for benefit in found.items[change.key].benefits],
+            }
+            for change in first_changes(found.delta, top)
+        ],
+    }
+
+
+def impact_to_json(
+    found: ItemImpact, enterprise_of: Callable[[str], Enterprise], as_of: date, top: int | None = None
+) -> Json:
+    """What an item's coming or going would change: counts over all enterprises, and the first of those it touches."""
+    return {
+        "item_id": found.item.id,
+        "title": found.item.title,
+        "document": document_to_json(found.document),
+        "as_of": as_of.isoformat(),
+        "deed": "publish" if found.comes else "withdraw",
+        "counts": _counts(found.delta),
+        "changes": [
+            {
+                "uscc": change.key,
+                "name": enterprise_of(change.key).name,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in first_changes(found.delta, top)
+        ],
+    }
+
+
+def _counts(delta: Delta) -> list[Json]:
+    return [{"before": before, "after": after, "count": n} for (before, after), n in delta.counts.items()]
 
 
 def item_hit_to_json(hit: ItemHit) -> Json:

@@ -10,6 +10,7 @@ from service.api.schemas import (
     AudienceAnswer,
     AudienceQuery,
     DocumentDetails,
+    ImpactAnswer,
     ItemDetails,
     ItemsAnswer,
     ItemsQuery,
@@ -18,11 +19,13 @@ from service.shapes import (
     Json,
     audience_to_json,
     document_details_to_json,
+    impact_to_json,
     item_details_to_json,
     item_results_to_json,
 )
 from service.workflows.match_enterprises import find_audience
 from service.workflows.search_policies import FACETS, search_items
+from service.workflows.weigh_changes import weigh_item
 
 policies = APIBlueprint("policies", __name__, url_prefix="/api/v1", tag="政策")
 
@@ -63,6 +66,17 @@ def audience(item_id: str, query_data: AudienceQuery) -> Json:
     shelf = desk().shelf(query_data.as_of)
     found = find_audience(desk().folder, shelf, published_item(item_id).id)
     return audience_to_json(found, shelf.as_of, query_data.top)
+
+
+@policies.get("/items/<item_id>/impact")
+@policies.input(AudienceQuery, location="query")
+@policies.output(ImpactAnswer, description="受影响的企业与各类家数")
+@policies.doc(summary="撤回一个事项会影响哪些企业", responses=[404])
+def impact(item_id: str, query_data: AudienceQuery) -> Json:
+    """如果撤回该事项，哪些企业的结果会改变；不改动任何内容。"""
+    folder, shelf = desk().folder, desk().shelf(query_data.as_of)
+    found = weigh_item(folder, shelf, published_item(item_id).id)
+    return impact_to_json(found, folder.enterprises.get, shelf.as_of, query_data.top)
 
 
 @policies.get("/documents/<document_id>")

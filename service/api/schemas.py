@@ -177,6 +177,65 @@ class AudienceAnswer(Answer):
     enterprises: list[AudienceMember]
 
 
+class Facts(BaseModel):
+    """Facts that are only supposed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    facts: dict[str, Any] = Field(
+        min_length=1,
+        description="假设的企业指标：指标（英文键或中文名）到值，格式与企业导入相同；null 表示未填报",
+    )
+
+
+class VerdictsCount(Answer):
+    """How many pairs of an enterprise and an item have this verdict before and after."""
+
+    before: str | None
+    after: str | None
+    count: int
+
+
+class ItemChange(Answer):
+    """An item whose verdict would change."""
+
+    item_id: str
+    title: str
+    document: DocumentName
+    before: str | None
+    after: str | None
+    benefits: list[BenefitAnswer]
+
+
+class WhatIfAnswer(Answer):
+    """What other facts would change for one enterprise."""
+
+    enterprise: EnterpriseName
+    as_of: date
+    supposed: dict[str, Any]
+    counts: list[VerdictsCount]
+    changes: list[ItemChange]
+
+
+class EnterpriseChange(EnterpriseName):
+    """An enterprise for which the verdict would change; null: no such item."""
+
+    before: str | None
+    after: str | None
+
+
+class ImpactAnswer(Answer):
+    """What an item's coming or going would change, for whom."""
+
+    item_id: str
+    title: str
+    document: DocumentName
+    as_of: date
+    deed: str = Field(description="publish 发布、withdraw 撤回")
+    counts: list[VerdictsCount]
+    changes: list[EnterpriseChange]
+
+
 class ItemHitAnswer(Answer):
     """One hit of a search."""
 

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from service.cli import enterprises, loading, matching, searching, system
+from service.cli import enterprises, loading, matching, searching, system, weighing
 from service.cli.chinese import speak_chinese
 from service.cli.context import CliContext
 from service.errors import OUR_ERRORS
@@ -35,6 +35,8 @@ for command in (
     enterprises.enterprises,
     matching.match,
     matching.audience,
+    weighing.what_if,
+    weighing.impact,
     searching.search,
     system.index,
     system.doctor,

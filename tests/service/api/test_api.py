@@ -104,3 +104,27 @@ def test_description_names_every_operation_and_is_the_committed_one(client: Flas
 
 def test_health_counts_what_is_there(client: FlaskClient) -> None:
     assert get(client, "/healthz")["enterprises"] == 200
+
+
+def test_other_facts_are_weighed_without_being_stored(client: FlaskClient) -> None:
+    address = f"/api/v1/enterprises/{DEMO}"
+    before = get(client, f"{address}/matches?include_ineligible=true")
+    answer = client.post(f"{address}/what-if", json={"facts": {"employees": 3, "营业收入": "3万元"}})
+    assert answer.status_code == 200, answer.text[:300]
+    found = json.loads(answer.text)
+    assert found["supposed"] == {"employees": 3, "revenue": 30_000} and found["changes"]
+    verdicts = {match["item_id"]: match["verdict"] for match in before["matches"]}
+    assert all(verdicts[change["item_id"]] == change["before"] for change in found["changes"])
+    assert get(client, f"{address}/matches?include_ineligible=true") == before
+    for facts in ({}, {"身高": 1}, {"employees": "三"}):
+        refused = client.post(f"{address}/what-if", json={"facts": facts})
+        assert refused.status_code == 400 and set(json.loads(refused.text)) == {"error"}
+
+
+def test_the_impact_of_withdrawing_an_item_counts_its_audience(client: FlaskClient) -> None:
+    item_id = get(client, "/api/v1/items?limit=1")["results"][0]["item_id"]
+    audience = get(client, f"/api/v1/items/{item_id}/audience?top=1")
+    found = get(client, f"/api/v1/items/{item_id}/impact?top=2")
+    assert found["deed"] == "withdraw" and len(found["changes"]) == 2
+    counts = {row["before"]: row["count"] for row in found["counts"]}
+    assert {kind: counts.get(kind, 0) for kind in audience["counts"]} == audience["counts"]
