@@ -278,17 +278,31 @@ def score_positions(positions, base, tail, scale, terms, gains, log_tf):  # type
 
 
 @njit(nogil=True, cache=True)
-def score_profiles(starts, terms, gains, item_terms, item_tf, scale, log_tf):  # type: ignore[no-untyped-def]
+def score_profiles(  # type: ignore[no-untyped-def]
+    starts, terms, tf, idf, idf32, log_tf, log_tf32, item_terms, item_tf, scale
+):
     """As in `postings_plain`."""
     scores = np.zeros(len(starts) - 1, np.float32)
     slots = _slots(item_terms)
+    hits = np.empty(len(item_terms), np.int64)
+    places = np.empty(len(item_terms), np.int64)
     for row in range(len(scores)):
-        whole = np.float32(0)
+        found, whole = 0, 0.0
         for at in range(starts[row], starts[row + 1]):
-            place = _place_of(terms[at], item_terms, slots)
-            if place >= 0:
-                whole += gains[at] * log_tf[item_tf[place]]
-        scores[row] = whole * scale
+            if 0 <= terms[at] < len(idf):
+                weight = log_tf[tf[at]] * idf[terms[at]]
+                whole += weight * weight
+                place = _place_of(terms[at], item_terms, slots)
+                if place >= 0:
+                    hits[found], places[found] = at, place
+                    found += 1
+        norm = np.sqrt(whole) if whole > 0 else 1.0
+        score = np.float32(0)
+        for hit in range(found):
+            term = terms[hits[hit]]
+            weight = np.float32(log_tf[tf[hits[hit]]] * idf[term] / norm)
+            score += weight * idf32[term] * log_tf32[item_tf[places[hit]]]
+        scores[row] = score * scale
     return scores
 
 
