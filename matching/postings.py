@@ -102,7 +102,7 @@ class Segment:
         cls, tokens: npt.NDArray[np.int32], token_starts: npt.NDArray[np.int64], columns: int
     ) -> Self:
         """From texts as columns with repeats, where columns stand in the order of their strings."""
-        kernels = switch.loops("postings", 10 * len(tokens))
+        kernels = switch.loops("postings", 50 * len(tokens))
         row_starts, row_terms, row_tf, starts, lists = kernels.index_tokens(tokens, token_starts, columns)
         frozen, rows = _frozen(_short(starts), lists), Rows(*_frozen(row_starts, row_terms, row_tf))
         return cls(0, len(token_starts) - 1, columns, frozen[0], frozen[1], rows)
@@ -110,7 +110,7 @@ class Segment:
     @classmethod
     def of_rows(cls, first: int, rows: Rows, columns: int) -> Self:
         """From rows whose terms are in the order of their strings."""
-        kernels = switch.loops("postings", 10 * len(rows.terms))
+        kernels = switch.loops("postings", 50 * len(rows.terms))
         starts, lists = kernels.invert(rows.starts, rows.terms, rows.tf, columns)
         frozen = _frozen(_short(starts), lists)
         return cls(first, len(rows), columns, frozen[0], frozen[1], Rows(*_frozen(*rows.parts)))

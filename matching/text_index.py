@@ -21,7 +21,7 @@ from matching.kernels import switch
 from matching.postings import Rows, Segment
 from matching.queries import Queries, Query, Ranges, bounds_of, bounds_of_many
 from matching.vocabulary import Vocabulary
-from matching.weights import LOG_TF, LOG_TF32, Weights
+from matching.weights import LOG_TF, LOG_TF32, Weights, arrays_of, named
 
 Array = npt.NDArray[Any]
 Scores = npt.NDArray[np.float32]
@@ -75,25 +75,13 @@ class TextIndex:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array], details: Mapping[str, Any]) -> Self:
         """The index whose `to_arrays` and `details` these are; nothing is read but small arrays."""
-        parts = {name: _within(arrays, name) for name in ("base", "tail", "vocabulary")}
-        base = Segment.from_arrays(parts["base"], 0)
-        tail = Segment.from_arrays(parts["tail"], base.size)
-        alive, df, scale = (arrays[name].view(np.ndarray) for name in ("alive", "df", "scale"))
-        return cls(Vocabulary.from_arrays(parts["vocabulary"]), Weights.of(base, tail, alive, df, scale))
+        return cls(Vocabulary.from_arrays(arrays_of("vocabulary", arrays)), Weights.from_arrays(arrays))
 
     def to_arrays(self) -> dict[str, Array]:
         """The arrays to keep, of all that was added and withdrawn so far."""
         self.refresh()
-        state = self._state
-        parts = {
-            "base": state.base.to_arrays(),
-            "tail": state.tail.to_arrays(),
-            "vocabulary": self._vocabulary.to_arrays(),
-        }
-        named = {f"{part}/{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
-        df = np.zeros(len(self._vocabulary), np.int64)
-        df[: len(state.df)] = state.df
-        return {**named, "alive": state.alive, "df": df, "scale": state.scale}
+        vocabulary = named("vocabulary", self._vocabulary.to_arrays())
+        return {**vocabulary, **self._state.to_arrays(len(self._vocabulary))}
 
     def details(self) -> dict[str, Any]:
         """What is worth knowing of the arrays without opening them: positions, live ones, terms."""
@@ -132,31 +120,7 @@ class TextIndex:
 
     def refresh(self) -> None:
         """Make what was added and withdrawn visible, with exact weights for all that is live."""
-        state = self._state
-        gone = np.array(sorted(self._withdrawn), np.int64)
-        gone = (
-            gone[(gone >= state.size) | state.alive[np.minimum(gone, max(state.size - 1, 0))]]
-            if state.size
-            else gone
-        )
-        columns = len(self._vocabulary)
-        if not self._added and not len(gone):
-            self._withdrawn = set()
-            return
-        tail = state.tail
-        df = np.zeros(columns, np.int64)
-        df[: len(state.df)] = state.df
-        if self._added:
-            tail = Segment.of_rows(state.base.size, tail.rows.followed_by(self._added), columns)
-            for rows in self._added:
-                df += rows.counts(columns)
-        alive = np.ones(state.base.size + tail.size, bool)
-        alive[: state.size] = state.alive
-        alive[gone] = False
-        early = gone[gone < state.base.size]
-        df -= state.base.rows.taken(early).counts(columns)
-        df -= tail.rows.taken(gone[len(early) :] - state.base.size).counts(columns)
-        self._state = Weights.of(state.base, tail, alive, df)
+        self._state = self._state.grown(self._added, sorted(self._withdrawn), len(self._vocabulary))
         self._added, self._added_size, self._withdrawn = [], 0, set()
 
     def folded(self, order: npt.NDArray[np.int64]) -> TextIndex:
@@ -211,16 +175,17 @@ class TextIndex:
 
     def query(self, terms: Sequence[str]) -> Query:
         """A bag of terms with repeats as a query; terms that no live text has are left out."""
-        rows = self.column_rows([terms])
-        many = self.queries(rows)
+        many = self.queries(self.column_rows([terms]))
         known = many.weights > 0
         return Query(many.terms[known], many.weights[known])
 
     def queries(self, rows: Rows) -> Queries:
         """Stored rows as queries with the present weights; terms that no live text has weigh 0."""
         state = self._state
-        terms = np.where(rows.terms < len(state.idf), rows.terms, np.int32(-1))
-        weigh = switch.loops("postings", 20 * len(terms)).weigh
+        terms, columns = rows.terms, len(state.idf)
+        if len(self._vocabulary) > columns:  # some were learnt since the last refresh
+            terms = np.where(terms < columns, terms, np.int32(-1))
+        weigh = switch.loops("scoring", 20 * len(terms)).weigh
         return Queries(rows.starts, terms, weigh(rows.starts, terms, rows.tf, state.idf, LOG_TF))
 
     def scores(self, query: Query, ranges: Ranges | None = None) -> Scores:
@@ -230,9 +195,7 @@ class TextIndex:
         """
         state = self._state
         bounds = bounds_of(ranges, state.size)
-        kernels = switch.loops(
-            "postings", 10 * len(query.terms) * int((bounds[:, 1] - bounds[:, 0]).sum()) // 100
-        )
+        kernels = switch.loops("scoring", len(query.terms) * _positions_in(bounds) // 3)
         found: Scores = kernels.score_ranges(
             bounds, state.base.parts, state.tail.parts, state.scale, query.terms, state.gains(query), LOG_TF32
         )
@@ -244,7 +207,7 @@ class TextIndex:
         at = np.asarray(positions, np.int64)
         if len(at) and not 0 <= at.min() <= at.max() < state.size:
             raise IndexError("a position is not in the index")
-        kernels = switch.loops("postings", 200 * len(at))
+        kernels = switch.loops("scoring", 4_000 * len(at))
         found: Scores = kernels.score_positions(
             at,
             state.base.rows.parts,
@@ -259,11 +222,9 @@ class TextIndex:
     def scores_of_many(self, rows: Rows, position: int) -> Scores:
         """Cosine of one position with each of many stored profiles: the same bits as in `scores`."""
         state = self._state
-        item_terms, item_tf = state.row(position)
-        many = self.queries(rows)
-        kernels = switch.loops("postings", 10 * len(many.terms))
+        kernels = switch.loops("scoring", 10 * len(rows.terms))
         found: Scores = kernels.score_profiles(
-            many.starts, many.terms, state.gains(many), item_terms, item_tf, state.scale[position], LOG_TF32
+            *rows.parts, state.idf, state.idf32, LOG_TF, LOG_TF32, *state.row(position), state.scale[position]
         )
         return found
 
@@ -298,9 +259,15 @@ class TextIndex:
         size = len(many.starts) - 1
         bounds, bound_starts = bounds_of_many(ranges, size, state.size)
         rank = np.empty(0, np.int32) if order is None else np.asarray(order, np.int32)
+        if order is not None and len(rank) != state.size:
+            raise ValueError("the order must have a place for every position")
+        k = max(k, 0)
         positions, scores = np.full((size, k), -1, np.int32), np.zeros((size, k), np.float32)
+        if not k or not size:
+            return positions, scores
         gains = state.gains(many)
-        kernels = switch.loops("postings", len(many.terms) * state.size // 10)
+        searched = _positions_in(bounds) if len(bound_starts) == 2 else _positions_in(bounds) // size
+        kernels = switch.loops("scoring", len(many.terms) * searched // 3)
 
         def run(low: int, high: int) -> None:
             own = bound_starts[low : high + 1] if len(bound_starts) == size + 1 else bound_starts
@@ -309,8 +276,6 @@ class TextIndex:
                 state.scale, LOG_TF32, rank, k, positions[low:high], scores[low:high],
             )  # fmt: skip
 
-        if k <= 0 or not size:
-            return positions, scores
         if threads <= 1:
             run(0, size)
         else:
@@ -333,5 +298,5 @@ class TextIndex:
         return tuple((term, round(-part / whole, PLACES)) for part, term in best)
 
 
-def _within(arrays: Mapping[str, Array], part: str) -> dict[str, Array]:
-    return {name[len(part) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{part}/")}
+def _positions_in(bounds: npt.NDArray[np.int64]) -> int:
+    return int((bounds[:, 1] - bounds[:, 0]).sum())

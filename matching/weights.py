@@ -6,6 +6,7 @@ made beside it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,37 @@ class Weights:
             array.setflags(write=False)
         return cls(base, tail, *arrays)
 
+    def grown(self, added: Sequence[Rows], withdrawn: Sequence[int], columns: int) -> Weights:
+        """The weights once rows are added after the last position and positions, sorted, are withdrawn."""
+        tail, df = self.tail, _padded(self.df, columns)
+        if added:
+            tail = Segment.of_rows(self.base.size, tail.rows.followed_by(added), columns)
+            df += sum(rows.counts(columns) for rows in added)
+        alive = np.ones(self.base.size + tail.size, bool)
+        alive[: self.size] = self.alive
+        gone = np.array(withdrawn, np.int64)
+        gone = gone[alive[gone]]
+        if not added and not len(gone):
+            return self
+        alive[gone] = False
+        early = int(np.searchsorted(gone, self.base.size))
+        df -= self.base.rows.taken(gone[:early]).counts(columns)
+        df -= tail.rows.taken(gone[early:] - self.base.size).counts(columns)
+        return Weights.of(self.base, tail, alive, df)
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Array]) -> Weights:
+        """The weights whose `to_arrays` these are, with only the small arrays read."""
+        base = Segment.from_arrays(arrays_of("base", arrays), 0)
+        tail = Segment.from_arrays(arrays_of("tail", arrays), base.size)
+        alive, df, scale = (arrays[name].view(np.ndarray) for name in ("alive", "df", "scale"))
+        return cls.of(base, tail, alive, df, scale)
+
+    def to_arrays(self, columns: int) -> dict[str, Array]:
+        """The arrays to keep, for a vocabulary of so many columns."""
+        segments = {**named("base", self.base.to_arrays()), **named("tail", self.tail.to_arrays())}
+        return {**segments, "alive": self.alive, "df": _padded(self.df, columns), "scale": self.scale}
+
     @property
     def size(self) -> int:
         """How many positions there are, withdrawn ones included."""
@@ -75,8 +107,24 @@ class Weights:
         return gains
 
 
+def named(part: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """The arrays of a part under the names they have in the whole."""
+    return {f"{part}/{name}": array for name, array in arrays.items()}
+
+
+def arrays_of(part: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """The arrays of one part of the whole, under their own names."""
+    return {name[len(part) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{part}/")}
+
+
+def _padded(df: Array, columns: int) -> npt.NDArray[np.int64]:
+    padded = np.zeros(columns, np.int64)
+    padded[: len(df)] = df
+    return padded
+
+
 def _scale(rows: Rows, idf: Array) -> Array:
-    kernels = switch.loops("postings", 5 * len(rows.terms))
+    kernels = switch.loops("scoring", 5 * len(rows.terms))
     norms = np.sqrt(kernels.squares(rows.starts, rows.terms, rows.tf, idf, LOG_TF))
     scale: Array = np.divide(1, norms, out=np.zeros(len(norms)), where=norms > 0)
     return scale.astype(np.float32)

@@ -20,6 +20,7 @@ DOORS = {
     "jieba": ("matching/segmenting/",),
     "rjieba": ("matching/segmenting/",),
     "sklearn": ("matching/index.py",),
+    "numba": ("matching/kernels/",),
     "opencc": ("policy_corpus/folding.py",),
     "datasketch": ("policy_corpus/near_duplicates.py",),
     "stdnum": ("policy_corpus/codes/uscc.py",),

@@ -270,3 +270,16 @@ def test_a_fold_of_a_position_twice_or_withdrawn_is_refused(order: list[int]) ->
     index.withdraw([1])
     with pytest.raises(ValueError, match="withdrawn"):
         index.folded(np.array(order))
+
+
+def test_an_order_of_another_length_is_refused_and_none_of_the_best_is_none() -> None:
+    index = TextIndex.build([["甲"], ["乙"], ["丙"]])
+    rows = index.column_rows([["甲"], []])
+    with pytest.raises(ValueError, match="order"):
+        index.top_many(rows, order=np.arange(2, dtype=np.int32))
+    with pytest.raises(ValueError, match="ranges"):
+        index.top_many(rows, ranges=[[(0, 1)], [(0, 1)], [(0, 1)]])
+    assert index.top_many(rows, k=0)[0].shape == index.top_many(rows, k=-1)[0].shape == (2, 0)
+    assert index.top_many(index.column_rows([]))[0].shape == (0, 20)
+    assert index.top_many(rows, ranges=[[]])[0].tolist() == [[-1] * 20] * 2
+    assert index.top(index.query(["乙"]), [(1, 3)])[0].tolist() == [1]
