@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,7 +33,8 @@ class KeyColumn:
     def changed(self, size: int, rows: Array, keys: Sequence[Any]) -> KeyColumn:
         """The column with new keys (see `fact_key`; of an age the day) at some rows, and as many rows as said."""
         numbers, known = extended(self.numbers, size), list(self.keys)
-        index = self.__dict__.pop("_index", None) or self._index  # the next column goes on with it
+        index = self.__dict__.pop("_index", None)  # only one of the columns that follow may go on with it
+        index = self._new_index() if index is None else index
         for row, key in zip(rows.tolist(), keys, strict=True):
             if key not in index:
                 index[key] = len(known)
@@ -44,8 +44,7 @@ class KeyColumn:
         column.__dict__["_index"] = index
         return column
 
-    @cached_property
-    def _index(self) -> dict[Any, int]:
+    def _new_index(self) -> dict[Any, int]:
         return {key: at for at, key in enumerate(self.keys)}
 
     def judge(self, condition: Condition, as_of: date) -> Int8:

@@ -49,7 +49,8 @@ class NamesColumn:
     def changed(self, size: int, rows: Array, keys: Sequence[Any]) -> NamesColumn:
         """The column with new tuples of names, or None, at some rows, and as many rows as said."""
         numbers, strings = extended(self.numbers, size), list(self.strings)
-        index = self.__dict__.pop("_index", None) or self._index  # the next column goes on with it
+        index = self.__dict__.pop("_index", None)  # only one of the columns that follow may go on with it
+        index = self._new_index() if index is None else index
         new: list[tuple[int, ...]] = []
         for row, key in zip(rows.tolist(), keys, strict=True):
             if key is None:
@@ -71,8 +72,7 @@ class NamesColumn:
         column.__dict__["_index"] = index
         return column
 
-    @cached_property
-    def _index(self) -> _Index:
+    def _new_index(self) -> _Index:
         starts, parts = self.starts.tolist(), self.parts.tolist()
         lists = {tuple(parts[a:b]): n + 1 for n, (a, b) in enumerate(pairwise(starts[1:]))}
         return _Index({one: at for at, one in enumerate(self.strings)}, lists)
