@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from matching.columns.bodies import decode_condition
 from matching.columns.joining import joined_parts
+from matching.columns.made_by import check_made_by, made_by
 from matching.columns.phrases import PhraseFile
 from matching.columns.pieces import Pieces, pieces_of
 from matching.judging.keys import KeyReader, key_reader
@@ -112,11 +113,13 @@ class Columns:
         """All that is kept, as arrays by name, and the rest as JSON."""
         arrays = {name: getattr(self, name) for name in _ARRAYS}
         arrays |= {f"phrases/{name}": getattr(self.phrases, name) for name in _PHRASES}
-        return arrays, {"depth": self.depth, "attributes": [list(pair) for pair in self.attributes]}
+        attributes = [list(pair) for pair in self.attributes]
+        return arrays, {"depth": self.depth, "attributes": attributes, "made_by": made_by()}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array], details: Mapping[str, Any]) -> Columns:
-        """What `to_arrays` gave, memory-mapped or not; nothing is read yet."""
+        """What `to_arrays` gave, memory-mapped or not; nothing is read yet. Raises IndexNotBuilt: see `made_by`."""
+        check_made_by(details["made_by"])
         return cls(
             **{name: arrays[name] for name in _ARRAYS},
             depth=details["depth"],

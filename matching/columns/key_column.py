@@ -33,13 +33,19 @@ class KeyColumn:
     def changed(self, size: int, rows: Array, keys: Sequence[Any]) -> KeyColumn:
         """The column with new keys (see `fact_key`; of an age the day) at some rows, and as many rows as said."""
         numbers, known = extended(self.numbers, size), list(self.keys)
-        number_of = {key: at for at, key in enumerate(known)}
+        index = self.__dict__.pop("_index", None)  # only one of the columns that follow may go on with it
+        index = self._new_index() if index is None else index
         for row, key in zip(rows.tolist(), keys, strict=True):
-            if key not in number_of:
-                number_of[key] = len(known)
+            if key not in index:
+                index[key] = len(known)
                 known.append(key)
-            numbers[row] = number_of[key]
-        return KeyColumn(self.attribute, numbers, known)
+            numbers[row] = index[key]
+        column = KeyColumn(self.attribute, numbers, known)
+        column.__dict__["_index"] = index
+        return column
+
+    def _new_index(self) -> dict[Any, int]:
+        return {key: at for at, key in enumerate(self.keys)}
 
     def judge(self, condition: Condition, as_of: date) -> Int8:
         """The verdict on every company."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,13 @@ from policy_corpus.model import Condition, Operator
 Array = npt.NDArray[Any]
 Int8 = npt.NDArray[np.int8]
 UNKNOWN = 1
+
+
+class _Index(NamedTuple):
+    """Where each name stands among the strings, and the number of each list."""
+
+    places: dict[str, int]
+    lists: dict[tuple[int, ...], int]
 
 
 @dataclass(frozen=True)
@@ -42,26 +49,33 @@ class NamesColumn:
     def changed(self, size: int, rows: Array, keys: Sequence[Any]) -> NamesColumn:
         """The column with new tuples of names, or None, at some rows, and as many rows as said."""
         numbers, strings = extended(self.numbers, size), list(self.strings)
-        place = {one: at for at, one in enumerate(strings)}
-        starts, parts = self.starts.tolist(), self.parts.tolist()
-        number_of = {tuple(parts[a:b]): n + 1 for n, (a, b) in enumerate(pairwise(starts[1:]))}
+        index = self.__dict__.pop("_index", None)  # only one of the columns that follow may go on with it
+        index = self._new_index() if index is None else index
+        new: list[tuple[int, ...]] = []
         for row, key in zip(rows.tolist(), keys, strict=True):
             if key is None:
                 numbers[row] = 0
                 continue
+            strings += (one for one in dict.fromkeys(key) if one not in index.places)
             for one in key:
-                if one not in place:
-                    place[one] = len(strings)
-                    strings.append(one)
-            listed = tuple(place[one] for one in key)
-            if listed not in number_of:
-                number_of[listed] = len(starts) - 1
-                parts += listed
-                starts.append(len(parts))
-            numbers[row] = number_of[listed]
-        return NamesColumn(
-            self.attribute, numbers, np.array(starts, np.int64), np.array(parts, np.int32), strings
-        )
+                index.places.setdefault(one, len(index.places))
+            listed = tuple(index.places[one] for one in key)
+            number = index.lists.get(listed)
+            if number is None:
+                number = index.lists[listed] = len(self.starts) - 1 + len(new)
+                new.append(listed)
+            numbers[row] = number
+        ends = self.starts[-1] + np.cumsum([len(listed) for listed in new], dtype=np.int64)
+        starts = np.concatenate((self.starts, ends))
+        parts = np.concatenate((self.parts, np.array([part for one in new for part in one], np.int32)))
+        column = NamesColumn(self.attribute, numbers, starts, parts, strings)
+        column.__dict__["_index"] = index
+        return column
+
+    def _new_index(self) -> _Index:
+        starts, parts = self.starts.tolist(), self.parts.tolist()
+        lists = {tuple(parts[a:b]): n + 1 for n, (a, b) in enumerate(pairwise(starts[1:]))}
+        return _Index({one: at for at, one in enumerate(self.strings)}, lists)
 
     def judge(self, condition: Condition) -> Int8:
         """The verdict on every company."""

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from matching.columns.columns import Verdicts
 from matching.columns.figure_column import FigureColumn, judge_figures
 from matching.columns.key_column import KeyColumn
+from matching.columns.made_by import check_made_by, made_by
 from matching.columns.names_column import NamesColumn
 from matching.columns.plain_bytes import extended
 from matching.columns.ranks import own_bounds
@@ -102,16 +103,18 @@ class Roster:
         counts = [one for key in PATENTS if isinstance(one := self._columns[key], FigureColumn)]
         return judge_figures(condition, counts, bounds, lambda row: _pair(counts, row))
 
-    def to_arrays(self) -> dict[str, Array]:
-        """All that is kept, by name."""
+    def to_arrays(self) -> tuple[dict[str, Array], dict[str, Any]]:
+        """All that is kept, as arrays by name, and the rest as JSON."""
         arrays = {f"usccs/{name}": array for name, array in self.usccs.to_arrays().items()}
         for key, column in self._columns.items():
             arrays |= {f"facts/{key}/{name}": array for name, array in column.to_arrays().items()}
-        return arrays | {"present": self.present} | {f"extra/{name}": one for name, one in self.extra.items()}
+        arrays |= {f"extra/{name}": array for name, array in self.extra.items()}
+        return arrays | {"present": self.present}, {"made_by": made_by()}
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, Array]) -> Roster:
-        """What `to_arrays` gave, memory-mapped or not."""
+    def from_arrays(cls, arrays: Mapping[str, Array], details: Mapping[str, Any]) -> Roster:
+        """What `to_arrays` gave, memory-mapped or not. Raises IndexNotBuilt: see `made_by`."""
+        check_made_by(details["made_by"])
         columns = {key: _kept(row, _below(f"facts/{key}/", arrays)) for key, row in FACTS.items()}
         usccs = StringTable.from_arrays(_below("usccs/", arrays))
         return cls(usccs, arrays["present"], columns, _below("extra/", arrays))

@@ -57,17 +57,13 @@ def _nested(tokens, first, last, verdicts, stack):  # type: ignore[no-untyped-de
 
 
 @njit(nogil=True, cache=True)
-def _item(tokens, first, last, nested, verdicts, stack):  # type: ignore[no-untyped-def]
-    return _nested(tokens, first, last, verdicts, stack) if nested else _flat(tokens, first, last, verdicts)
-
-
-@njit(nogil=True, cache=True)
 def judge_span(tokens, starts, nested, verdicts, first, last, depth, verdict, met):  # type: ignore[no-untyped-def]
     """Items first..last-1; verdict int8 and met int32 (last - first long) are written; depth: of the stack."""
     stack = np.empty(depth, np.int8)
     for item in range(first, last):
         begin, end = np.uint64(starts[item]), np.uint64(starts[item + 1])
-        both = _item(tokens, begin, end, nested[item], verdicts, stack)
+        deep = nested[item]
+        both = _nested(tokens, begin, end, verdicts, stack) if deep else _flat(tokens, begin, end, verdicts)
         verdict[item - first], met[item - first] = both & 3, both >> 2
 
 
@@ -78,5 +74,6 @@ def judge_at(tokens, starts, nested, verdicts, positions, depth, verdict, met): 
     for number in range(len(positions)):
         item = positions[number]
         begin, end = np.uint64(starts[item]), np.uint64(starts[item + 1])
-        both = _item(tokens, begin, end, nested[item], verdicts, stack)
+        deep = nested[item]
+        both = _nested(tokens, begin, end, verdicts, stack) if deep else _flat(tokens, begin, end, verdicts)
         verdict[number], met[number] = both & 3, both >> 2

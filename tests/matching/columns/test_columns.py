@@ -15,6 +15,7 @@ from matching.columns.columns import Columns, Verdicts
 from matching.columns.compiling import ColumnsBuilder
 from matching.columns.pieces import CODES
 from matching.eligibility import Evaluator
+from matching.errors import IndexNotBuilt
 from matching.kernels.switch import Way, force
 from matching.model import Enterprise
 from policy_corpus.facts import FACTS
@@ -123,3 +124,9 @@ def test_what_is_frozen_does_not_change_when_more_is_added() -> None:
     first = builder.freeze()
     builder.add(AllOf(()))
     assert (first.size, builder.freeze().size) == (1, 2)
+
+
+def test_columns_made_by_other_rules_are_refused() -> None:
+    arrays, details = compiled([AllOf(())]).to_arrays()
+    with pytest.raises(IndexNotBuilt, match="其他版本"):
+        Columns.from_arrays(arrays, details | {"made_by": "0" * 32})

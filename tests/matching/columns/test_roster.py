@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from matching.columns.pieces import CODES
 from matching.columns.roster import Roster
 from matching.eligibility import Evaluator
+from matching.errors import IndexNotBuilt
 from matching.model import Enterprise, Fact
 from policy_corpus.facts import FACTS
 from policy_corpus.model import AllOf, Node, Operator
@@ -61,19 +62,30 @@ def test_each_attribute_is_judged_as_by_its_judge(attribute: str, data: Any, as_
 
 
 @settings(deadline=None)
-@given(COMPANIES, st.lists(st.tuples(COMPANIES, st.lists(CODE_OF, max_size=3)), max_size=3), trees(), DAYS)
+@given(
+    COMPANIES,
+    st.lists(st.tuples(COMPANIES, st.lists(CODE_OF, max_size=3)), max_size=3),
+    trees(),
+    DAYS,
+    st.booleans(),
+)
 def test_changes_leave_the_roster_as_if_it_were_built_anew(
-    companies: list[Enterprise], changes: list[tuple[list[Enterprise], list[str]]], item: AllOf, as_of: date
+    companies: list[Enterprise],
+    changes: list[tuple[list[Enterprise], list[str]]],
+    item: AllOf,
+    as_of: date,
+    reopened: bool,
 ) -> None:
     roster, kept = Roster.of(companies), {company.uscc: company for company in companies}
     for put, remove in changes:
         before = _said(roster, item, as_of)
+        roster.changed(companies[::-1] + put)  # goes its own way
         changed = roster.changed(put, remove)
         assert _said(roster, item, as_of) == before
         kept = {uscc: one for uscc, one in kept.items() if uscc not in remove} | {
             one.uscc: one for one in put
         }
-        roster = Roster.from_arrays(changed.to_arrays())
+        roster = Roster.from_arrays(*changed.to_arrays()) if reopened else changed
     assert _said(roster, item, as_of) == _expected(list(kept.values()), item, as_of)
 
 
@@ -97,6 +109,12 @@ def test_figures_that_floats_cannot_tell_apart_are_told_apart() -> None:
 
 def test_other_arrays_are_kept_with_the_roster() -> None:
     roster = Roster.of([make_enterprise()]).with_extra({"profile/ones": np.arange(3)})
-    again = Roster.from_arrays(roster.to_arrays())
+    again = Roster.from_arrays(*roster.to_arrays())
     assert again.extra["profile/ones"].tolist() == [0, 1, 2]
     assert not again.changed([make_enterprise(revenue=1)]).extra
+
+
+def test_a_roster_made_by_other_rules_is_refused() -> None:
+    arrays, details = Roster.of([make_enterprise()]).to_arrays()
+    with pytest.raises(IndexNotBuilt, match="其他版本"):
+        Roster.from_arrays(arrays, details | {"made_by": "0" * 32})
