@@ -109,6 +109,20 @@ def current_generation(directory: Path) -> str | None:
     return name
 
 
+def keep_generation(directory: Path, generation: str, into: Path) -> None:
+    """Give a generation a second place, from which no later save removes it and where `read_current` finds it.
+
+    into: a new folder, best of the same file system, where it takes no room. Raises IndexNotBuilt if it is gone.
+    """
+    with _only_writer(directory):
+        if not (directory / generation / _MANIFEST).is_file():
+            raise _damaged(directory / generation, "已被更新的版本取代")
+        for path in sorted((directory / generation).rglob("*")):
+            if path.is_file():
+                _second_name(path, into / path.relative_to(directory))
+    _write_durably(into / _POINTER, generation.encode())
+
+
 def _damaged(path: Path, what: str) -> IndexNotBuilt:
     return IndexNotBuilt(f"检索索引文件 {path.name} {what}，请运行 huiqi index 重新建立")
 
@@ -129,13 +143,16 @@ def _take_over(before: Path, generation: Path, kept: Iterable[str]) -> dict[str,
     said = _read_manifest(before)["arrays"]
     names = {name: said[name] for name in kept}
     for name in names:
-        path = _file_of(generation, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            path.hardlink_to(_file_of(before, name))
-        except OSError:  # a file system without second names
-            shutil.copyfile(_file_of(before, name), path)
+        _second_name(_file_of(before, name), _file_of(generation, name))
     return names
+
+
+def _second_name(path: Path, other: Path) -> None:
+    other.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        other.hardlink_to(path)
+    except OSError:  # a file system without second names
+        shutil.copyfile(path, other)
 
 
 def _write_generation(

@@ -5,9 +5,9 @@ The shapes of a match and of a hit are fixed by the product's contract; change t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from matching.amounts import estimate_yuan
 from matching.delta import Delta
@@ -23,7 +23,26 @@ from service.workflows.weigh_changes import ItemImpact, Supposition, first_chang
 Json = dict[str, Any]
 
 
-def document_to_json(document: Document) -> Json:
+class NamedDocument(Protocol):
+    """What a list says of a document: a Document, or only the names of one."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        ...
+
+    @property
+    def document_number(self) -> str | None:
+        """Its 发文字号."""
+        ...
+
+
+def document_to_json(document: NamedDocument) -> Json:
     """Which document: id, title, 发文字号."""
     return {"id": document.id, "title": document.title, "document_number": document.document_number}
 
@@ -60,7 +79,9 @@ def item_details_to_json(item: PolicyItem, document: Document) -> Json:
     }
 
 
-def enterprise_matches_to_json(found: EnterpriseMatches, documents: dict[str, Document], as_of: date) -> Json:
+def enterprise_matches_to_json(
+    found: EnterpriseMatches, documents: Mapping[str, NamedDocument], as_of: date
+) -> Json:
     """The contract's answer to `match USCC`."""
     return {
         "enterprise": {"uscc": found.enterprise.uscc, "name": found.enterprise.name},
@@ -69,7 +90,7 @@ def enterprise_matches_to_json(found: EnterpriseMatches, documents: dict[str, Do
     }
 
 
-def match_to_json(match: Match, document: Document) -> Json:
+def match_to_json(match: Match, document: NamedDocument) -> Json:
     """One match in the contract's shape."""
     item = match.item
     return {

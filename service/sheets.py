@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,31 @@ def plain_cell(value: Any) -> Any:
     return value
 
 
-def write_sheet(path: Path, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """One sheet with a bold, frozen head row. Raises UnusableFile when there are too many rows for XLSX."""
-    with xlsxwriter.Workbook(path, {**_OPTIONS, "constant_memory": True}) as book:
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(heads) - 1, 18)
-        sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
-        for number, row in enumerate(rows, 1):
-            if number >= MAX_ROWS:
-                raise UnusableFile(f"结果超过 XLSX 的 {MAX_ROWS} 行上限，请改用 .csv、.jsonl 或 .parquet")
-            sheet.write_row(number, 0, [plain_cell(value) for value in row])
+def write_sheet(
+    path: Path,
+    name: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    dated: date,
+    scratch: Path,
+) -> None:
+    """One sheet with a bold, frozen head row; equal rows of the same day make equal bytes.
+
+    dated: the day that the file names as its creation. scratch: a folder for what is written on the way, which may
+    stay there when a row cannot be had. Raises UnusableFile when there are too many rows for XLSX.
+    """
+    book = xlsxwriter.Workbook(path, {**_OPTIONS, "constant_memory": True, "tmpdir": str(scratch)})
+    book.set_properties({"created": datetime(dated.year, dated.month, dated.day, tzinfo=UTC)})
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(heads) - 1, 18)
+    sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
+    for number, row in enumerate(rows, 1):
+        if number >= MAX_ROWS:
+            raise UnusableFile(f"结果超过 XLSX 的 {MAX_ROWS} 行上限，请改用 .csv、.jsonl 或 .parquet")
+        sheet.write_row(number, 0, [plain_cell(value) for value in row])
+    book.close()
 
 
 @dataclass(frozen=True, slots=True)

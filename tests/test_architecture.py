@@ -30,7 +30,8 @@ DOORS = {
     "charset_normalizer": ("policy_corpus/reading/",),
     "xlsxwriter": ("service/sheets.py",),
     "python_calamine": ("service/enterprise_",),
-    "pyarrow": ("service/exports.py",),
+    "pyarrow": ("service/enterprise_parquet.py", "service/exports/parquet_rows.py"),
+    "distributed": ("matching/cluster.py",),
     "click": ("service/cli/",),
     "rich": ("service/cli/",),
 }

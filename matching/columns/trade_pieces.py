@@ -57,6 +57,6 @@ class TradeVerdicts:
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number, single in enumerate(self._singles):
             named = {code for scope in trades_meant(words_asked(single)) for codes in scope for code in codes}
-            for code in {step.code for code in named for step in path(code)}:
-                found[code].append(number)
+            for above in {step.code for code in named for step in path(code)}:
+                found[above].append(number)
         return found

@@ -94,8 +94,13 @@ def input_lines() -> Iterator[tuple[int, str]]:
                 yield number, line
 
 
-def with_progress(things: Iterable[_T], total: int, label: str) -> Iterator[_T]:
-    """Pass things through, with a progress bar on stderr if that is a terminal; silent in a pipe."""
+def with_progress(
+    things: Iterable[_T], total: int, label: str, weight: Callable[[_T], int] = lambda _: 1
+) -> Iterator[_T]:
+    """Pass things through, with a progress bar on stderr if that is a terminal; silent in a pipe.
+
+    weight: how much of the total a thing is.
+    """
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
@@ -104,4 +109,4 @@ def with_progress(things: Iterable[_T], total: int, label: str) -> Iterator[_T]:
             progress.stop()  # whoever takes the thing may print: the bar must not stand in the line
             yield thing
             progress.start()
-            progress.advance(task)
+            progress.advance(task, weight(thing))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -22,16 +24,23 @@ from service.cli.context import (
     print_json,
     with_progress,
 )
-from service.exports import FORMATS, write_matches
+from service.exports.formats import FORMATS, format_of
+from service.exports.match_run import Wanted
+from service.exports.writing import Made, Workforce, write_all_matches
 from service.shapes import audience_to_json, enterprise_matches_to_json
+from service.store.data_folder import DataFolder
 from service.store.shelf import Shelf, read_shelf
-from service.workflows.match_enterprises import (
-    EnterpriseMatches,
-    ItemAudience,
-    find_audience,
-    match_every,
-    match_one,
+from service.workflows.match_enterprises import EnterpriseMatches, ItemAudience, find_audience, match_one
+
+_ADDRESS = re.compile(
+    r"local(?::[1-9]\d{0,3})?|(?:[a-z]+://)?(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}", re.ASCII
 )
+
+
+def _check_address(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _ADDRESS.fullmatch(value):
+        raise click.BadParameter("应为 tcp://主机:端口、local 或 local:N", param=parameter)
+    return value
 
 
 @click.command()
@@ -44,6 +53,17 @@ from service.workflows.match_enterprises import (
 )
 @click.option("--top", type=click.IntRange(min=1), default=None, help="每家企业最多列出几项")
 @click.option("--include-ineligible", is_flag=True, help="也列出不符合的事项及所缺条件")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=None,
+    help="--all 用几个进程，默认为处理器核数，企业较少时只用本进程；1 表示只用本进程",
+)
+@click.option(
+    "--cluster",
+    callback=_check_address,
+    help="--all 在 Dask 集群上运行：调度器地址 tcp://主机:端口；local 在本机启动一个，local:N 启动 N 个工作进程",
+)
 @as_of_option
 @json_option
 @data_option
@@ -55,21 +75,27 @@ def match(
     out: Path | None,
     top: int | None,
     include_ineligible: bool,
+    workers: int | None,
+    cluster: str | None,
     as_of: datetime | None,
     as_json: bool,
 ) -> None:
     """给出企业可享受的政策事项，按可能性排序，逐条说明依据。"""
     if everyone == bool(uscc):
         raise click.UsageError("请给出一个统一社会信用代码，或用 --all 匹配全部企业")
-    if everyone and (out is None or out.suffix.lstrip(".").lower() not in FORMATS):
+    if everyone and (out is None or format_of(out) is None):
         raise click.UsageError(f"--all 需要 --out 文件，扩展名为 {'、'.join(FORMATS)} 之一")
     if out is not None and not everyone:
         raise click.UsageError("--out 与 --all 一起使用；单家企业请用 --json 输出")
+    if (workers or cluster) and not everyone:
+        raise click.UsageError("--workers 和 --cluster 与 --all 一起使用")
+    if workers and cluster:
+        raise click.UsageError("--workers 和 --cluster 只能用一个")
     with context.open() as folder:
         shelf = read_shelf(folder, day_of(as_of))
-        if everyone and out is not None:
-            found = match_every(folder, shelf, include_ineligible=include_ineligible, top=top)
-            count = write_matches(out, with_progress(found, len(folder.enterprises), "匹配"), shelf)
+        if everyone and out is not None and (name := format_of(out)):
+            wanted = Wanted(name, top, include_ineligible)
+            count = _match_everyone(folder, shelf, out, wanted, Workforce(workers, cluster))
             click.echo(f"已匹配 {count} 家企业，结果写入 {out}")
             return
         kept = top if as_json else None  # on a terminal the counts are of all, whatever is listed
@@ -80,6 +106,15 @@ def match(
         print_json(enterprise_matches_to_json(one, shelf.documents, shelf.as_of))
     else:
         print_matches(one, shelf, top)
+
+
+def _match_everyone(folder: DataFolder, shelf: Shelf, out: Path, wanted: Wanted, workforce: Workforce) -> int:
+    total = len(folder.enterprises)
+
+    def watch(made: Iterator[Made]) -> Iterator[Made]:
+        return with_progress(made, total, "匹配", lambda one: one[0].count)
+
+    return write_all_matches(out, folder, shelf, wanted, workforce, watch)
 
 
 def print_matches(found: EnterpriseMatches, shelf: Shelf, top: int | None = None) -> None:

@@ -57,11 +57,16 @@ def _read(folder: DataFolder) -> CompanyRoster | None:
         stored = array_files.read_current(folder.index_path / "enterprises")
     except IndexNotBuilt:
         return None
-    roster = Roster.from_arrays(stored.arrays)
+    try:
+        roster = Roster.from_arrays(stored.arrays, stored.details["roster"])
+    except IndexNotBuilt:
+        return None
     return CompanyRoster(stored.details["version"], roster, ProfileRows.from_arrays(roster.extra))
 
 
 def _save(folder: DataFolder, made: CompanyRoster) -> CompanyRoster:
     kept = made.roster.with_extra(made.profiles.to_arrays())
-    array_files.write_new(folder.index_path / "enterprises", kept.to_arrays(), {"version": made.version})
+    arrays, details = kept.to_arrays()
+    details = {"version": made.version, "roster": details}
+    array_files.write_new(folder.index_path / "enterprises", arrays, details)
     return made

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,6 +21,8 @@ from policy_corpus.item_json import number_to_json
 from service.errors import EnterpriseNotFound
 
 _NUMBERS = {FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT, FactKind.YEARS}
+# uscc, name, then key, value, source, dated, period of one fact; without any fact all five are None
+Row = tuple[str, str, Any, Any, Any, Any, Any]
 _SELECT = (
     "select e.uscc, e.name, f.key, f.value, f.source, f.dated, f.period from enterprises e "
     "left join enterprise_facts f on f.uscc = e.uscc and f.current = 1 "
@@ -74,7 +78,7 @@ class EnterpriseLibrary:
         row = {
             "uscc": uscc,
             "key": key,
-            "value": json.dumps(_plain(fact.value), ensure_ascii=False),
+            "value": _packed(fact.value),
             "source": fact.source,
             "dated": fact.dated.isoformat() if fact.dated else None,
             "period": fact.period,
@@ -119,8 +123,15 @@ class EnterpriseLibrary:
         found = self._read(where, [f"%{name}%", f"{code}%", limit])
         return sorted(found, key=lambda enterprise: (enterprise.name, enterprise.uscc))
 
+    def rows(self) -> Iterator[Row]:
+        """Every enterprise as it is kept, a row for each of its facts, in the order of codes."""
+        return self._rows("", [])
+
     def _read(self, where: str, parameters: list[Any]) -> Iterator[Enterprise]:
-        return _grouped(self._db.query(_SELECT + where + " order by e.uscc, f.id", parameters))
+        return enterprises_of(self._rows(where, parameters))
+
+    def _rows(self, where: str, parameters: list[Any]) -> Iterator[Row]:
+        return self._db.execute(_SELECT + where + " order by e.uscc, f.id", parameters)
 
 
 def _escaped(words: str) -> str:
@@ -128,30 +139,28 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _grouped(rows: Iterable[Mapping[str, Any]]) -> Iterator[Enterprise]:
-    uscc: str | None = None
-    name, facts = "", dict[str, Fact]()
-    for row in rows:
-        if row["uscc"] != uscc:
-            if uscc is not None:
-                yield Enterprise(uscc, name, facts)
-            uscc, name, facts = row["uscc"], row["name"], {}
-        if row["key"] in FACTS:
-            dated = date.fromisoformat(row["dated"]) if row["dated"] else None
-            facts[row["key"]] = Fact(
-                _value(FACTS[row["key"]].kind, json.loads(row["value"])), row["source"], dated, row["period"]
-            )
-    if uscc is not None:
+def enterprises_of(rows: Iterable[Row]) -> Iterator[Enterprise]:
+    """The enterprises whose rows come one after the other."""
+    for (uscc, name), group in groupby(rows, key=itemgetter(0, 1)):
+        facts: dict[str, Fact] = {}
+        for _, _, key, packed, source, dated, period in group:
+            if key in FACTS:
+                day = date.fromisoformat(dated) if dated else None
+                facts[key] = Fact(_unpacked(FACTS[key].kind, packed), source, day, period)
         yield Enterprise(uscc, name, facts)
 
 
-def _plain(value: FactValue) -> Any:
+def _packed(value: FactValue) -> str:
+    """A fact's value as it is kept: JSON, a figure with every digit."""
+    plain: Any = list(value) if isinstance(value, tuple) else value
     if isinstance(value, Decimal):
-        return str(value) if number_to_json(value) != value else number_to_json(value)
-    return list(value) if isinstance(value, tuple) else value
+        plain = str(value) if number_to_json(value) != value else number_to_json(value)
+    return json.dumps(plain, ensure_ascii=False)
 
 
-def _value(kind: FactKind, raw: Any) -> FactValue:
+def _unpacked(kind: FactKind, packed: str) -> FactValue:
+    """The inverse of `_packed`."""
+    raw = json.loads(packed)
     if kind in _NUMBERS:
         return Decimal(str(raw))
     return tuple(raw) if isinstance(raw, list) else raw

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matching import audience
 from matching.audience import Audience
-from matching.batch import match_all
 from matching.match import rank_items
 from matching.model import Enterprise, Match
 from policy_corpus.model import Document
@@ -31,15 +30,6 @@ def match_one(
     enterprise = folder.enterprises.get(uscc)
     ranking = rank_items(enterprise, shelf.day, include_ineligible=include_ineligible)
     return EnterpriseMatches(enterprise, ranking.matches(top))
-
-
-def match_every(
-    folder: DataFolder, shelf: Shelf, *, include_ineligible: bool = False, top: int | None = None
-) -> Iterator[EnterpriseMatches]:
-    """The ranked lists of all enterprises, in the order of codes."""
-    found = match_all(folder.enterprises.all(), shelf.day, include_ineligible=include_ineligible, top=top)
-    for enterprise, matches in found:
-        yield EnterpriseMatches(enterprise, matches)
 
 
 @dataclass(frozen=True, slots=True)
