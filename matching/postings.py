@@ -135,10 +135,10 @@ class Segment:
 
     def counts(self) -> npt.NDArray[np.int64]:
         """How many of the positions hold each column: int64 [columns]."""
-        lengths = (
-            np.diff(self.starts).reshape(-(-self.size // BLOCK), self.columns, 2).sum(axis=0, dtype=np.int64)
-        )
-        counts: npt.NDArray[np.int64] = lengths[:, 0] + lengths[:, 1] // 2
+        lengths = np.diff(self.starts).astype(np.int64)
+        lengths[1::2] //= 2
+        blocks = -(-self.size // BLOCK)
+        counts: npt.NDArray[np.int64] = lengths.reshape(blocks, self.columns, 2).sum((0, 2))
         return counts
 
     @property

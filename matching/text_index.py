@@ -243,11 +243,9 @@ class TextIndex:
     def scores_of_many(self, rows: Rows, position: int) -> Scores:
         """Cosine of one position with each of many stored profiles: the same bits as in `scores`."""
         state = self._state
-        item_terms, item_tf = state.row(position)
-        many = self.queries(rows)
-        kernels = switch.loops("postings", 10 * len(many.terms))
+        kernels = switch.loops("postings", 10 * len(rows.terms))
         found: Scores = kernels.score_profiles(
-            many.starts, many.terms, state.gains(many), item_terms, item_tf, state.scale[position], LOG_TF32
+            *rows.parts, state.idf, state.idf32, LOG_TF, LOG_TF32, *state.row(position), state.scale[position]
         )
         return found
 

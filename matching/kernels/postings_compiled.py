@@ -146,40 +146,60 @@ def weigh(starts, terms, tf, idf, log_tf):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _bound(lists, low, high, offset):  # type: ignore[no-untyped-def]
-    """The first place in `lists[low:high]` that holds at least the offset."""
-    length = high - low
-    while length > 0:  # halved without a branch that depends on what is found: such a branch is guessed wrong
-        half = (length + 1) >> 1
-        low = low + half if lists[np.uint64(low + half - 1)] < offset else low
-        length -= half
-    return low
+def _bounds(lists, low, high, start, stop):  # type: ignore[no-untyped-def]
+    """The first places in `lists[low:high]` that hold at least start, and at least stop.
+
+    Halved without a branch that depends on what is found, which would be guessed wrong half of the time; the
+    two searches go side by side, so that one works while the other waits for memory.
+    """
+    first, last, length = np.uint64(low), np.uint64(low), high - low
+    one = np.uint64(1)
+    while length > 0:
+        half = np.uint64((length + 1) >> 1)
+        first = first + half if lists[first + half - one] < start else first
+        last = last + half if lists[last + half - one] < stop else last
+        length -= np.int64(half)
+    return first, last
 
 
 @njit(nogil=True, cache=True)
-def _add_block(sums, block, start, stop, columns, starts, lists, terms, gains, log_tf):  # type: ignore[no-untyped-def]
-    """Add to `sums[offset - start]` for the offsets start <= offset < stop of a block."""
+def _add_block(  # type: ignore[no-untyped-def]
+    sums, block, start, stop, whole, columns, starts, lists, terms, gains, log_tf
+):
+    """Add to `sums[offset - start]` for the offsets start <= offset < stop of a block; whole: all it has."""
     shift = np.uint64(start)
-    whole = start == 0 and len(sums) == _BLOCK
     for query in range(len(terms)):
         term = terms[query]
         if term < 0 or term >= columns:
             continue
+        gain = gains[query]
         run = 2 * (block * columns + term)
         once, often, end = np.int64(starts[run]), np.int64(starts[run + 1]), np.int64(starts[run + 2])
         half = (end - often) >> 1
-        often_end = often + half
-        once_end = often
+        low, high = np.uint64(once), np.uint64(often)
         if not whole:
-            once = _bound(lists, once, once_end, start)
-            once_end = _bound(lists, once, once_end, stop)
-            often = _bound(lists, often, often_end, start)
-            often_end = _bound(lists, often, often_end, stop)
-        gain = gains[query]
-        for at in range(np.uint64(once), np.uint64(once_end)):
+            low, high = _bounds(lists, once, often, start, stop)
+        for at in range(low, high):
             sums[np.uint64(lists[at]) - shift] += gain
-        for at in range(np.uint64(often), np.uint64(often_end)):
+        low, high = np.uint64(often), np.uint64(often + half)
+        if not whole:
+            low, high = _bounds(lists, often, often + half, start, stop)
+        for at in range(low, high):
             sums[np.uint64(lists[at]) - shift] += gain * log_tf[lists[at + np.uint64(half)]]
+
+
+@njit(nogil=True, cache=True)
+def _add_scaled(sums, start, stop, of, scale, terms, gains, log_tf):  # type: ignore[no-untyped-def]
+    """The scores of the positions start <= position - first < stop, all in one block, into `sums` of zeros."""
+    first, size, columns, starts, lists = of
+    block, offset = start >> _SHIFT, start & _MOST
+    whole = offset == 0 and stop == min(size, (block + 1) << _SHIFT)
+    _add_block(
+        sums, block, offset, offset + stop - start, whole, columns, starts, lists, terms, gains, log_tf
+    )
+    norms = scale[first + start : first + stop]
+    for one in range(np.uint64(len(sums))):
+        sums[one] *= norms[one]
 
 
 @njit(nogil=True, cache=True)
@@ -193,19 +213,21 @@ def score_ranges(ranges, base, tail, scale, terms, gains, log_tf):  # type: igno
     for number in range(len(ranges)):
         low, high = ranges[number]
         for which in range(2):
-            first, size, columns, starts, lists = base if which == 0 else tail
+            first, size, _, _, _ = base if which == 0 else tail
             start, end = max(low, first) - first, min(high, first + size) - first
             while start < end:
-                block = start >> _SHIFT
-                stop = min(end, (block + 1) << _SHIFT)
+                stop = min(end, ((start >> _SHIFT) + 1) << _SHIFT)
                 place = at + start + first - low
-                sums = scores[place : place + stop - start]
-                offset = start & _MOST
-                _add_block(
-                    sums, block, offset, offset + stop - start, columns, starts, lists, terms, gains, log_tf
+                _add_scaled(
+                    scores[place : place + stop - start],
+                    start,
+                    stop,
+                    base if which == 0 else tail,
+                    scale,
+                    terms,
+                    gains,
+                    log_tf,
                 )
-                for one in range(stop - start):
-                    sums[one] *= scale[first + start + one]
                 start = stop
         at += high - low
     return scores
@@ -256,17 +278,31 @@ def score_positions(positions, base, tail, scale, terms, gains, log_tf):  # type
 
 
 @njit(nogil=True, cache=True)
-def score_profiles(starts, terms, gains, item_terms, item_tf, scale, log_tf):  # type: ignore[no-untyped-def]
+def score_profiles(  # type: ignore[no-untyped-def]
+    starts, terms, tf, idf, idf32, log_tf, log_tf32, item_terms, item_tf, scale
+):
     """As in `postings_plain`."""
     scores = np.zeros(len(starts) - 1, np.float32)
     slots = _slots(item_terms)
+    hits = np.empty(len(item_terms), np.int64)
+    places = np.empty(len(item_terms), np.int64)
     for row in range(len(scores)):
-        whole = np.float32(0)
+        found, whole = 0, 0.0
         for at in range(starts[row], starts[row + 1]):
-            place = _place_of(terms[at], item_terms, slots)
-            if place >= 0:
-                whole += gains[at] * log_tf[item_tf[place]]
-        scores[row] = whole * scale
+            if 0 <= terms[at] < len(idf):
+                weight = log_tf[tf[at]] * idf[terms[at]]
+                whole += weight * weight
+                place = _place_of(terms[at], item_terms, slots)
+                if place >= 0:
+                    hits[found], places[found] = at, place
+                    found += 1
+        norm = np.sqrt(whole) if whole > 0 else 1.0
+        score = np.float32(0)
+        for hit in range(found):
+            term = terms[hits[hit]]
+            weight = np.float32(log_tf[tf[hits[hit]]] * idf[term] / norm)
+            score += weight * idf32[term] * log_tf32[item_tf[places[hit]]]
+        scores[row] = score * scale
     return scores
 
 
@@ -338,19 +374,14 @@ def top(  # type: ignore[no-untyped-def]
         for number in range(range_starts[own], range_starts[own + 1]):
             low, high = ranges[number]
             for which in range(2):
-                first, size, columns, at, lists = base if which == 0 else tail
+                of = base if which == 0 else tail
+                first, size, _, _, _ = of
                 start, end = max(low, first) - first, min(high, first + size) - first
                 while start < end:
-                    block = start >> _SHIFT
-                    stop = min(end, (block + 1) << _SHIFT)
+                    stop = min(end, ((start >> _SHIFT) + 1) << _SHIFT)
                     sums = buffer[: stop - start]
                     sums[:] = 0
-                    offset = start & _MOST
-                    _add_block(
-                        sums, block, offset, offset + stop - start, columns, at, lists, mine, weights, log_tf
-                    )
-                    for one in range(stop - start):
-                        sums[one] *= scale[first + start + one]
+                    _add_scaled(sums, start, stop, of, scale, mine, weights, log_tf)
                     filled = _keep_best(
                         sums, first + start, order, micros, ranks, positions[query], scores[query], filled
                     )

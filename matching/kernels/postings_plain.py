@@ -162,13 +162,16 @@ def score_positions(
 def score_profiles(
     starts: Array,
     terms: Array,
-    gains: Array,
+    tf: Array,
+    idf: Array,
+    idf32: Array,
+    log_tf: Array,
+    log_tf32: Array,
     item_terms: Array,
     item_tf: Array,
     scale: Any,
-    log_tf: Array,
 ) -> Array:
-    """The score of one position, given by its row, for each profile, a row of terms with gains: float32."""
+    """The score of one position, given by its row, for each profile, a row of terms and counts: float32."""
     size = len(starts) - 1
     scores = np.zeros(size, np.float32)
     if not len(item_terms):
@@ -176,10 +179,10 @@ def score_profiles(
     order = np.argsort(item_terms)
     place = np.minimum(np.searchsorted(item_terms[order], terms), len(order) - 1)
     hit = item_terms[order][place] == terms
-    factors = log_tf[item_tf[order][place[hit]]]
+    gains = weigh(starts, np.where(terms < len(idf), terms, -1), tf, idf, log_tf)[hit] * idf32[terms[hit]]
     row_of = np.repeat(np.arange(size), np.diff(starts))[hit]
     # One addition after the other: `add.at` goes through its parts in order, in float32.
-    np.add.at(scores, row_of, gains[hit] * factors)
+    np.add.at(scores, row_of, gains * log_tf32[item_tf[order][place[hit]]])
     scores *= scale
     return scores
 
