@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bench.peers import Answer
+from bench.cosines import Answer
 
 SAME = 1e-6
 

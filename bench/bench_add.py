@@ -7,9 +7,10 @@ from time import perf_counter
 from typing import Any
 
 from bench.answers import agreement
+from bench.cosines import Tutorial
 from bench.engines import build_all
 from bench.ours import Ours
-from bench.peers import Fts5, Tutorial
+from bench.peers import Fts5
 from bench.prepared import Terms, policy_terms
 from bench.protocol import quantile, undisturbed
 from bench.results import ADD, times

@@ -9,9 +9,9 @@ from typing import Any
 
 from bench.corpus import make_policies
 from bench.corpus_enterprises import make_enterprises
+from bench.cosines import ChunkedCosine, SparseDotTopn
 from bench.engines import build_all
 from bench.ours import Ours, make_catalogue, match_companies
-from bench.peers import ChunkedCosine, SparseDotTopn
 from bench.prepared import Part, Terms, parts, profiles, seats
 from bench.protocol import growth, run_in_turns
 from bench.results import BATCH, GROWTH, times

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from bench.answers import agreement
+from bench.cosines import Tutorial
 from bench.engines import build_all
 from bench.ours import Ours
-from bench.peers import Fts5, Tutorial
+from bench.peers import Fts5
 from bench.prepared import Part, Terms, parts, seats
 from bench.probes import POSTING, Postings, bandwidth
 from bench.protocol import Contender, Timing, ask_in_blocks

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from time import perf_counter, process_time
 from typing import Any
 
+from bench.cosines import Tutorial
 from bench.ours import Ours
-from bench.peers import Fts5, Tutorial, make_peers
+from bench.peers import Fts5, make_peers
 from bench.prepared import Prepared
 from bench.probes import free_mb
 from bench.results import INDEX, times

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.corpus import AS_OF, Policy
-from bench.peers import Answer
+from bench.cosines import Answer
 from bench.prepared import Part, Terms
 from matching.array_files import write_new
 from matching.audience import Audience, find_audience

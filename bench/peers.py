@@ -2,8 +2,9 @@
 
 `build(terms, regions)` takes the term lists and the region of each; `ask(terms, k, part)` gives positions and scores,
 the best first, of all items or of the part that a company can stand in; `store(lists)` gives many questions the form in
-which the engine would keep them, `ask_stored(stored, k, threads)` answers them all; `add(terms, region)` puts one more item in, so that the next `ask` finds it. What an engine cannot do it has
-no method for. Every engine gets the same term lists; the scores of BM25 engines differ from ours by their formula.
+which the engine would keep them, `ask_stored(stored, k, threads)` answers them all; `add(terms, region)` puts one more
+item in, so that the next `ask` finds it. What an engine cannot do it has no method for. Every engine gets the same term
+lists; the scores of BM25 engines differ from ours by their formula.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from bench.cosines import Answer, SparseDotTopn, Tutorial
 from bench.prepared import Part, Terms
 
-Answer = tuple[npt.NDArray[Any], npt.NDArray[Any]]
-CHUNK = 500
 NOT_INSTALLED = "{}: not installed: `make bench` installs it"
 
 
@@ -32,101 +32,6 @@ class Engine(Protocol):
     def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None: ...
 
     def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer: ...
-
-
-class Tutorial:
-    """What every tutorial shows: TfidfVectorizer, cosine_similarity with every item, argsort. Given our weighting."""
-
-    name = "tutorial"
-
-    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self.vectorizer = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True)
-        self.matrix = self.vectorizer.fit_transform(terms)
-
-    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
-        from sklearn.metrics.pairwise import cosine_similarity
-
-        scores = cosine_similarity(self.store([terms]), self.matrix)[0]
-        if part is not None:
-            scores = np.where(part.mask, scores, 0.0)
-        return self._best(scores, k)
-
-    def store(self, lists: Sequence[Terms]) -> Any:
-        return self.vectorizer.transform(lists)
-
-    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
-        from sklearn.metrics.pairwise import cosine_similarity
-
-        return [self._best(cosine_similarity(asked, self.matrix)[0], k) for asked in stored]
-
-    def _best(self, scores: npt.NDArray[np.float64], k: int) -> Answer:
-        order = np.argsort(-np.round(scores, 6), kind="stable")[:k]
-        return order, scores[order]
-
-    def add(self, terms: Terms, region: str) -> None:
-        """With the old weights: the tutorial has no other way than to fit again."""
-        from scipy.sparse import vstack
-
-        self.matrix = vstack([self.matrix, self.vectorizer.transform([terms])], format="csr")
-
-
-class ChunkedCosine:
-    """The tutorial done with care: cosine of five hundred questions at once, argpartition."""
-
-    name = "chunked cosine"
-
-    def __init__(self, tutorial: Tutorial) -> None:
-        self.tutorial = tutorial
-
-    def store(self, lists: Sequence[Terms]) -> Any:
-        return self.tutorial.store(lists)
-
-    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
-        from sklearn.metrics.pairwise import linear_kernel
-
-        found: list[Answer] = []
-        for start in range(0, stored.shape[0], CHUNK):
-            for scores in linear_kernel(stored[start : start + CHUNK], self.tutorial.matrix):
-                best = np.argpartition(-scores, k)[:k] if k < len(scores) else np.arange(len(scores))
-                best = best[np.argsort(-scores[best], kind="stable")]
-                found.append((best, scores[best]))
-        return found
-
-
-class SparseDotTopn:
-    """sparse_dot_topn: sparse product that keeps the best of each row; float32 as ours."""
-
-    name = "sparse_dot_topn"
-
-    def __init__(self, tutorial: Tutorial) -> None:
-        self.tutorial = tutorial
-
-    def build(self, terms: Sequence[Terms], regions: Sequence[str]) -> None:
-        self.items = self.tutorial.matrix.astype(np.float32)
-        self.by_term = self.items.T.tocsr()
-
-    def ask(self, terms: Terms, k: int, part: Part | None = None) -> Answer:
-        return self.ask_stored(self.store([terms]), k)[0]
-
-    def store(self, lists: Sequence[Terms]) -> Any:
-        return self.tutorial.store(lists).astype(np.float32)
-
-    def ask_stored(self, stored: Any, k: int, threads: int = 1) -> list[Answer]:
-        return self.ask_part(stored, self.by_term, k, threads)
-
-    def of_part(self, part: Part) -> Any:
-        """The matrix of the items of one part."""
-        return self.items[np.flatnonzero(part.mask)].T.tocsr()
-
-    def ask_part(self, stored: Any, by_term: Any, k: int, threads: int = 1) -> list[Answer]:
-        """Against the matrix of one part; its positions are those within the part."""
-        from sparse_dot_topn import sp_matmul_topn
-
-        best = sp_matmul_topn(stored, by_term, top_n=k, sort=True, n_threads=threads)
-        edges = zip(best.indptr[:-1], best.indptr[1:], strict=True)
-        return [(best.indices[start:end], best.data[start:end]) for start, end in edges]
 
 
 class Bm25s:
@@ -267,10 +172,6 @@ class Gensim:
         self.index.num_best = k
         found = self.index[self.model[self.words.doc2bow(terms)]]
         return np.array([at for at, _ in found], np.int64), np.array([score for _, score in found])
-
-
-def _as_is(terms: Terms) -> Terms:
-    return terms
 
 
 # Peers that need a package of the bench group, beside the tutorial and FTS5, which are always there.

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.peers import Tutorial
+from bench.cosines import Tutorial
 from bench.prepared import Terms
 
 _STREAM = 32_000_000  # numbers of 8 bytes

@@ -9,8 +9,9 @@ import pytest
 
 from bench import peers as module
 from bench.answers import agreement, same_answer
+from bench.cosines import ChunkedCosine, Tutorial
 from bench.ours import Ours
-from bench.peers import PACKAGES, ChunkedCosine, Fts5, Tutorial, installed, make_peers
+from bench.peers import PACKAGES, Fts5, installed, make_peers
 from bench.prepared import policy_terms, prepare, profiles, seats
 from bench.probes import Postings, bandwidth
 
