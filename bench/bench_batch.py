@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from statistics import fmean
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -11,7 +13,7 @@ from bench.corpus import make_policies
 from bench.corpus_enterprises import make_enterprises
 from bench.cosines import ChunkedCosine, SparseDotTopn
 from bench.engines import build_all
-from bench.ours import Ours, make_catalogue, match_companies
+from bench.ours import Ours, make_catalogue, rank_companies, rank_in_processes
 from bench.prepared import Part, Terms, parts, profiles, seats
 from bench.protocol import growth, run_in_turns
 from bench.results import BATCH, GROWTH, times
@@ -133,22 +135,29 @@ def _grow(run: Run, work: Work, most: int) -> None:
 
 
 def _measure_all(run: Run) -> None:
-    """Lists with eligibility and the best twenty for all companies, or for as many as find time."""
-    catalogue = make_catalogue(make_policies(min(run.size.items, ITEMS_OF_ALL), run.size.root))
+    """The best twenty with eligibility for all companies, or for as many as find time."""
+    items = min(run.size.items, ITEMS_OF_ALL)
     companies = list(make_enterprises(run.size.enterprises, run.size.root))
-    for processes in (1, 2):
-        start, shown = perf_counter(), []
-        for _, found in match_companies(catalogue, companies, TOP, processes):
-            shown.append(len(found))
-            if perf_counter() - start > run.seconds * _BUDGETS:
-                break
-        took, done = perf_counter() - start, len(shown)
-        count = f"{done:,}" + ("" if done == len(companies) else " (slice)")
-        name = f"ours with eligibility and findings, {processes} process" + ("es" if processes > 1 else "")
-        note = f"{fmean(shown):.1f} shown each, {took:.3g} s"
-        run.results.add(BATCH, name, len(catalogue.items), count, done / took, "", note, "")
-        if done < len(companies):
-            whole = len(companies) * took / done
-            run.results.tell(
-                f"  all {len(companies):,} companies at this rate: {whole:,.0f} s (extrapolated)"
-            )
+    with TemporaryDirectory() as folder:
+        day = make_catalogue(make_policies(items, run.size.root), Path(folder))
+        ways = {
+            "1 process": lambda: rank_companies(day, companies, TOP),
+            "2 processes": lambda: rank_in_processes(Path(folder), companies, TOP, 2),
+        }
+        for name, ranked in ways.items():
+            _row_of_all(run, name, items, len(companies), ranked())
+
+
+def _row_of_all(run: Run, name: str, items: int, companies: int, ranked: Iterator[int]) -> None:
+    start, shown = perf_counter(), []
+    for count in ranked:
+        shown.append(count)
+        if perf_counter() - start > run.seconds * _BUDGETS:
+            break
+    took, done = perf_counter() - start, len(shown)
+    asked = f"{done:,}" + ("" if done == companies else " (slice)")
+    note = f"{fmean(shown):.1f} each, {took:.3g} s"
+    run.results.add(BATCH, f"ours with eligibility, {name}", items, asked, done / took, "", note, "")
+    if done < companies:
+        whole = companies * took / done
+        run.results.tell(f"  all {companies:,} companies at this rate: {whole:,.0f} s (extrapolated)")

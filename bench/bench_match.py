@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.corpus import make_policies
 from bench.corpus_enterprises import make_enterprises
@@ -18,26 +20,28 @@ FILE_LENGTH, PUBLISHED = 3_000, 5
 
 def measure_match(run: Run) -> None:
     """One company: text, eligibility, order, findings of the first twenty."""
-    catalogue = make_catalogue(make_policies(run.size.items, run.size.root))
     companies = list(islice(make_enterprises(ASKED, run.size.root), ASKED))
-    asked = Contender("ours", lambda enterprise: match_company(catalogue, enterprise, TOP))
-    found = ask_in_blocks([asked], companies, min(run.block, ASKED), run.rounds, run.seconds)["ours"]
-    _row(run, "one company's list", len(catalogue.items), 1, found)
+    with TemporaryDirectory() as folder:
+        day = make_catalogue(make_policies(run.size.items, run.size.root), Path(folder))
+        asked = Contender("ours", lambda enterprise: match_company(day, enterprise, TOP))
+        found = ask_in_blocks([asked], companies, min(run.block, ASKED), run.rounds, run.seconds)["ours"]
+    _row(run, "one company's list", run.size.items, 1, found)
 
 
 def measure_audience(run: Run) -> None:
     """Whom one item fits, among all companies."""
     policies = make_policies(min(run.size.items, 2_000), run.size.root)
-    catalogue = make_catalogue(policies)
     companies = make_companies(make_enterprises(run.size.enterprises, run.size.root))
-    items = [policy.item for policy in policies[:: max(len(policies) // ASKED, 1)]][:ASKED]
-    asked = Contender("ours", lambda item: audience_of(catalogue, companies, item))
-    found = ask_in_blocks([asked], items, min(run.block, ASKED), run.rounds, run.seconds)["ours"]
-    _row(run, "one item's audience", 1, run.size.enterprises, found)
-    file = policy(FILE_LENGTH).replace("示例市", "九江市").encode()
-    asked = Contender("ours", lambda name: publish_file(catalogue, companies, file, name))
-    names = [f"{number}.txt" for number in range(PUBLISHED)]
-    found = ask_in_blocks([asked], names, min(run.block, PUBLISHED), run.rounds, run.seconds)["ours"]
+    with TemporaryDirectory() as folder:
+        day = make_catalogue(policies, Path(folder))
+        items = [policy.item for policy in policies[:: max(len(policies) // ASKED, 1)]][:ASKED]
+        asked = Contender("ours", lambda item: audience_of(day, companies, item))
+        found = ask_in_blocks([asked], items, min(run.block, ASKED), run.rounds, run.seconds)["ours"]
+        _row(run, "one item's audience", 1, run.size.enterprises, found)
+        file = policy(FILE_LENGTH).replace("示例市", "九江市").encode()
+        asked = Contender("ours", lambda name: publish_file(day, companies, file, name))
+        names = [f"{number}.txt" for number in range(PUBLISHED)]
+        found = ask_in_blocks([asked], names, min(run.block, PUBLISHED), run.rounds, run.seconds)["ours"]
     _row(run, f"a file of {FILE_LENGTH:,} characters to its companies", "", run.size.enterprises, found)
 
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -21,13 +22,14 @@ from matching.array_files import write_new
 from matching.audience import Audience, find_audience
 from matching.batch import rank_all
 from matching.catalogue.catalogue import Catalogue
-from matching.catalogue.catalogue_files import save_catalogue
+from matching.catalogue.catalogue_files import read_catalogue, save_catalogue
 from matching.catalogue.day import Day, Standing
 from matching.columns.roster import Roster
 from matching.kernels import switch
 from matching.match import rank_items
 from matching.model import Enterprise, Match
 from matching.postings import Rows
+from matching.processes import in_processes
 from matching.profile_rows import ProfileRows
 from matching.term_ids import TermIds
 from matching.text_index import TextIndex
@@ -35,6 +37,8 @@ from policy_corpus.describing import describe
 from policy_corpus.extraction import extract_items
 from policy_corpus.model import ItemStatus, PolicyItem
 from policy_corpus.reading.dispatch import read_document
+
+PIECE = 1_000  # companies handed to a process at once
 
 
 class Ours:
@@ -123,6 +127,26 @@ def rank_companies(day: Day, enterprises: Iterable[Enterprise], top: int) -> Ite
     """Every company's first items, with eligibility, score and order; how many each has."""
     for _, order in rank_all(enterprises, day, top=top):
         yield len(order)
+
+
+def rank_in_processes(
+    folder: Path, enterprises: Sequence[Enterprise], top: int, processes: int
+) -> Iterator[int]:
+    """The same in so many processes, over the catalogue kept in the folder."""
+    pieces = (enterprises[at : at + PIECE] for at in range(0, len(enterprises), PIECE))
+    with in_processes(processes) as run:
+        for _, counts in run(partial(_rank_piece, str(folder), top), pieces):
+            yield from counts
+
+
+def _rank_piece(folder: str, top: int, enterprises: Sequence[Enterprise]) -> list[int]:
+    return list(rank_companies(_day_in(folder), enterprises, top))
+
+
+@cache
+def _day_in(folder: str) -> Day:
+    switch.expect_much()
+    return day_of(read_catalogue(Path(folder)))
 
 
 @dataclass(frozen=True)
