@@ -19,6 +19,7 @@ _SHIFT = 16
 _BLOCK = 1 << _SHIFT
 _MOST = _BLOCK - 1
 _MICRO = 1e6
+_MARGIN = 0.6  # half a millionth, and what a float32 near 1 is rounded by
 _CHUNK = 128  # scores looked at together before any is compared with the worst of the best
 
 
@@ -227,7 +228,7 @@ def _keep_best(sums, first, order, micros, ranks, positions, scores, filled):  #
     """Put what belongs among the best into its place (best first); returns how many are held."""
     k = len(positions)
     bits = sums.view(np.int32)  # scores are not negative: their bits are in their order
-    bar = np.float32(0.4999e-6) if filled < k else np.float32((micros[k - 1] - 0.51) / _MICRO)
+    bar = np.float32(0.4999e-6) if filled < k else np.float32((micros[k - 1] - _MARGIN) / _MICRO)
     end = np.uint64(len(sums))
     for low in range(np.uint64(0), end, np.uint64(_CHUNK)):
         high = min(low + np.uint64(_CHUNK), end)
@@ -262,7 +263,7 @@ def _keep_best(sums, first, order, micros, ranks, positions, scores, filled):  #
             micros[place], ranks[place] = micro, rank
             positions[place], scores[place] = position, sums[at]
             if filled == k:
-                bar = np.float32((micros[k - 1] - 0.51) / _MICRO)
+                bar = np.float32((micros[k - 1] - _MARGIN) / _MICRO)
     return filled
 
 
