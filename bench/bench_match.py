@@ -30,7 +30,7 @@ def measure_match(run: Run) -> None:
 
 def measure_audience(run: Run) -> None:
     """Whom one item fits, among all companies."""
-    policies = make_policies(min(run.size.items, 2_000), run.size.root)
+    policies = make_policies(run.size.items, run.size.root)
     companies = make_companies(make_enterprises(run.size.enterprises, run.size.root))
     with TemporaryDirectory() as folder:
         day = make_catalogue(policies, Path(folder))

@@ -18,13 +18,17 @@ from bench.results import POSTINGS, QUERY, times
 from bench.sizes import TOP, Run
 
 COMPARED = 20  # questions whose answers are laid beside the tutorial's
-FILTERING = ("bm25s-numba", "tantivy")  # the peers that have a way of their own to ask a part
+FILTERING = (
+    "bm25s-numba",
+    "tantivy",
+    "tantivy, sorted by region",
+)  # the peers that have a way of their own to ask a part
 PLAIN_READ = "plain read of the same postings"
 
 
 def measure_query(run: Run) -> None:
     """Tables of building from term lists, of questions, and of what they touch."""
-    names = ["tantivy", "bm25s-numba", "bm25s-numpy", "gensim", Fts5.name, "sparse_dot_topn"]
+    names = [*FILTERING, "bm25s-numpy", "gensim", Fts5.name, "sparse_dot_topn"]
     ours, tutorial, peers = build_all(run, names, told=True)
     regions = seats(len(run.questions), run.size.root)
     own = parts(run.prepared, regions)

@@ -20,6 +20,7 @@ _NEEDS = {
     "bm25s-numba": 10,
     "bm25s-numpy": 10,
     "tantivy": 6,
+    "tantivy, sorted by region": 6,
     Fts5.name: 6,
     "sparse_dot_topn": 4,
 }
