@@ -2,7 +2,8 @@
 
 Called by whoever holds arrays and knows how much there is to do. Importing numba takes half a second, so
 a command that touches a few hundred items never pays it; a server and a worker say `expect_much` once.
-Where numba is not installed, everything runs in numpy.
+Where numba is not installed, or finds no folder for what it compiles (beside the code, else in the user's
+cache; NUMBA_CACHE_DIR names another), everything runs in numpy.
 """
 
 from __future__ import annotations
@@ -21,12 +22,18 @@ WORTH_COMPILING = 100_000_000  # steps of numpy that take as long as loading num
 
 _forced: Way | None = None
 _much_to_do = False
+_numba_refuses = False
 
 
 def loops(name: str, steps: int = 0) -> ModuleType:
     """The module `{name}_compiled` or `{name}_plain` of this package, for work of about so many steps."""
-    way = "compiled" if compiled(steps) else "plain"
-    return importlib.import_module(f"matching.kernels.{name}_{way}")
+    global _numba_refuses
+    if compiled(steps):
+        try:
+            return importlib.import_module(f"matching.kernels.{name}_compiled")
+        except RuntimeError:  # numba finds no folder in which it may keep what it compiles
+            _numba_refuses = True
+    return importlib.import_module(f"matching.kernels.{name}_plain")
 
 
 def compiled(steps: int = 0) -> bool:
@@ -57,9 +64,13 @@ def force(way: Way) -> Iterator[None]:
         _forced = before
 
 
-@cache
 def numba_is_there() -> bool:
-    """Whether numba can be imported; imports it."""
+    """Whether numba can be imported and may keep what it compiles; imports it."""
+    return _imported() and not _numba_refuses
+
+
+@cache
+def _imported() -> bool:
     try:
         importlib.import_module("numba")
     except ImportError:

@@ -59,3 +59,15 @@ def test_a_small_index_does_not_load_numba() -> None:
         "assert 'numba' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_without_a_folder_for_what_is_compiled_everything_runs_plain() -> None:
+    code = """
+import numba.core.caching as caching
+caching.CacheImpl._locator_classes = []  # as where neither the code's folder nor the user's can be written
+from matching.kernels import switch
+switch.expect_much()
+print(switch.loops("trees").__name__, switch.compiled(10**9))
+"""
+    found = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert found.split() == ["matching.kernels.trees_plain", "False"]
