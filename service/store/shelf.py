@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalogue.day import Day, Standing
+from matching.kernels.switch import expect_much
 from policy_corpus.model import Document, ItemStatus, Level, PolicyItem, Validity
 from service.store.data_folder import DataFolder
 from service.store.policy_index import fresh_catalogue
 
 _LISTED = (Validity.IN_FORCE, Validity.NOT_YET)
+LARGE = 20_000  # items from which a server's lists are faster in compiled loops, which take seconds to load
 LEVELS = tuple(Level)
 NO_LEVEL = len(LEVELS)
 
@@ -99,4 +101,6 @@ class ShelfKeeper:
             shelf = self._shelf
             if shelf is None or shelf.as_of != as_of or shelf.version != folder.policies.version():
                 shelf = self._shelf = read_shelf(folder, as_of)
+                if shelf.day.catalogue.size >= LARGE:
+                    expect_much()
             return shelf
