@@ -13,13 +13,15 @@ from typing import Any
 from policy_corpus.facts import FACTS, FactKind
 from policy_corpus.model import Condition, Operator, Span
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def encode_condition(condition: Condition) -> bytes:
     """The condition in bytes; `decode_condition` gives one on which every judge says the same."""
     row = FACTS.get(condition.attribute)
     quote = "" if row is not None and row.kind is FactKind.STATED else condition.span.quote
     body = [condition.op.value, _plain(condition.value), condition.unit, condition.negated, quote]
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(body).encode("utf-8", "surrogatepass")
 
 
 def decode_condition(attribute: str, body: bytes) -> Condition:

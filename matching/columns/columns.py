@@ -18,7 +18,8 @@ from matching.columns.bodies import decode_condition
 from matching.columns.joining import joined_parts
 from matching.columns.made_by import check_made_by, made_by
 from matching.columns.phrases import PhraseFile
-from matching.columns.pieces import Pieces, pieces_of
+from matching.columns.pieces import Pieces, StatedPieces, code_of, pieces_of
+from matching.judging.judgement import Asked
 from matching.judging.keys import KeyReader, key_reader
 from matching.kernels.switch import loops
 from matching.model import Enterprise
@@ -27,6 +28,10 @@ from policy_corpus.model import Condition
 Array = npt.NDArray[Any]
 Int8 = npt.NDArray[np.int8]
 _UNKNOWN = 1
+_FIRST_FEW, _SMALL_PART = (
+    3,
+    4,
+)  # a command judges once, and but a part: to prepare for more costs more than it saves
 _PHRASES = ("hashes", "conditions", "beginnings", "lengths", "incidents", "groups")
 
 
@@ -63,6 +68,7 @@ class Columns:
         self.depth, self.attributes, self.phrases = depth, tuple(attributes), phrases
         self.size = len(starts) - 1
         self.distinct = sum(count for _, count in attributes)
+        self._strangers = 0
         self._last: tuple[Enterprise | None, date, Int8] = (None, date.min, np.empty(0, np.int8))
 
     def verdicts_of(self, enterprise: Enterprise, as_of: date) -> Int8:
@@ -82,11 +88,15 @@ class Columns:
         self, enterprise: Enterprise, as_of: date, ranges: Sequence[tuple[int, int]] | None = None
     ) -> Verdicts:
         """The items of the ranges (first, end), one range after the other; without ranges all."""
-        verdicts = self.verdicts_of(enterprise, as_of)
         ranges = [(0, self.size)] if ranges is None else ranges
         sizes = [end - first for first, end in ranges]
         found = _empty(sum(sizes))
         steps = sum(int(self.starts[end] - self.starts[first]) for first, end in ranges)
+        if steps * _SMALL_PART <= len(self.tokens) and self._strangers < _FIRST_FEW:
+            self._strangers += 1
+            verdicts = self._verdicts_within(enterprise, as_of, ranges)
+        else:
+            verdicts = self.verdicts_of(enterprise, as_of)
         kernel, begin = loops("trees", steps), 0
         for (first, end), size in zip(ranges, sizes, strict=True):
             part = slice(begin, begin + size)
@@ -145,6 +155,25 @@ class Columns:
 
     def _body(self, number: int) -> bytes:
         return self.bodies[self.body_starts[number] : self.body_starts[number + 1]].tobytes()
+
+    def _verdicts_within(
+        self, enterprise: Enterprise, as_of: date, ranges: Sequence[tuple[int, int]]
+    ) -> Int8:
+        """The verdicts on what the items of the ranges ask; nothing is taken apart or remembered for others to come."""
+        parts = [self.tokens[self.starts[first] : self.starts[end]] for first, end in ranges]
+        tokens = np.concatenate([np.empty(0, np.int32), *parts])
+        needed = np.unique(tokens[tokens >= 0] >> 1)
+        verdicts, asked = np.full(self.distinct, _UNKNOWN, np.int8), Asked(enterprise, as_of)
+        for read, first, end, pieces in self._pieces:
+            if (key := read(enterprise, as_of)) is None:
+                continue
+            if isinstance(pieces, StatedPieces):
+                pieces.write(key, verdicts[first:end])
+                continue
+            for number in needed[slice(*np.searchsorted(needed, (first, end)))].tolist():
+                verdicts[number] = code_of(self.condition(number), asked)
+        verdicts.setflags(write=False)
+        return verdicts
 
     @cached_property
     def _firsts(self) -> npt.NDArray[np.int64]:

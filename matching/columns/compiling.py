@@ -6,18 +6,22 @@ denied of a group is denied of its members, with 且 and 或 changing places), w
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable, Iterator
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.columns.bodies import encode_condition
 from matching.columns.columns import Columns
-from matching.columns.phrases import PhraseFile
+from matching.columns.phrases import PhraseGatherer
 from matching.judging.keys import is_judged, verdict_form
 from policy_corpus.facts import FACTS, SELF_STATED
 from policy_corpus.model import AllOf, AnyOf, Condition, FreeText, Node, Not
 
+Array = npt.NDArray[Any]
 BOTH, EITHER, EMPTY = -1, -2, -3
 _NEVER_JUDGED = 0  # the token of all conditions that are always unknown
 _SHIFT = 6  # a leaf is packed as (number within its attribute, attribute, denied)
@@ -31,9 +35,8 @@ class ColumnsBuilder:
         self._numbers: list[dict[Hashable, int]] = [{} for _ in range(len(FACTS) + 1)]
         self._bodies: list[list[bytes]] = [[] for _ in range(len(FACTS) + 1)]
         self._forms: list[list[bytes]] = [[] for _ in range(len(FACTS) + 1)]
-        self._stated: list[tuple[int, int, Condition]] = []
-        self._tokens: list[int] = []
-        self._ends: list[int] = []
+        self._phrases = PhraseGatherer()
+        self._tokens, self._ends = array("q"), array("q", [0])
         self._nested: list[bool] = []
         self._depth = 1
 
@@ -41,7 +44,7 @@ class ColumnsBuilder:
         """Append an item's conditions; its position is how many were added before."""
         flat = list(_flat(conditions))
         if all(isinstance(node, (Condition, FreeText)) for node, _ in flat):
-            self._tokens += (self._leaf(node, denied) for node, denied in flat)  # type: ignore[arg-type]  # just checked
+            self._tokens.extend(self._leaf(node, denied) for node, denied in flat)  # type: ignore[arg-type]  # just checked
             self._nested.append(False)
         else:
             self._depth = max(self._depth, self._program(conditions, False))
@@ -52,22 +55,24 @@ class ColumnsBuilder:
         """The columns of all that was added so far."""
         counts = [1, *(len(numbers) for numbers in self._numbers[1:])]
         firsts = np.cumsum(counts) - counts
+
+        def numbered(packed: Array) -> Array:
+            return np.asarray((packed >> _SHIFT) + firsts[packed & ((1 << _SHIFT) - 1)])
+
         packed = np.array(self._tokens, np.int64)
-        attribute = (packed >> 1) & ((1 << _SHIFT) - 1)
-        numbered = ((packed >> (_SHIFT + 1)) + firsts[np.where(packed < 0, 0, attribute)]) * 2 + (packed & 1)
-        stated = ((int(firsts[at]) + number, condition) for at, number, condition in self._stated)
+        leaves = numbered(np.maximum(packed, 0) >> 1) * 2 + (packed & 1)
         bodies = [b"", *(body for bodies in self._bodies[1:] for body in bodies)]
         forms = [bytes(16), *(form for forms in self._forms[1:] for form in forms)]
         return Columns(
-            tokens=np.where(packed < 0, packed, numbered).astype(np.int32),
-            starts=np.array([0, *self._ends], np.int64),
+            tokens=np.where(packed < 0, packed, leaves).astype(np.int32),
+            starts=np.array(self._ends, np.int64),
             nested=np.array(self._nested, bool),
             depth=self._depth,
             attributes=tuple(zip(("", *FACTS), counts, strict=True)),
             bodies=np.frombuffer(b"".join(bodies), np.uint8),
             body_starts=np.cumsum([0, *map(len, bodies)]).astype(np.int64),
             forms=np.frombuffer(b"".join(forms), np.uint64).reshape(-1, 2),
-            phrases=PhraseFile.of(stated),
+            phrases=self._phrases.freeze(numbered),
         )
 
     def _program(self, node: Node, denied: bool) -> int:
@@ -102,7 +107,7 @@ class ColumnsBuilder:
                 blake2b(repr(form).encode("utf-8", "surrogatepass"), digest_size=16).digest()
             )
             if leaf.attribute in SELF_STATED:
-                self._stated.append((at, number, leaf))
+                self._phrases.add((number << _SHIFT) + at, leaf)
         return ((number << _SHIFT) + at) * 2 + denied
 
 

@@ -8,7 +8,8 @@ hash that two forms share costs a needless judgement, never a wrong verdict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -51,8 +52,8 @@ def asked_by(attribute: str, statement: str) -> Iterator[int]:
 
 def incident_group(condition: Condition) -> int | None:
     """What stands for all conditions that a denial of incidents settles alike; None: it settles none."""
-    phrases = phrases_asked(condition)
-    if condition.attribute != _INCIDENTS or len(phrases) != 1:
+    phrases = phrases_asked(condition) if condition.attribute == _INCIDENTS else ()
+    if len(phrases) != 1:
         return None
     told = read_incident(phrases[0])
     if told is None:
@@ -76,26 +77,6 @@ class PhraseFile:
     lengths: Array
     incidents: Array
     groups: Array
-
-    @classmethod
-    def of(cls, conditions: Iterable[tuple[int, Condition]]) -> PhraseFile:
-        """File conditions by their numbers."""
-        filed: list[tuple[int, int]] = []
-        beginnings, lengths = set[int](), set[int]()
-        incidents: list[tuple[int, int]] = []
-        for number, condition in conditions:
-            filed += ((found, number) for found in filed_under(condition))
-            for phrase in phrases_asked(condition):
-                if len(phrase) >= LONG_ENOUGH:
-                    beginnings.add(hash_of(condition.attribute, _BEGINNING, phrase[:LONG_ENOUGH]))
-                    lengths.add(len(phrase))
-            if (group := incident_group(condition)) is not None:
-                incidents.append((number, group))
-        return cls.joined(
-            np.array([one for one, _ in filed], np.uint64), np.array([n for _, n in filed], np.int32),
-            np.array(sorted(beginnings), np.uint64), np.array(sorted(lengths), np.int32),
-            np.array([n for n, _ in incidents], np.int32), np.array([g for _, g in incidents], np.uint64),
-        )  # fmt: skip
 
     @classmethod
     def joined(
@@ -144,6 +125,36 @@ class PhraseFile:
     @cached_property
     def _lengths(self) -> list[int]:
         return self.lengths.tolist()  # type: ignore[no-any-return]  # ints, ascending
+
+
+class PhraseGatherer:
+    """Files conditions as they come; what stands for a condition becomes its number when all are known."""
+
+    def __init__(self) -> None:
+        self._hashes, self._owners = array("Q"), array("q")
+        self._beginnings, self._lengths = set[int](), set[int]()
+        self._groups, self._incidents = array("Q"), array("q")
+
+    def add(self, owner: int, condition: Condition) -> None:
+        """File a condition; owner: what stands for it."""
+        for found in filed_under(condition):
+            self._hashes.append(found)
+            self._owners.append(owner)
+        for phrase in phrases_asked(condition):
+            if len(phrase) >= LONG_ENOUGH:
+                self._beginnings.add(hash_of(condition.attribute, _BEGINNING, phrase[:LONG_ENOUGH]))
+                self._lengths.add(len(phrase))
+        if (group := incident_group(condition)) is not None:
+            self._groups.append(group)
+            self._incidents.append(owner)
+
+    def freeze(self, numbers: Callable[[Array], Array]) -> PhraseFile:
+        """The file of all that was added; numbers: of what stands for conditions."""
+        return PhraseFile.joined(
+            np.array(self._hashes, np.uint64), numbers(np.array(self._owners, np.int64)).astype(np.int32),
+            np.array(sorted(self._beginnings), np.uint64), np.array(sorted(self._lengths), np.int32),
+            numbers(np.array(self._incidents, np.int64)).astype(np.int32), np.array(self._groups, np.uint64),
+        )  # fmt: skip
 
 
 def denies_incidents(attribute: str, statements: Sequence[str]) -> bool:

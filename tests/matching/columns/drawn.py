@@ -74,10 +74,13 @@ TRADES = (
     "示例行当",
 )
 INDUSTRIES = ("C", "C39", "C3973", "I65", "I6513", "H62", "H", "F52", "A", "J66", "X99")
-WORDS = (
-    "中小微", "小型微利", "微型", "中型企业", "大型", "民营企业", "国有控股", "外资", "有限公司", "合作社", "上市公司", "拟上市",
-    "新三板创新层", "科创板", "港股", "未列入失信名单", "严重失信", "信用良好", "无经营异常", "纳税信用A级", "正常", "示例",
-)  # fmt: skip
+WORDS: dict[str, tuple[str, ...]] = {
+    "size_class": ("中小微", "小型微利", "微型", "中型企业", "大型", "示例"),
+    "ownership": ("民营企业", "国有控股", "外资", "港资", "集体", "示例"),
+    "legal_form": ("有限公司", "合作社", "企业法人", "个体户", "协会", "示例"),
+    "listing": ("上市公司", "拟上市", "新三板创新层", "科创板", "港股", "未上市", "示例"),
+    "credit": ("未列入失信名单", "严重失信", "信用良好", "无经营异常", "纳税信用A级", "正常", "示例"),
+}
 QUOTES = (
     "原文", "连续两年营业收入", "实缴资本100元以上", "进出口额", "服务收入", "发明专利1项", "软件著作权", "Ⅰ类知识产权", "专利申请受理",
     "地方财政贡献", "专职人员", "未被列入失信名单", "知识产权10项", "信用良好", "",
@@ -103,12 +106,17 @@ _SOUND_VALUES: dict[FactKind, Any] = {
     FactKind.YEARS: NUMBERS,
     FactKind.DATE: DATES,
     FactKind.YES_NO: st.booleans(),
-    FactKind.CHOICE: st.sampled_from(WORDS),
     FactKind.REGION: st.sampled_from(PLACES),
     FactKind.INDUSTRY: st.sampled_from(TRADES),
     FactKind.NAMES: st.sampled_from(TITLES),
-    FactKind.STATED: st.one_of(statements(), st.sampled_from(PHRASES)),
+    FactKind.STATED: st.one_of(statements(), st.sampled_from(PHRASES), st.sampled_from(PHRASES)),
 }
+
+
+_COMPARED = (FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT, FactKind.YEARS, FactKind.DATE)
+_NAMING = [Operator.EQ, Operator.IN, Operator.HAS, Operator.NOT_HAS]
+_COMPARING = [Operator.GE, Operator.GT, Operator.LE, Operator.LT, Operator.BETWEEN, Operator.EQ, Operator.IN]
+_SOUND_OPERATORS = (_NAMING, _COMPARING)
 
 
 @st.composite
@@ -116,18 +124,22 @@ def conditions(draw: Any, attributes: Any = None) -> Condition:
     """A condition on any attribute, known or not, sound or broken."""
     attribute = draw(attributes if attributes is not None else st.sampled_from([*FACTS, "colour"]))
     kind = FACTS[attribute].kind if attribute in FACTS else FactKind.YUAN
-    one = _SOUND_VALUES.get(kind, NUMBERS)
-    if kind not in (FactKind.YES_NO, FactKind.DATE) and kind in _SOUND_VALUES:
-        one = st.one_of(one, one, one, st.text(max_size=6))
+    one = st.sampled_from(WORDS[attribute]) if attribute in WORDS else _SOUND_VALUES.get(kind, NUMBERS)
+    if kind not in (FactKind.YES_NO, FactKind.DATE, FactKind.YEARS) and kind in _SOUND_VALUES:
+        one = st.one_of(one, one, one, one, one, st.text(max_size=6))
     several = st.lists(one, min_size=1, max_size=3).map(tuple)
-    odd = st.one_of(ANYTHING, BROKEN_NUMBERS)
-    value = draw(st.one_of(one, one, one, several, odd))
-    op = draw(st.sampled_from(Operator))
+    sound = draw(st.integers(0, 5)) > 0
+    if sound:
+        value = draw(st.one_of(one, one, several))
+        op = draw(st.sampled_from(_SOUND_OPERATORS[kind in _COMPARED]))
+        unit = draw(st.sampled_from([None, FACTS[attribute].unit if attribute in FACTS else None]))
+    else:
+        value = draw(st.one_of(one, several, ANYTHING, BROKEN_NUMBERS))
+        op, unit = draw(st.sampled_from(Operator)), draw(UNITS)
     negated = op is Operator.NOT_HAS
-    if draw(st.integers(0, 19)) == 0:
+    if not sound and draw(st.integers(0, 3)) == 0:
         negated = not negated
-    quote = draw(st.sampled_from(QUOTES))
-    return Condition(attribute, op, value, make_span(quote), draw(UNITS), negated)
+    return Condition(attribute, op, value, make_span(draw(st.sampled_from(QUOTES))), unit, negated)
 
 
 def trees(leaf: Any = None) -> Any:
@@ -167,7 +179,7 @@ def facts(draw: Any, key: str) -> Any:
         case FactKind.NAMES:
             return draw(st.lists(st.sampled_from(TITLES), max_size=4).map(tuple))
         case FactKind.STATED:
-            return draw(st.lists(statements(), max_size=4).map(tuple))
+            return draw(st.lists(statements(), max_size=5).map(tuple))
         case FactKind.DATE:
             return draw(DATES)
         case FactKind.YES_NO:
@@ -179,7 +191,8 @@ def facts(draw: Any, key: str) -> Any:
 @st.composite
 def enterprises(draw: Any, keys: Any = None, uscc: str = OTHER_USCC) -> Enterprise:
     """A company with any of its facts missing."""
-    known = draw(st.sets(st.sampled_from(keys if keys is not None else list(FACTS))))
+    asked = sorted(set(keys)) if keys is not None else list(FACTS)
+    known = [key for key in asked if draw(st.integers(0, 3))]
     periods = st.sampled_from([None, "2025"])
-    held = {key: Fact(draw(facts(key)), "企业填报", None, draw(periods)) for key in sorted(known)}
+    held = {key: Fact(draw(facts(key)), "企业填报", None, draw(periods)) for key in known}
     return Enterprise(uscc, "示例公司", held)

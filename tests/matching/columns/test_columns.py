@@ -80,6 +80,22 @@ def test_ranges_and_positions_are_parts_of_the_whole(
 
 
 @settings(deadline=None)
+@given(
+    st.lists(trees(), min_size=4, max_size=8),
+    st.lists(enterprises(), min_size=5, max_size=5),
+    DAYS,
+    st.data(),
+)
+def test_a_small_part_is_judged_alike_for_the_first_and_for_later_companies(
+    items: list[AllOf], companies: list[Enterprise], as_of: date, data: Any
+) -> None:
+    columns, at = compiled(items), data.draw(st.integers(0, len(items) - 1))
+    for company in companies:
+        found = as_lists(columns.judge(company, as_of, [(at, at + 1)]))
+        assert found == by_evaluator(items, company, as_of)[at : at + 1]
+
+
+@settings(deadline=None)
 @given(ITEMS, enterprises(), DAYS)
 def test_compiled_and_plain_loops_agree(items: list[AllOf], enterprise: Enterprise, as_of: date) -> None:
     columns, positions = compiled(items), np.arange(len(items))[::-1]
