@@ -49,7 +49,7 @@ def write_new(directory: Path, arrays: Mapping[str, npt.NDArray[Any]], details: 
     """
     directory.mkdir(parents=True, exist_ok=True)
     with _only_writer(directory):
-        before = current_generation(directory)
+        before = _last_generation(directory)
         generation = Path(tempfile.mkdtemp(prefix="g-", dir=directory))
         _write_generation(generation, arrays, details)
         _write_durably(directory / f"{_POINTER}.new", generation.name.encode())
@@ -90,6 +90,14 @@ def current_generation(directory: Path) -> str | None:
     if not name.startswith("g-") or Path(name).name != name:
         raise _damaged(directory / _POINTER, "已损坏")
     return name
+
+
+def _last_generation(directory: Path) -> str | None:
+    """The name of the generation pointed at; None too where the pointer is damaged, for it is written anew."""
+    try:
+        return current_generation(directory)
+    except IndexNotBuilt:
+        return None
 
 
 def _damaged(path: Path, what: str) -> IndexNotBuilt:

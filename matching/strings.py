@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -58,7 +59,7 @@ class StringTable:
 
     def __iter__(self) -> Iterator[str]:
         whole, ends = self.blob.tobytes(), self.offsets.tolist()
-        for start, end in zip(ends, ends[1:], strict=False):
+        for start, end in pairwise(ends):
             yield whole[start:end].decode("utf-8", "surrogatepass")
 
     def find(self, string: str) -> int:
@@ -93,7 +94,7 @@ class StringTable:
     ) -> npt.NDArray[np.bool_]:
         ours, theirs = self.offsets[index], offsets[asked]
         lengths = offsets[asked + 1] - theirs
-        same = self.offsets[index + 1] - ours == lengths
+        same: npt.NDArray[np.bool_] = self.offsets[index + 1] - ours == lengths
         lengths = np.where(same, lengths, 0)
         owner = np.repeat(np.arange(len(index)), lengths)
         within = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)

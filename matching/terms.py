@@ -65,6 +65,20 @@ def synonyms_of(phrase: str) -> tuple[str, ...]:
     return tuple(other for other in _synonyms().get(phrase, ()) if other != phrase)
 
 
+def phrases_with_synonyms(folded: str) -> list[tuple[int, str]]:
+    """Where in a folded, lower-case text phrases with synonyms stand, longest first and none inside another.
+
+    >>> phrases_with_synonyms("技改和高企")
+    [(0, '技改'), (3, '高企')]
+    """
+    return [(found.start(), found[0]) for found in _synonym_pattern().finditer(folded)]
+
+
+def known_phrases() -> tuple[str, ...]:
+    """Every word of the policy dictionary and every phrase with synonyms, folded and in lower case, each once."""
+    return tuple(dict.fromkeys((*(word.lower() for word in policy_terms()), *_synonyms())))
+
+
 def policy_terms() -> tuple[str, ...]:
     """The words of the policy dictionary, in its order, each once."""
     lines = _dictionary_lines("policy_terms.txt")

@@ -27,7 +27,7 @@ from matching.terms import cut
 PLACES = 6  # scores count as equal when they agree to this many places
 WHOLE = (1.5, 0.9)  # k1 and b of BM25 on a whole document
 WORDS, PASSAGE = 0.4, 1.0  # what words and the best passage count for, next to pairs
-_LOOKED_AT = 100  # documents whose passages are looked at
+_LOOKED_AT = 60  # documents whose passages are looked at
 
 Entry = tuple[str, str, str]
 """Id, title, text."""

@@ -113,7 +113,7 @@ def _places(chars: Characters, keys: Array) -> tuple[Array, Array]:
     """Where in the characters a key begins, and which one."""
     opens, closes = np.zeros(1 << 16, bool), np.zeros(1 << 16, bool)
     opens[keys >> 16] = closes[keys & 0xFFFF] = True
-    places = np.flatnonzero(opens[chars[:-1]] & closes[chars[1:]])
+    places = np.flatnonzero(opens.take(chars[:-1]) & closes.take(chars[1:]))
     found = chars[places].astype(np.uint32) << 16 | chars[places + 1]
     columns = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
     exact = keys[columns] == found

@@ -35,7 +35,15 @@ class Question:
 
 def read_question(words: str) -> Question:
     """A person's words as a question; only the first LONGEST characters are looked at."""
-    asked = prepared(words[:LONGEST])
-    told = _ASKING.sub(" ", asked)
-    text = told if re.search(r"\w", told) else asked
+    text = without_asking(prepared(words[:LONGEST]))
     return Question(text, tuple(sorted({int(key) for key in pairs(characters(text))})))
+
+
+def without_asking(asked: str) -> str:
+    """A prepared text without the words that only ask; as it is when nothing else would be left.
+
+    >>> without_asking("技改有哪些补贴"), without_asking("什么")
+    ('技改有 补贴', '什么')
+    """
+    told = _ASKING.sub(" ", asked)
+    return told if re.search(r"\w", told) else asked

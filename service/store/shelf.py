@@ -15,10 +15,11 @@ from service.store.policy_index import items_index
 _LISTED = (Validity.IN_FORCE, Validity.NOT_YET)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """What can be matched on `as_of`: published items of documents in force or soon in force.
 
+    Compared by identity, so that what is worked out for a shelf can be kept with it.
     documents: without text, by id, all of them; validities: of every document on that day.
     """
 
