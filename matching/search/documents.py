@@ -26,7 +26,7 @@ from matching.terms import cut
 
 PLACES = 6  # scores count as equal when they agree to this many places
 WHOLE = (1.5, 0.9)  # k1 and b of BM25 on a whole document
-WORDS, PASSAGE = 0.4, 1.0  # what words and the best passage count for, next to pairs
+WORDS = 0.4  # what words count for, next to pairs
 _LOOKED_AT = 60  # documents whose passages are looked at
 
 Entry = tuple[str, str, str]
@@ -100,7 +100,7 @@ class DocumentIndex:
         chosen = _best(scores, max(k, _LOOKED_AT))
         looked_at = chosen[_best(scores[chosen], _LOOKED_AT)]
         idf = {key: self.pairs.idf(key) for key in question.pairs}
-        scores[looked_at] += PASSAGE * self.passages.scores(looked_at, idf)
+        scores[looked_at] += self.passages.scores(looked_at, idf)
         found = ((-round(float(scores[at]), PLACES), self.ids[int(at)]) for at in chosen)
         return tuple((id_, -score) for score, id_ in sorted(found)[:k] if score < 0)
 

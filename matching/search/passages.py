@@ -1,8 +1,8 @@
 """How well the best passage of a document answers a question.
 
 A document that says all of it in one place answers better than one that says it here and there. The
-characters of every document are kept, cut into clauses of about a hundred; a passage is three clauses in a
-row, read together with the title. Only the few documents that stand first by their whole text are looked
+characters of every document are kept, cut into clauses of about a hundred; a passage is one clause or three
+in a row, read together with the title. Only the few documents that stand first by their whole text are looked
 at, so nothing has to be kept by passage.
 """
 
@@ -20,7 +20,7 @@ from matching.search.pairs import Characters, characters, is_alone, prepared
 
 Array = npt.NDArray[Any]
 CLAUSE = 100  # characters, about
-TOGETHER = 3  # clauses of a passage
+PASSAGES = ((1, 0.5), (3, 1.0))  # clauses in a row, and what the best such passage counts for
 K1, B = 1.0, 0.7
 USUAL = 300  # characters of a passage that count as neither long nor short
 _MOST_PAIRS = 128  # of a question, the most telling ones; more would only cost time
@@ -80,21 +80,25 @@ class Passages:
         return self.characters[self.clauses[first] : self.clauses[end]]
 
     def scores(self, documents: Array, idf: Mapping[int, float]) -> npt.NDArray[np.float64]:
-        """BM25 of the best passage of each of some documents. idf: of the pairs of the question."""
+        """BM25 of the best passages of each of some documents. idf: of the pairs of the question."""
         telling = sorted((key for key in idf if not is_alone(key)), key=lambda key: (-idf[key], key))
         keys = np.array(sorted(telling[:_MOST_PAIRS]), np.uint32)
         if not len(keys) or not len(documents):
             return np.zeros(len(documents))
         weights = np.array([idf[int(key)] for key in keys]) * (K1 + 1)
-        owners = np.repeat(np.arange(len(documents)), self.firsts[documents + 1] - self.firsts[documents])
         counts, lengths, is_title = self._counts(documents, keys)
-        ends = np.searchsorted(owners, np.arange(len(documents)), side="right")
-        last = np.minimum(np.arange(len(owners)) + TOGETHER, ends[owners])
-        tf = _summed(counts, last) + counts[is_title][owners]
-        size = _summed(lengths[:, None], last)[:, 0] + lengths[is_title][owners]
-        found = (weights * tf / (tf + K1 * (1 - B + B * size / USUAL)[:, None])).sum(axis=1)
-        found[is_title] = 0
-        return np.maximum.reduceat(found, np.flatnonzero(is_title))
+        firsts = np.flatnonzero(is_title)
+        owners = np.cumsum(is_title) - 1
+        ends = np.append(firsts[1:], len(owners))[owners]
+        found = np.zeros(len(documents))
+        for together, worth in PASSAGES:
+            last = np.minimum(np.arange(len(owners)) + together, ends)
+            tf = _summed(counts, last) + counts[firsts][owners]
+            size = _summed(lengths[:, None], last) + lengths[firsts][owners][:, None]
+            scores = (weights * tf / (tf + K1 * (1 - B + B * size / USUAL))).sum(axis=1)
+            scores[firsts] = 0
+            found += worth * np.maximum.reduceat(scores, firsts)
+        return found
 
     def _counts(self, documents: Array, keys: Array) -> tuple[Array, Array, Array]:
         """Of every clause of the documents: how often it holds each key, its length, whether it is a title."""
