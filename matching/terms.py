@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from jieba import Tokenizer
 
 _WORD_CHARACTER = re.compile(r"\w")
-_WORD_RUN = re.compile(r"\w+")
 _DIGITS = re.compile(r"[\d.%]+")
 
 
@@ -45,19 +44,6 @@ def search_terms(text: str) -> list[str]:
         for synonym in synonyms_of(phrase):
             found.update(dict.fromkeys(cut(synonym)))
     return list(found)
-
-
-def bigrams(text: str) -> list[str]:
-    """Every two neighbouring characters of each run of word characters, repeats kept; needs no dictionary.
-
-    For searching documents: a question is cut into other words than the document that answers it, but
-    their pairs of characters agree. As terms for people, or for profiles, words are better.
-
-    >>> bigrams("技改补贴，R&D")
-    ['技改', '改补', '补贴', 'r', 'd']
-    """
-    runs = _WORD_RUN.findall(fold(text).lower())
-    return [pair for run in runs for pair in ([run[at : at + 2] for at in range(len(run) - 1)] or [run])]
 
 
 def synonyms_of(phrase: str) -> tuple[str, ...]:

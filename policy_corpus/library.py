@@ -172,6 +172,11 @@ class PolicyLibrary:
         )
         return [_item(row) for row in rows]
 
+    def published_ids(self) -> list[str]:
+        """The id of every published item, ascending; reads nothing else."""
+        rows = self._db.query("select id from policy_items where status = 'published' order by id")
+        return [row["id"] for row in rows]
+
     def counts(self) -> dict[str, int]:
         """How many items there are of each status."""
         found = self._db.query("select status, count(*) as n from policy_items group by status")

@@ -1,23 +1,31 @@
 """Keep the built indexes fresh: over published items by words and for search, and over documents for search.
 
-An index carries what it was built for. Whoever needs one asks here and gets a fresh one, rebuilt if the
-corpus has moved on or the files are damaged; documents are only ever added, so their index only grows.
+An index carries what it was built for. Whoever needs one asks here and gets a fresh one. An index that is
+searched grows by what is new and is built anew if something is gone or the files are damaged.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 from matching.errors import IndexNotBuilt
 from matching.index import PolicyIndex
 from matching.profile import item_terms, item_text
 from matching.search.documents import DocumentIndex
 from matching.search.items import ItemIndex
-from policy_corpus.model import ItemStatus
+from policy_corpus.model import Document, ItemStatus, PolicyItem
 from service.store.data_folder import DataFolder
 
 ITEMS, SEARCH, DOCUMENTS = "items", "search", "documents"
+Entry = tuple[str, str, str]
+_Index = TypeVar("_Index", ItemIndex, DocumentIndex)
+_Thing = TypeVar("_Thing", PolicyItem, Document)
+_Entries = Callable[[list[str]], Iterator[Entry]]
+_FEW = 500  # things that are read one by one
 
 
 def items_index(folder: DataFolder) -> PolicyIndex:
@@ -32,41 +40,71 @@ def items_index(folder: DataFolder) -> PolicyIndex:
 
 def item_search_index(folder: DataFolder) -> ItemIndex:
     """The index over published items that is searched, fresh."""
-    version = str(folder.policies.version())
-    try:
-        index = ItemIndex.open(folder.index_path / SEARCH)
-    except IndexNotBuilt:
-        return _build_search(folder)
-    return index if index.version == version else _build_search(folder)
+    return _fresh(
+        ItemIndex, folder.index_path / SEARCH, folder.policies.published_ids(), partial(_items, folder)
+    )
 
 
 def documents_index(folder: DataFolder) -> DocumentIndex:
-    """The index over all documents that is searched, fresh; what it lacks is added to it."""
-    path, ids = folder.index_path / DOCUMENTS, folder.documents.ids()
-    try:
-        index = DocumentIndex.open(path)
-    except IndexNotBuilt:
-        return _build_documents(folder)
-    if index.version == version_of(ids):
-        return index
-    known = set(index.ids)
-    if not known < set(ids):
-        return _build_documents(folder)
-    new = (folder.documents.get(id_) for id_ in ids if id_ not in known)
-    grown = index.followed_by(((one.id, one.title, one.text) for one in new), version_of(ids))
-    grown.save(path)
-    return DocumentIndex.open(path)
+    """The index over all documents that is searched, fresh."""
+    return _fresh(
+        DocumentIndex, folder.index_path / DOCUMENTS, folder.documents.ids(), partial(_documents, folder)
+    )
 
 
-def version_of(document_ids: list[str]) -> str:
-    """What an index over documents stands for: they never change, so their ids say it all."""
-    return hashlib.sha256("\n".join(sorted(document_ids)).encode()).hexdigest()
+def version_of(ids: Iterable[str]) -> str:
+    """What an index that is searched stands for: what an id names never changes, so the ids say it all."""
+    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
 
 
 def rebuild_indexes(folder: DataFolder) -> dict[str, int]:
     """Build all indexes anew whatever their state; returns how many entries there are of either kind."""
-    _build_search(folder)
-    return {"items": len(_build_items(folder).ids), "documents": len(_build_documents(folder).ids)}
+    documents, items = folder.documents.ids(), folder.policies.published_ids()
+    _build(ItemIndex, folder.index_path / SEARCH, items, partial(_items, folder))
+    _build(DocumentIndex, folder.index_path / DOCUMENTS, documents, partial(_documents, folder))
+    return {"items": len(_build_items(folder).ids), "documents": len(documents)}
+
+
+def _fresh(kind: type[_Index], path: Path, ids: list[str], entries: _Entries) -> _Index:
+    """The index over these ids: as it is, grown by what it lacks, or built anew if it holds what is gone."""
+    try:
+        index = kind.open(path)
+    except IndexNotBuilt:
+        return _build(kind, path, ids, entries)
+    if index.version == version_of(ids):
+        return index
+    known = set(index.ids)
+    if not known <= set(ids):
+        return _build(kind, path, ids, entries)
+    new = [id_ for id_ in ids if id_ not in known]
+    index.followed_by(entries(new), version_of(ids)).save(path)
+    return kind.open(path)
+
+
+def _build(kind: type[_Index], path: Path, ids: list[str], entries: _Entries) -> _Index:
+    kind.build(entries(ids), version_of(ids)).save(path)
+    return kind.open(path)
+
+
+def _items(folder: DataFolder, ids: list[str]) -> Iterator[Entry]:
+    titles = _titles(folder)
+    for item in _read(ids, folder.policies.get, lambda: folder.policies.items(status=ItemStatus.PUBLISHED)):
+        yield item.id, item.title, item_text(item, titles.get(item.document_id, ""))
+
+
+def _documents(folder: DataFolder, ids: list[str]) -> Iterator[Entry]:
+    for document in _read(ids, folder.documents.get, lambda: folder.documents.all(with_text=True)):
+        yield document.id, document.title, document.text
+
+
+def _read(
+    ids: list[str], get: Callable[[str], _Thing], everything: Callable[[], Iterable[_Thing]]
+) -> Iterable[_Thing]:
+    """What the ids name, in their order; many are read at one go."""
+    if len(ids) <= _FEW:
+        return map(get, ids)
+    wanted = set(ids)
+    return (thing for thing in everything() if thing.id in wanted)
 
 
 def _build_items(folder: DataFolder) -> PolicyIndex:
@@ -78,25 +116,6 @@ def _build_items(folder: DataFolder) -> PolicyIndex:
     path = folder.index_path / ITEMS
     PolicyIndex.build(ids, terms, corpus_version=version).save(path)
     return PolicyIndex.open(path)
-
-
-def _build_search(folder: DataFolder) -> ItemIndex:
-    version, path = str(folder.policies.version()), folder.index_path / SEARCH
-    ItemIndex.build(_item_entries(folder), version).save(path)
-    return ItemIndex.open(path)
-
-
-def _build_documents(folder: DataFolder) -> DocumentIndex:
-    path, version = folder.index_path / DOCUMENTS, version_of(folder.documents.ids())
-    entries = ((one.id, one.title, one.text) for one in folder.documents.all(with_text=True))
-    DocumentIndex.build(entries, version).save(path)
-    return DocumentIndex.open(path)
-
-
-def _item_entries(folder: DataFolder) -> Iterator[tuple[str, str, str]]:
-    titles = _titles(folder)
-    for item in folder.policies.items(status=ItemStatus.PUBLISHED):
-        yield item.id, item.title, item_text(item, titles.get(item.document_id, ""))
 
 
 def _titles(folder: DataFolder) -> dict[str, str]:

@@ -124,10 +124,11 @@ def _some(names: list[str]) -> str:
 
 
 def _indexes(folder: DataFolder) -> Iterator[Check]:
-    version, documents = str(folder.policies.version()), version_of(folder.documents.ids())
+    version = str(folder.policies.version())
+    items, documents = version_of(folder.policies.published_ids()), version_of(folder.documents.ids())
     opened: tuple[tuple[str, Callable[[], tuple[str, int]], str], ...] = (
         ("事项索引", lambda: _matched(folder), version),
-        ("事项检索索引", lambda: _searched(ItemIndex.open(folder.index_path / SEARCH, verify=True)), version),
+        ("事项检索索引", lambda: _searched(ItemIndex.open(folder.index_path / SEARCH, verify=True)), items),
         (
             "文件索引",
             lambda: _searched(DocumentIndex.open(folder.index_path / DOCUMENTS, verify=True)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.search.pairs import characters, is_alone, pair_of, pairs, prepared
-from matching.terms import bigrams
 
 _TEXT = st.text(alphabet=st.one_of(st.sampled_from("技改補贴Ａa５，。 \n"), st.characters()), max_size=40)
 
@@ -28,4 +30,6 @@ def test_no_text_has_no_pairs() -> None:
 @settings(deadline=None)
 def test_pairs_are_those_of_the_readable_way(text: str) -> None:
     if max(map(ord, text), default=0) < 1 << 16:  # beyond that a character is two units
-        assert sorted(pairs(characters(prepared(text)))) == sorted(map(pair_of, bigrams(text)))
+        runs = re.findall(r"\w+", prepared(text))
+        expected = [pair for run in runs for pair in ([a + b for a, b in pairwise(run)] or [run])]
+        assert sorted(pairs(characters(prepared(text)))) == sorted(map(pair_of, expected))
