@@ -66,17 +66,25 @@ def read_current(directory: Path, verify: bool = False) -> Stored:
 
     Raises IndexNotBuilt with the reason: no pointer, foreign format, file missing, wrong size or checksum.
     """
-    name = current_generation(directory)
-    if name is None:
-        raise IndexNotBuilt("尚未建立检索索引，请运行 huiqi index")
-    generation = directory / name
+    while True:
+        name = current_generation(directory)
+        if name is None:
+            raise IndexNotBuilt("尚未建立检索索引，请运行 huiqi index")
+        try:
+            return _read_generation(directory / name, verify)
+        except IndexNotBuilt:
+            if current_generation(directory) == name:
+                raise  # else it was replaced, and removed, while it was read
+
+
+def _read_generation(generation: Path, verify: bool) -> Stored:
     manifest = _read_manifest(generation)
     arrays = {}
     for key, expected in manifest["arrays"].items():
         path = _file_of(generation, key)
         _check_file(path, expected, verify)
         arrays[key] = _map_array(path, expected)
-    return Stored(arrays, manifest["details"], name)
+    return Stored(arrays, manifest["details"], generation.name)
 
 
 def current_generation(directory: Path) -> str | None:

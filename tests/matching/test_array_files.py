@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from matching import array_files
 from matching.array_files import current_generation, read_current, write_new
 from matching.errors import IndexNotBuilt
 
@@ -62,6 +63,23 @@ def test_a_writer_waits_for_the_other(tmp_path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # free again after a save
         with (tmp_path / "lock").open("w") as other, pytest.raises(BlockingIOError):
             fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_generation_replaced_while_it_is_read_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_new(tmp_path, ARRAYS, 1)
+    point = array_files.current_generation
+
+    def late(directory: Path) -> str | None:
+        name = point(directory)
+        if len(list(tmp_path.glob("g-*"))) == 1:  # two saves between the pointer and the files
+            write_new(tmp_path, ARRAYS, 2)
+            write_new(tmp_path, ARRAYS, 3)
+        return name
+
+    monkeypatch.setattr(array_files, "current_generation", late)
+    assert read_current(tmp_path).details == 3
 
 
 def test_nothing_saved_is_said_in_chinese_with_the_next_step(tmp_path: Path) -> None:
