@@ -19,6 +19,7 @@ DOORS = {
     "sqlite_utils": ("policy_corpus/library.py", "policy_corpus/schema.py", "service/store/"),
     "jieba": ("matching/terms.py",),
     "sklearn": ("matching/index.py",),
+    "numba": ("matching/kernels/",),
     "opencc": ("policy_corpus/folding.py",),
     "datasketch": ("policy_corpus/near_duplicates.py",),
     "stdnum": ("policy_corpus/codes/uscc.py",),
