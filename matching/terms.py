@@ -1,24 +1,20 @@
 """Turn Chinese text into the terms that are indexed and searched.
 
-Called for every item and every enterprise when an index is built or asked. The only module that knows
-jieba; it is loaded at the first cut (about a second), never at import, so that commands that cut no text
-do not pay for it. jieba's own cache file is not used: it would land in the system's temporary folder,
-where any user of the machine could put another, and it saves next to nothing.
+Called for every item and every enterprise when an index is built or asked. A term is a word of matching.segmenting
+in lower case, unless it is too short or a bare number; that is worked out once for each distinct word.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING
+from itertools import chain
 
+from matching.segmenting import dictionary_lines, parts_of, policy_terms, raw_tokens, search_tokens
 from policy_corpus.folding import fold
 
-if TYPE_CHECKING:
-    from jieba import Tokenizer
-
+_MOST_KEPT = 500_000  # distinct words remembered, some 100 MB at the most
 _WORD_CHARACTER = re.compile(r"\w")
 _DIGITS = re.compile(r"[\d.%]+")
 
@@ -29,7 +25,9 @@ def cut(text: str) -> list[str]:
     >>> cut("對專精特新“小巨人”企業給予獎勵")
     ['专精特新', '小巨人', '企业', '给予', '奖励']
     """
-    return [term for token in _tokenizer().cut(fold(text)) if (term := _as_term(token))]
+    if len(_TERMS) > _MOST_KEPT:
+        _TERMS.clear()
+    return list(chain.from_iterable(map(_TERMS.__getitem__, raw_tokens(fold(text)))))
 
 
 def search_terms(text: str) -> list[str]:
@@ -39,7 +37,7 @@ def search_terms(text: str) -> list[str]:
     ['高企', '高新技术企业']
     """
     folded = fold(text)
-    found = dict.fromkeys(term for token in _tokenizer().cut_for_search(folded) if (term := _as_term(token)))
+    found = dict.fromkeys(_terms_among(search_tokens(folded)))
     for phrase in _phrases_within(folded.lower()):
         for synonym in synonyms_of(phrase):
             found.update(dict.fromkeys(cut(synonym)))
@@ -65,10 +63,22 @@ def known_phrases() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(word.lower() for word in policy_terms()), *_synonyms())))
 
 
-def policy_terms() -> tuple[str, ...]:
-    """The words of the policy dictionary, in its order, each once."""
-    lines = _dictionary_lines("policy_terms.txt")
-    return tuple(dict.fromkeys(fold(word) for line in lines for word in line.split()))
+def terms_of(raw_token: str) -> tuple[str, ...]:
+    """The terms in a token of matching.segmenting.raw_tokens: one as a rule, none if it is noise, seldom several."""
+    return tuple(_terms_among(parts_of(raw_token)))
+
+
+class _TermsByToken(dict[str, tuple[str, ...]]):
+    def __missing__(self, raw_token: str) -> tuple[str, ...]:
+        self[raw_token] = terms = terms_of(raw_token)
+        return terms
+
+
+_TERMS = _TermsByToken()
+
+
+def _terms_among(tokens: Iterable[str]) -> list[str]:
+    return [term for token in tokens if (term := _as_term(token))]
 
 
 def _as_term(token: str) -> str | None:
@@ -78,30 +88,10 @@ def _as_term(token: str) -> str | None:
     return term
 
 
-def _dictionary_lines(name: str) -> list[str]:
-    text = resources.files("matching").joinpath("dictionary", name).read_text("utf-8")
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return [line for line in lines if line]
-
-
-@cache
-def _tokenizer() -> Tokenizer:
-    with warnings.catch_warnings():
-        # jieba 0.42.1 has invalid escapes in its source and asks for pkg_resources; neither concerns us.
-        warnings.simplefilter("ignore")
-        import jieba
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for word in policy_terms():
-        tokenizer.add_word(word)
-    return tokenizer
-
-
 @cache
 def _synonyms() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for line in _dictionary_lines("synonyms.txt"):
+    for line in dictionary_lines("synonyms.txt"):
         group = tuple(fold(word.strip()).lower() for word in line.split("="))
         for word in group:
             table[word] = tuple(dict.fromkeys((*table.get(word, ()), *group)))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.terms import cut, known_phrases, phrases_with_synonyms, policy_terms, search_terms, synonyms_of
+from matching import terms
+from matching.terms import cut, known_phrases, phrases_with_synonyms, search_terms, synonyms_of, terms_of
 
 _TEXT = st.text(
     alphabet=st.one_of(st.sampled_from("对专精特新小巨人企业給予獎勵５Ｇ万元，。 \n%-ABC12"), st.characters())
@@ -18,12 +19,6 @@ _TEXT = st.text(
 
 def test_policy_words_stay_whole() -> None:
     assert cut("鼓励新质生产力和免申即享") == ["鼓励", "新质生产力", "免申即享"]
-
-
-def test_the_dictionary_has_hundreds_of_words_each_once() -> None:
-    words = policy_terms()
-    assert len(words) == len(set(words)) >= 300
-    assert {"专精特新", "小巨人", "新质生产力", "高新技术企业", "免申即享", "规上"} <= set(words)
 
 
 def test_traditional_and_full_width_text_gives_the_same_terms() -> None:
@@ -89,10 +84,26 @@ def test_unknown_phrases_have_no_synonyms() -> None:
     assert synonyms_of("毫不相干") == ()
 
 
-def test_matching_can_be_imported_without_loading_jieba_or_sklearn() -> None:
+def test_a_token_gives_one_term_none_or_several() -> None:
+    assert [terms_of(token) for token in ("Ai", "的", "3.5%", "2022-2024", "A-Wes-rc")] == [
+        ("ai",),
+        (),
+        (),
+        (),
+        ("wes", "rc"),
+    ]
+
+
+def test_a_full_memory_of_words_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cut("鼓励新质生产力")
+    monkeypatch.setattr(terms, "_MOST_KEPT", 0)
+    assert cut("鼓励新质生产力") == cut("鼓励新质生产力") == before
+
+
+def test_matching_can_be_imported_without_loading_a_segmenter_or_sklearn() -> None:
     code = (
-        "import sys, matching.match, matching.batch, matching.profile, matching.terms\n"
-        "sys.exit(bool({'jieba', 'sklearn', 'scipy'} & set(sys.modules)))"
+        "import sys, matching.match, matching.batch, matching.profile, matching.terms, matching.term_ids\n"
+        "sys.exit(bool({'jieba', 'rjieba', 'sklearn', 'scipy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
