@@ -57,7 +57,7 @@ def write_new(
     """
     directory.mkdir(parents=True, exist_ok=True)
     with _only_writer(directory):
-        before = current_generation(directory)
+        before = _last_generation(directory)
         generation = Path(tempfile.mkdtemp(prefix="g-", dir=directory))
         taken = _take_over(directory / before, generation, kept) if before and before == kept_from else {}
         _write_generation(generation, arrays, details, taken)
@@ -121,6 +121,14 @@ def keep_generation(directory: Path, generation: str, into: Path) -> None:
             if path.is_file():
                 _second_name(path, into / path.relative_to(directory))
     _write_durably(into / _POINTER, generation.encode())
+
+
+def _last_generation(directory: Path) -> str | None:
+    """The name of the generation pointed at; None too where the pointer is damaged, for it is written anew."""
+    try:
+        return current_generation(directory)
+    except IndexNotBuilt:
+        return None
 
 
 def _damaged(path: Path, what: str) -> IndexNotBuilt:

@@ -1,8 +1,15 @@
-"""Where the words of a query stand in a text: for highlighting and for the most telling excerpt."""
+"""Where the words of a query stand in a text: for highlighting and for the most telling excerpt.
+
+A term that stands nowhere in the text is marked by its longest pieces that do, if they are half of it at
+least: what a search found by less than the whole word is shown too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+from operator import sub
 
 from policy_corpus.folding import fold
 
@@ -28,12 +35,23 @@ def highlight(text: str, terms: Sequence[str]) -> Pieces:
 def _marks(text: str, terms: Sequence[str]) -> bytearray:
     folded = fold(text).lower()
     marks = bytearray(len(text))
-    for term in {fold(term).lower() for term in terms if term.strip()}:
-        found = folded.find(term)
-        while found >= 0:
-            marks[found : found + len(term)] = b"\1" * len(term)
-            found = folded.find(term, found + len(term))
+    for term in {_folded(term) for term in terms if term.strip()}:
+        for piece in _pieces(term, folded):
+            found = folded.find(piece)
+            while found >= 0:
+                marks[found : found + len(piece)] = b"\1" * len(piece)
+                found = folded.find(piece, found + len(piece))
     return marks
+
+
+def _pieces(term: str, folded: str) -> set[str]:
+    """The term if it stands in the text, else its longest pieces that do."""
+    for size in range(len(term), max(2, (len(term) + 1) // 2) - 1, -1):
+        found = {term[at : at + size] for at in range(len(term) - size + 1)}
+        present = {piece for piece in found if piece in folded}
+        if present:
+            return present
+    return {term}
 
 
 def excerpt(text: str, terms: Sequence[str], width: int = 120) -> str:
@@ -56,10 +74,11 @@ def excerpt(text: str, terms: Sequence[str], width: int = 120) -> str:
 
 def _densest(marks: bytearray, width: int) -> int:
     """Where the first window of this width with the most marks begins."""
-    inside = sum(marks[:width])
-    best, best_start = inside, 0
-    for start in range(1, len(marks) - width + 1):
-        inside += marks[start + width - 1] - marks[start - 1]
-        if inside > best:
-            best, best_start = inside, start
-    return best_start
+    sums = list(accumulate(marks, initial=0))
+    inside = list(map(sub, sums[width:], sums))
+    return inside.index(max(inside))
+
+
+@lru_cache(maxsize=4096)
+def _folded(term: str) -> str:
+    return fold(term).lower()

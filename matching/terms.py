@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
 
-from matching.segmenting import dictionary_lines, parts_of, raw_tokens, search_tokens
+from matching.segmenting import dictionary_lines, parts_of, policy_terms, raw_tokens, search_tokens
 from policy_corpus.folding import fold
 
 _MOST_KEPT = 500_000  # distinct words remembered, some 100 MB at the most
 _WORD_CHARACTER = re.compile(r"\w")
-_WORD_RUN = re.compile(r"\w+")
 _DIGITS = re.compile(r"[\d.%]+")
 
 
@@ -45,22 +44,23 @@ def search_terms(text: str) -> list[str]:
     return list(found)
 
 
-def bigrams(text: str) -> list[str]:
-    """Every two neighbouring characters of each run of word characters, repeats kept; needs no dictionary.
-
-    For searching documents: a question is cut into other words than the document that answers it, but
-    their pairs of characters agree. As terms for people, or for profiles, words are better.
-
-    >>> bigrams("技改补贴，R&D")
-    ['技改', '改补', '补贴', 'r', 'd']
-    """
-    runs = _WORD_RUN.findall(fold(text).lower())
-    return [pair for run in runs for pair in ([run[at : at + 2] for at in range(len(run) - 1)] or [run])]
-
-
 def synonyms_of(phrase: str) -> tuple[str, ...]:
     """Other ways of saying a phrase, folded, the usual one first; empty when none is known."""
     return tuple(other for other in _synonyms().get(phrase, ()) if other != phrase)
+
+
+def phrases_with_synonyms(folded: str) -> list[tuple[int, str]]:
+    """Where in a folded, lower-case text phrases with synonyms stand, longest first and none inside another.
+
+    >>> phrases_with_synonyms("技改和高企")
+    [(0, '技改'), (3, '高企')]
+    """
+    return [(found.start(), found[0]) for found in _synonym_pattern().finditer(folded)]
+
+
+def known_phrases() -> tuple[str, ...]:
+    """Every word of the policy dictionary and every phrase with synonyms, folded and in lower case, each once."""
+    return tuple(dict.fromkeys((*(word.lower() for word in policy_terms()), *_synonyms())))
 
 
 def terms_of(raw_token: str) -> tuple[str, ...]:

@@ -67,6 +67,10 @@ class DocumentLibrary:
         for row in self._db.query(f"select {_COLUMNS}, {text} from documents order by id"):  # noqa: S608
             yield document_from_row(row)
 
+    def ids(self) -> list[str]:
+        """The id of every document, ascending; reads nothing else."""
+        return [row["id"] for row in self._db.query("select id from documents order by id")]
+
     def find_near_duplicate(self, document: Document) -> NearDuplicate | None:
         """The most similar other document that is at least nearly the same, or None."""
         mine = signature(document.text)
@@ -175,6 +179,11 @@ class PolicyLibrary:
             "select status, body from policy_items where version > ? order by id", [version]
         )
         return [_item(row) for row in rows]
+
+    def published_ids(self) -> list[str]:
+        """The id of every published item, ascending; reads nothing else."""
+        rows = self._db.query("select id from policy_items where status = 'published' order by id")
+        return [row["id"] for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many items there are of each status."""

@@ -111,6 +111,13 @@ class Catalogue:
         at = self.ids.find(item_id)
         return at if at is not None and self.live[at] else None
 
+    def find_many(self, item_ids: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The position of each id, -1 for one that is no published item."""
+        late = self.tail.sheet.ids.find_many(item_ids)
+        found = np.where(late >= 0, late + len(self.base.sheet), self.base.sheet.ids.find_many(item_ids))
+        gone = (found >= 0) & ~self.live[found] if self.size else found >= 0
+        return np.where(gone, -1, found).astype(np.int64)
+
     def column(self, name: str) -> npt.NDArray[Any]:
         """One of the numbers of a sheet for all positions; `documents` counts over both segments."""
         base, tail = self.base.sheet.numbers[name], self.tail.sheet.numbers[name]

@@ -39,6 +39,7 @@ def items(query_data: ItemsQuery) -> Json:
     chosen = {facet: getattr(query_data, facet) for facet in FACETS}
     return item_results_to_json(
         search_items(
+            desk().folder,
             desk().shelf(),
             query_data.q,
             chosen=chosen,

@@ -29,7 +29,7 @@ class _Searcher:
     """One way to ask for both places, with everything opened once."""
 
     def __init__(self, folder: DataFolder, place: str, as_of: datetime | None, limit: int) -> None:
-        self._limit = limit
+        self._folder, self._limit = folder, limit
         self._documents = DocumentSearch(folder) if place == "documents" else None
         self._shelf = None if self._documents else read_shelf(folder, day_of(as_of))
 
@@ -39,14 +39,14 @@ class _Searcher:
             hits = self._documents.search(words, limit=self._limit)
             return {"words": words, "results": [document_hit_to_json(hit) for hit in hits]}
         assert self._shelf is not None  # noqa: S101  # one of the two is always set
-        return item_results_to_json(search_items(self._shelf, words, limit=self._limit))
+        return item_results_to_json(search_items(self._folder, self._shelf, words, limit=self._limit))
 
     def hits(self, words: str) -> list[dict[str, Any]]:
         """Only the hits, without counting facets again for every question of a stream."""
         if self._documents is not None:
             return [document_hit_to_json(hit) for hit in self._documents.search(words, limit=self._limit)]
         assert self._shelf is not None  # noqa: S101
-        found = search_items(self._shelf, words, limit=self._limit)
+        found = search_items(self._folder, self._shelf, words, limit=self._limit)
         return [item_hit_to_json(hit) for hit in found.hits]
 
 

@@ -23,10 +23,11 @@ LEVELS = tuple(Level)
 NO_LEVEL = len(LEVELS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """What can be matched on a day: published items of documents in force or soon in force.
 
+    Compared by identity, so that what is worked out for a shelf can be kept with it.
     documents: without text, by id, all of them; validities: of every document on that day.
     """
 

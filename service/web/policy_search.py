@@ -59,7 +59,9 @@ def show_policies() -> str:
     """The page, without words all published items."""
     words, page = words_given("q"), page_given()
     chosen = {facet: value for facet in FACETS if (value := words_given(facet))}
-    found = search_items(desk().shelf(), words, chosen=chosen, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    found = search_items(
+        desk().folder, desk().shelf(), words, chosen=chosen, offset=(page - 1) * PER_PAGE, limit=PER_PAGE
+    )
     return render_template(
         "portal/policies.html",
         words=words,

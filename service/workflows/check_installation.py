@@ -6,15 +6,21 @@ import importlib.util
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import numpy as np
+
+from matching.catalogue.catalogue_files import read_catalogue
 from matching.errors import IndexNotBuilt
-from matching.index import PolicyIndex
+from matching.kernels.switch import numba_is_there
+from matching.search.documents import DocumentIndex
+from matching.search.items import ItemIndex
 from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
+from service.store.policy_index import DOCUMENTS, ITEMS, SEARCH, version_of
 
 # The first SQLite in which two connections that checkpoint and write at once cannot lose a commit
 # (sqlite.org/wal.html#walresetbug); 3.44.6 and 3.50.7 carry the repair too.
@@ -61,6 +67,9 @@ def _programs() -> Iterator[Check]:
         found = shutil.which(program)
         message = f"已安装：{found}" if found else f"未安装，仅影响：{feature}"
         yield Check(program, Grade.FINE if found else Grade.WARNING, message)
+    if not numba_is_there():
+        message = "未安装或无处存放编译结果，大批量匹配会慢得多；可设置 NUMBA_CACHE_DIR"
+        yield Check("numba", Grade.WARNING, message)
     if importlib.util.find_spec("pyarrow") is None:
         yield Check("pyarrow", Grade.WARNING, "未安装，不能导出 Parquet")
 
@@ -122,14 +131,32 @@ def _some(names: list[str]) -> str:
 
 def _indexes(folder: DataFolder) -> Iterator[Check]:
     version = str(folder.policies.version())
-    for name, label in (("items", "事项索引"), ("documents", "文件索引")):
+    items, documents = version_of(folder.policies.published_ids()), version_of(folder.documents.ids())
+    opened: tuple[tuple[str, Callable[[], tuple[str, int]], str], ...] = (
+        ("事项索引", lambda: _matched(folder), version),
+        ("事项检索索引", lambda: _searched(ItemIndex.open(folder.index_path / SEARCH, verify=True)), items),
+        (
+            "文件索引",
+            lambda: _searched(DocumentIndex.open(folder.index_path / DOCUMENTS, verify=True)),
+            documents,
+        ),
+    )
+    for label, open_index, wanted in opened:
         try:
-            index = PolicyIndex.open(folder.index_path / name)
+            found, size = open_index()
         except IndexNotBuilt as error:
             yield Check(label, Grade.WARNING, f"{error}；首次使用时自动建立，也可运行 huiqi index")
             continue
-        fresh = index.corpus_version == version
         message = (
-            f"{len(index.ids)} 条" if fresh else "落后于政策库，下次使用时自动重建，也可运行 huiqi index"
+            f"{size} 条" if found == wanted else "落后于政策库，下次使用时自动重建，也可运行 huiqi index"
         )
-        yield Check(label, Grade.FINE if fresh else Grade.WARNING, message)
+        yield Check(label, Grade.FINE if found == wanted else Grade.WARNING, message)
+
+
+def _matched(folder: DataFolder) -> tuple[str, int]:
+    catalogue = read_catalogue(folder.index_path / ITEMS, verify=True)
+    return str(catalogue.version), int(np.count_nonzero(catalogue.live))
+
+
+def _searched(index: ItemIndex | DocumentIndex) -> tuple[str, int]:
+    return index.version, len(index.ids)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from matching.highlight import excerpt
-from matching.openness import openness
-from matching.ranking import MILLION, relevance_millionths
+from matching.search.questions import LONGEST
 from matching.terms import search_terms
 from policy_corpus.model import Document, PolicyItem
 from service.store.data_folder import DataFolder
-from service.store.policy_index import document_terms, documents_index
+from service.store.item_search import FACETS, item_search
+from service.store.policy_index import documents_index
 from service.store.shelf import Shelf
 
-FACETS = ("level", "region", "kind", "open")
+__all__ = [
+    "FACETS",
+    "DocumentHit",
+    "DocumentSearch",
+    "ItemHit",
+    "ItemResults",
+    "search_documents",
+    "search_items",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class ItemResults:
 
 
 def search_items(
+    folder: DataFolder,
     shelf: Shelf,
     words: str,
     *,
@@ -62,27 +68,13 @@ def search_items(
 
     chosen: facet -> value narrows the hits; a facet's counts are those under the other facets' choice.
     """
-    terms = tuple(dict.fromkeys(search_terms(words)))
-    chosen = {facet: value for facet, value in (chosen or {}).items() if facet in FACETS and value}
-    scored = _scored(shelf, terms, bool(words.strip()))
-    values = {item.id: _facet_values(item, shelf) for _, item in scored}
-    facets = {
-        facet: dict(
-            Counter(
-                value
-                for _, item in scored
-                if _fits(values[item.id], {key: want for key, want in chosen.items() if key != facet})
-                for value in values[item.id][facet]
-            ).most_common()
-        )
-        for facet in FACETS
-    }
-    fitting = [(score, item) for score, item in scored if _fits(values[item.id], chosen)]
+    narrowed = {facet: value for facet, value in (chosen or {}).items() if facet in FACETS and value}
+    page = item_search(folder, shelf).page(words, narrowed, offset, limit)
     hits = tuple(
-        ItemHit(score, item, shelf.documents[item.document_id], excerpt(_item_text(item), terms))
-        for score, item in fitting[offset : offset + limit]
+        ItemHit(score, item, shelf.documents[item.document_id], excerpt(_item_text(item), page.marks))
+        for score, item in page.found
     )
-    return ItemResults(words, terms, hits, len(fitting), facets)
+    return ItemResults(words, page.marks, hits, page.total, page.facets)
 
 
 def search_documents(folder: DataFolder, words: str, *, limit: int = 20) -> list[DocumentHit]:
@@ -98,39 +90,13 @@ class DocumentSearch:
         self._index = documents_index(folder)
 
     def search(self, words: str, *, limit: int = 20) -> list[DocumentHit]:
-        """Documents for the words, best first."""
-        terms = search_terms(words)
+        """Documents for the words, best first; of a long question only the first 2,000 characters are read."""
+        terms = search_terms(words[:LONGEST])
         found = []
-        for document_id, score in self._index.top(document_terms(words), limit):
+        for document_id, score in self._index.rank(words, limit):
             document = self._folder.documents.get(document_id)
-            found.append(DocumentHit(round(float(score), 6), document, excerpt(document.text, terms)))
+            found.append(DocumentHit(score, document, excerpt(document.text, terms)))
         return found
-
-
-def _scored(shelf: Shelf, terms: tuple[str, ...], with_words: bool) -> list[tuple[float, PolicyItem]]:
-    day, text = shelf.day, shelf.day.catalogue.text
-    listed = np.flatnonzero(day.listed)
-    scores = relevance_millionths(text.scores_at(text.query(terms), listed)) / MILLION
-    found = [
-        (float(score), day.item(int(at)))
-        for at, score in zip(listed, scores, strict=True)
-        if score > 0 or not with_words
-    ]
-    return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
-
-
-def _facet_values(item: PolicyItem, shelf: Shelf) -> dict[str, tuple[str, ...]]:
-    document = shelf.documents[item.document_id]
-    return {
-        "level": (document.level.value,) if document.level else (),
-        "region": (document.region_code,) if document.region_code else (),
-        "kind": tuple(dict.fromkeys(benefit.kind.value for benefit in item.benefits)),
-        "open": (openness(item.window, shelf.as_of).value,),
-    }
-
-
-def _fits(values: Mapping[str, tuple[str, ...]], chosen: Mapping[str, str]) -> bool:
-    return all(want in values[facet] for facet, want in chosen.items())
 
 
 def _item_text(item: PolicyItem) -> str:

@@ -167,3 +167,10 @@ def test_an_array_of_another_kind_than_said_is_refused(tmp_path: Path) -> None:
     _reseal(tmp_path, "<u2", "<i2")
     with pytest.raises(IndexNotBuilt, match="格式不符"):
         read_current(tmp_path)
+
+
+def test_a_damaged_pointer_does_not_keep_a_new_generation_from_being_saved(tmp_path: Path) -> None:
+    write_new(tmp_path, {"a": np.arange(3)}, {})
+    (tmp_path / "current").write_bytes(b"\xff")
+    write_new(tmp_path, {"a": np.arange(5)}, {})
+    assert read_current(tmp_path, verify=True).arrays["a"].tolist() == [0, 1, 2, 3, 4]

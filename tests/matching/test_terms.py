@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import terms
-from matching.terms import bigrams, cut, search_terms, synonyms_of, terms_of
+from matching.terms import cut, known_phrases, phrases_with_synonyms, search_terms, synonyms_of, terms_of
 
 _TEXT = st.text(
     alphabet=st.one_of(st.sampled_from("对专精特新小巨人企业給予獎勵５Ｇ万元，。 \n%-ABC12"), st.characters())
@@ -38,6 +38,46 @@ def test_a_synonym_is_searched_too() -> None:
 def test_search_terms_come_once_each() -> None:
     terms = search_terms("技术改造和技改，技术改造补贴")
     assert len(terms) == len(set(terms))
+
+
+def test_phrases_with_synonyms_are_found_where_they_stand_the_longer_ones_first() -> None:
+    assert phrases_with_synonyms("对高新技术企业技改") == [(1, "高新技术企业"), (7, "技改")]
+    assert phrases_with_synonyms("毫不相干") == []
+
+
+def test_every_phrase_with_synonyms_is_known_once() -> None:
+    phrases = known_phrases()
+    assert len(phrases) == len(set(phrases)) and {"小巨人", "高企", "专精特新"} <= set(phrases)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("高企", "高新技术企业"),
+        ("小巨人", "专精特新小巨人"),
+        ("单项冠军", "制造业单项冠军"),
+        ("技改", "技术改造"),
+        ("规上", "规模以上"),
+        ("科小", "科技型中小企业"),
+        ("社保补贴", "社会保险补贴"),
+        ("瞪羚", "瞪羚企业"),
+        ("独角兽", "独角兽企业"),
+        ("两化融合", "信息化和工业化融合"),
+        ("上云", "企业上云"),
+        ("央行", "中国人民银行"),
+    ],
+)
+def test_the_usual_abbreviations_of_the_field_are_known_both_ways(short: str, full: str) -> None:
+    assert full in synonyms_of(short) and short in synonyms_of(full)
+
+
+def test_no_phrase_means_two_different_things() -> None:
+    groups: dict[str, int] = {}
+    for phrase in known_phrases():
+        for other in synonyms_of(phrase):
+            assert set(synonyms_of(other)) | {other} == set(synonyms_of(phrase)) | {phrase}
+            groups[other] = groups.get(other, 0) + 1
+    assert len(groups) >= 150
 
 
 def test_unknown_phrases_have_no_synonyms() -> None:
@@ -87,11 +127,3 @@ def test_every_term_is_long_enough_and_stands_in_the_text(text: str) -> None:
     for term in cut(text):
         assert len(term) >= 2
         assert term in fold(text).lower()
-
-
-@given(_TEXT)
-def test_pairs_of_characters_stand_in_the_text_and_traditional_ones_are_the_same(text: str) -> None:
-    from policy_corpus.folding import fold
-
-    assert bigrams(fold(text)) == bigrams(text)
-    assert all(pair in fold(text).lower() for pair in bigrams(text))
