@@ -146,6 +146,12 @@ class TextIndex:
         empty = Segment.of_rows(state.base.size, Rows.of((), (), (0,)), columns)
         return TextIndex(vocabulary, Weights.of(state.base, empty, state.alive[: state.base.size].copy(), df))
 
+    def rows(self, positions: npt.NDArray[np.int64]) -> Rows:
+        """The terms of some positions and how often each has them."""
+        state = self._state
+        rows = state.base.rows.followed_by([state.tail.rows]) if state.tail.size else state.base.rows
+        return rows.taken(positions)
+
     @property
     def alive(self) -> npt.NDArray[np.bool_]:
         """Which positions are not withdrawn, as of the last `refresh`."""

@@ -58,13 +58,13 @@ def _asks_for_none(phrase: str) -> bool:
 
 
 def phrases_asked(condition: Condition) -> tuple[str, ...]:
-    """The bare phrases that a condition names."""
+    """The bare phrases that a condition names, each once."""
     if isinstance(condition.value, str):  # as a rule
         phrase = bare_phrase(condition.value)
         return (phrase,) if phrase else ()
     values = condition.value if isinstance(condition.value, tuple) else ()
     bare = (bare_phrase(value) for value in values if isinstance(value, str))
-    return tuple(phrase for phrase in bare if phrase)
+    return tuple(dict.fromkeys(phrase for phrase in bare if phrase))
 
 
 @lru_cache(maxsize=65536)

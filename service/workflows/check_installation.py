@@ -16,6 +16,7 @@ import numpy as np
 from matching.catalogue.catalogue_files import read_catalogue
 from matching.errors import IndexNotBuilt
 from matching.kernels.switch import numba_is_there
+from matching.oracle import EXACT, largest_difference
 from matching.search.documents import DocumentIndex
 from matching.search.items import ItemIndex
 from service.store.data_folder import DataFolder
@@ -58,6 +59,7 @@ def check_installation(folder: DataFolder) -> list[Check]:
         _integrity(folder),
         *_originals(folder),
         *_indexes(folder),
+        *_weights(folder),
     ]
 
 
@@ -151,6 +153,18 @@ def _indexes(folder: DataFolder) -> Iterator[Check]:
             f"{size} 条" if found == wanted else "落后于政策库，下次使用时自动重建，也可运行 huiqi index"
         )
         yield Check(label, Grade.FINE if found == wanted else Grade.WARNING, message)
+
+
+def _weights(folder: DataFolder) -> Iterator[Check]:
+    """Relevance as the index computes it beside scikit-learn's, for some items against all."""
+    try:
+        text = read_catalogue(folder.index_path / ITEMS).text
+    except IndexNotBuilt:  # told by the check of the index itself
+        return
+    difference = largest_difference(text)
+    grade = Grade.FINE if difference <= EXACT else Grade.FAULT
+    advice = "" if grade is Grade.FINE else "，请运行 huiqi index 重新建立"
+    yield Check("相关度", grade, f"与 scikit-learn 计算结果的最大差异 {difference:.1e}{advice}")
 
 
 def _matched(folder: DataFolder) -> tuple[str, int]:
