@@ -7,6 +7,7 @@ only; a scheduler that is lost ends the run, with an error that says so.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import uuid
 import warnings
@@ -16,7 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, Future, KilledWorker, LocalCluster, wait
+from distributed import Client, Future, KilledWorker, LocalCluster, Security, wait
+from distributed.comm import connect
 
 from matching.errors import MatchingError, PieceFailed, UnfitWorker, WorkersUnavailable
 from matching.mapping import Mapper, P, R, in_order
@@ -68,10 +70,11 @@ def _started(address: str, scratch: Path) -> Iterator[str]:
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     try:
+        asyncio.run(asyncio.wait_for(_knock(address), _CONNECT_S))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # other versions are an error of ours, not a warning
             client = Client(address, timeout=_CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, RuntimeError) as error:
+    except Exception as error:  # whatever it is that does not speak as a scheduler does
         raise WorkersUnavailable(
             f"无法连接 Dask 调度器 {address}。请核对地址，确认那台机器上 dask scheduler 正在运行、端口可以访问，且 Dask 版本相同"
         ) from error
@@ -80,6 +83,12 @@ def _connected(address: str) -> Iterator[Client]:
     finally:
         with suppress(OSError, CancelledError):
             client.close(timeout=_CONNECT_S)
+
+
+async def _knock(address: str) -> None:
+    """Before a Client is made: one that is not answered as by a scheduler waits for ever, or complains at its end."""
+    comm = await connect(address, timeout=_CONNECT_S, **Security().get_connection_args("client"))
+    await comm.close()
 
 
 class _Members:
