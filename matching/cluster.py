@@ -60,7 +60,7 @@ def _started(address: str, scratch: Path) -> Iterator[str]:
         threads_per_worker=1,
         memory_limit=0,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         local_directory=str(scratch),
         silence_logs=logging.CRITICAL,
     ) as cluster:
