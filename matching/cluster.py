@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, LocalCluster, Security, wait
-from distributed.comm import connect
+from distributed.comm.core import connect
 
 from matching.errors import MatchingError, PieceFailed, UnfitWorker, WorkersUnavailable
 from matching.mapping import Mapper, P, R, in_order
