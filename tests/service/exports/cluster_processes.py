@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
+import shlex
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from distributed import Client
 
 ROOT = Path(__file__).parents[3]
+OPERATIONS = ROOT / "docs" / "operations.md"
 DASK = Path(sys.executable).with_name("dask")
 PATIENCE_S = 60
 
@@ -26,8 +29,23 @@ def wait_until(condition: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
+def documented(kind: str, port: int, folder: Path) -> list[str]:
+    """The command that the documentation gives, for this machine, one worker, and a folder and port of our own."""
+    (line,) = re.findall(
+        rf"^\.venv/bin/(dask {kind} .+)$", OPERATIONS.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    for written, own in (
+        ("10.0.0.1", "127.0.0.1"),
+        ("8786", str(port)),
+        ("--nworkers 8", "--nworkers 1"),
+        ("/var/tmp/huiqi-dask", str(folder)),
+    ):
+        line = line.replace(written, own)
+    return shlex.split(line)[1:]
+
+
 @contextmanager
-def process(*arguments: str, root: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
+def process(arguments: list[str], root: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
     """`dask …` with the program of a folder, ended with the block."""
     environment = os.environ | {"PYTHONPATH": str(root)}
     quiet = subprocess.DEVNULL
@@ -45,21 +63,19 @@ def process(*arguments: str, root: Path = ROOT) -> Iterator[subprocess.Popen[byt
 class Cluster:
     """A scheduler, and workers that come and go."""
 
-    def __init__(self, folder: Path, scheduler: subprocess.Popen[bytes], stack: ExitStack) -> None:
+    def __init__(self, folder: Path, port: int, scheduler: subprocess.Popen[bytes], stack: ExitStack) -> None:
         self._folder = folder
+        self._port = port
         self.scheduler = scheduler
         self._stack = stack
-        said = folder / "scheduler.json"
-        wait_until(lambda: said.is_file() and said.read_text().endswith("}"))
-        self.address: str = json.loads(said.read_text())["address"]
+        self.address = f"tcp://127.0.0.1:{port}"
+        wait_until(self._answers)
 
     @contextmanager
     def worker(self, root: Path = ROOT) -> Iterator[None]:
         """One worker more, with the program of a folder."""
         before = len(self.workers())
-        options = ("--nworkers", "1", "--nthreads", "1", "--memory-limit", "0", "--no-dashboard")
-        scratch = ("--local-directory", str(self._folder))
-        with process("worker", self.address, *options, *scratch, root=root):
+        with process(documented("worker", self._port, self._folder), root):
             wait_until(lambda: len(self.workers()) > before)
             yield
         wait_until(lambda: self.scheduler.poll() is not None or len(self.workers()) <= before)
@@ -74,11 +90,17 @@ class Cluster:
         for _ in range(count):
             self._stack.enter_context(self.worker())
 
+    def _answers(self) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), PATIENCE_S):
+            return True
+        return False
+
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[Cluster]:
-    """A scheduler on a free port; folder: for what it and the workers write."""
+    """A scheduler on a free port; folder: for what the workers write."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
     with ExitStack() as stack:
-        said = ("--scheduler-file", str(folder / "scheduler.json"))
-        start = process("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", *said)
-        yield Cluster(folder, stack.enter_context(start), stack)
+        scheduler = stack.enter_context(process(documented("scheduler", port, folder)))
+        yield Cluster(folder, port, scheduler, stack)
