@@ -50,10 +50,10 @@ def on_cluster(
 
 @contextmanager
 def _started(address: str, scratch: Path) -> Iterator[str]:
-    if not address.startswith(LOCAL) or "//" in address:
+    here, _, count = address.partition(":")
+    if here != LOCAL:
         yield address
         return
-    _, _, count = address.partition(":")
     # Mapped files count as a worker's memory though the system can drop them, so no limit is set.
     with LocalCluster(
         n_workers=int(count) if count else None,

@@ -114,6 +114,28 @@ def test_an_interrupted_run_leaves_nothing(town: Path, tmp_path: Path, workers: 
     assert nothing_is_left(town, out)
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_half_that_a_killed_run_left_does_not_enter_the_file(
+    town: Path, tmp_path: Path, format_: str
+) -> None:
+    whole = write(town, tmp_path / f"whole.{format_}")
+    (tmp_path / f".out.{format_}.partial").write_bytes(b"half a line")
+    assert write(town, tmp_path / f"out.{format_}") == whole
+
+
+def test_two_runs_do_not_write_one_file(town: Path, tmp_path: Path) -> None:
+    out, told = tmp_path / "out.jsonl", []
+
+    def start_another(made: Iterable[Made]) -> Iterator[Made]:
+        with pytest.raises(UnusableFile, match="另一次匹配") as refused:
+            write(town, out)
+        told.append(refused)
+        yield from made
+
+    assert write(town, out, watch=start_another) == write(town, tmp_path / "alone.jsonl")
+    assert told
+
+
 def test_a_file_that_cannot_be_written_is_said_so(town: Path, tmp_path: Path) -> None:
     with pytest.raises(UnusableFile, match="无法写入"):
         write(town, tmp_path / "nowhere" / "out.csv")
