@@ -21,7 +21,7 @@ from distributed import Client, Future, KilledWorker, LocalCluster, Security, wa
 from distributed.comm.core import connect
 
 from matching.errors import MatchingError, PieceFailed, UnfitWorker, WorkersUnavailable
-from matching.mapping import Mapper, P, R, in_order
+from matching.mapping import Mapper, P, R, in_order, started_deaf_to_interrupts
 
 LOCAL = "local"
 _CONNECT_S = 5
@@ -54,16 +54,23 @@ def _started(address: str, scratch: Path) -> Iterator[str]:
     if here != LOCAL:
         yield address
         return
-    # Mapped files count as a worker's memory though the system can drop them, so no limit is set.
-    with LocalCluster(
-        n_workers=int(count) if count else None,
-        threads_per_worker=1,
-        memory_limit=0,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        local_directory=str(scratch),
-        silence_logs=logging.CRITICAL,
-    ) as cluster:
+    try:
+        with started_deaf_to_interrupts():
+            # Mapped files count as a worker's memory though the system can drop them, so no limit is set.
+            cluster = LocalCluster(
+                n_workers=int(count) if count else None,
+                threads_per_worker=1,
+                memory_limit=0,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                local_directory=str(scratch),
+                silence_logs=logging.CRITICAL,
+            )
+    except (OSError, RuntimeError) as error:
+        raise WorkersUnavailable(
+            f"无法在本机启动 Dask 集群（{error}）。请检查内存和端口，或改用 --workers"
+        ) from error
+    with cluster:
         yield cluster.scheduler_address
 
 
