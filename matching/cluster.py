@@ -7,6 +7,7 @@ only; a scheduler that is lost ends the run, with an error that says so.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import uuid
 import warnings
@@ -16,10 +17,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, Future, KilledWorker, LocalCluster, wait
+from distributed import Client, Future, KilledWorker, LocalCluster, Security, wait
+from distributed.comm.core import connect
 
 from matching.errors import MatchingError, PieceFailed, UnfitWorker, WorkersUnavailable
-from matching.mapping import Mapper, P, R, in_order
+from matching.mapping import Mapper, P, R, in_order, started_deaf_to_interrupts
 
 LOCAL = "local"
 _CONNECT_S = 5
@@ -48,30 +50,38 @@ def on_cluster(
 
 @contextmanager
 def _started(address: str, scratch: Path) -> Iterator[str]:
-    if not address.startswith(LOCAL) or "//" in address:
+    here, _, count = address.partition(":")
+    if here != LOCAL:
         yield address
         return
-    _, _, count = address.partition(":")
-    # Mapped files count as a worker's memory though the system can drop them, so no limit is set.
-    with LocalCluster(
-        n_workers=int(count) if count else None,
-        threads_per_worker=1,
-        memory_limit=0,
-        host="127.0.0.1",
-        dashboard_address=None,
-        local_directory=str(scratch),
-        silence_logs=logging.CRITICAL,
-    ) as cluster:
+    try:
+        with started_deaf_to_interrupts():
+            # Mapped files count as a worker's memory though the system can drop them, so no limit is set.
+            cluster = LocalCluster(
+                n_workers=int(count) if count else None,
+                threads_per_worker=1,
+                memory_limit=0,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                local_directory=str(scratch),
+                silence_logs=logging.CRITICAL,
+            )
+    except (OSError, RuntimeError) as error:
+        raise WorkersUnavailable(
+            f"无法在本机启动 Dask 集群（{error}）。请检查内存和端口，或改用 --workers"
+        ) from error
+    with cluster:
         yield cluster.scheduler_address
 
 
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     try:
+        asyncio.run(asyncio.wait_for(_knock(address), _CONNECT_S))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # other versions are an error of ours, not a warning
             client = Client(address, timeout=_CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, RuntimeError) as error:
+    except Exception as error:  # whatever it is that does not speak as a scheduler does
         raise WorkersUnavailable(
             f"无法连接 Dask 调度器 {address}。请核对地址，确认那台机器上 dask scheduler 正在运行、端口可以访问，且 Dask 版本相同"
         ) from error
@@ -80,6 +90,12 @@ def _connected(address: str) -> Iterator[Client]:
     finally:
         with suppress(OSError, CancelledError):
             client.close(timeout=_CONNECT_S)
+
+
+async def _knock(address: str) -> None:
+    """Before a Client is made: one that is not answered as by a scheduler waits for ever, or complains at its end."""
+    comm = await connect(address, timeout=_CONNECT_S, **Security().get_connection_args("client"))
+    await comm.close()
 
 
 class _Members:

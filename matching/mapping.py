@@ -6,8 +6,11 @@ drawn only when a place is free, so that neither pieces nor answers pile up anyw
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 from typing import Protocol, TypeVar
 
 P = TypeVar("P")
@@ -27,6 +30,19 @@ def in_this_process(task: Callable[[P], R], pieces: Iterable[P]) -> Iterator[tup
     """The Mapper of whoever wants no others: one piece after the other, here."""
     for piece in pieces:
         yield piece, task(piece)
+
+
+@contextmanager
+def started_deaf_to_interrupts() -> Iterator[None]:
+    """Processes started in the block do not hear Ctrl+C, which a terminal sends to all: the one that has it ends them."""
+    if current_thread() is not main_thread():
+        yield  # only the main thread may set this, and only there does Ctrl+C raise
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def in_order(

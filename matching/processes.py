@@ -7,7 +7,6 @@ holds the reading end of a pipe: when this process closes the other end, or dies
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,7 +16,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 
 from matching.errors import PieceFailed
-from matching.mapping import ATTEMPTS, Mapper, P, R, in_order
+from matching.mapping import ATTEMPTS, Mapper, P, R, in_order, started_deaf_to_interrupts
 
 _AHEAD = 2  # pieces waiting for each process
 
@@ -81,6 +80,8 @@ class _Pool:
         context = get_context("spawn")
         self._watched, self._lifeline = context.Pipe(duplex=False)
         self.executor = ProcessPoolExecutor(count, context, _begin, (self._watched,))
+        with started_deaf_to_interrupts():
+            self.executor.submit(os.getpid)  # the first task starts the processes
 
     def end(self) -> None:
         self._lifeline.close()
@@ -89,8 +90,7 @@ class _Pool:
 
 
 def _begin(watched: Connection) -> None:
-    """First thing in a process: leave Ctrl+C to the parent, and end when it lets go of the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """First thing in a process: see to it that it ends when its parent lets go of the pipe."""
     Thread(target=_end_with, args=(watched,), daemon=True).start()
 
 

@@ -40,6 +40,7 @@ class TextIndex:
         self._added: list[Rows] = []
         self._added_size = 0
         self._withdrawn: set[int] = set()
+        self._last_gains: tuple[Weights | None, Query | None, dict[int, float]] = None, None, {}
 
     @classmethod
     def build(cls, rows: Iterable[Sequence[str]]) -> Self:
@@ -293,15 +294,23 @@ class TextIndex:
     def reasons(self, query: Query, position: int, n: int = 5) -> tuple[tuple[str, float], ...]:
         """The n terms that made most of a position's score: (term, its share of the score 0-1), best first."""
         state = self._state
+        gains = self._gains_of(query)
         terms, tf = state.row(position)
-        factors = dict(zip(terms.tolist(), LOG_TF[tf].tolist(), strict=True))
-        gains = zip(query.terms.tolist(), state.gains(query).tolist(), strict=True)
-        parts = {column: gain * factors[column] for column, gain in gains if column in factors}
+        factors = zip(terms.tolist(), LOG_TF[tf].tolist(), strict=True)
+        parts = {column: gains[column] * factor for column, factor in factors if column in gains}
         whole = sum(parts.values())
         if not whole or not state.alive[position]:
             return ()
         best = sorted((-part, self._vocabulary.term(column)) for column, part in parts.items())[:n]
         return tuple((term, round(-part / whole, PLACES)) for part, term in best)
+
+    def _gains_of(self, query: Query) -> dict[int, float]:
+        """What each term of a query gains, remembered for the last one: a list asks for its items one by one."""
+        state, (known, asked, gains) = self._state, self._last_gains
+        if known is not state or asked is not query:
+            gains = dict(zip(query.terms.tolist(), state.gains(query).tolist(), strict=True))
+            self._last_gains = state, query, gains
+        return gains
 
 
 def _positions_in(bounds: npt.NDArray[np.int64]) -> int:

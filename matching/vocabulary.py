@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from matching.strings import StringTable
 
-_REMEMBERED = 200_000  # looked-up terms kept in a dict: about 20 MB
+_REMEMBERED = 200_000  # looked-up terms kept in a dict, each way: about 20 MB
 
 
 class Vocabulary:
@@ -24,6 +24,7 @@ class Vocabulary:
         self._late: list[str] = []
         self._late_columns: dict[str, int] = {}
         self._seen: dict[str, int] = {}
+        self._read: dict[int, str] = {}
 
     @classmethod
     def build(cls, terms: Sequence[str]) -> Self:
@@ -46,8 +47,13 @@ class Vocabulary:
 
     def term(self, column: int) -> str:
         """The term of a column. Raises IndexError for a column that nobody has."""
-        early = len(self._table)
-        return self._table[column] if column < early else self._late[column - early]
+        found = self._read.get(column)
+        if found is None:
+            early = len(self._table)
+            found = self._table[column] if column < early else self._late[column - early]
+            if len(self._read) < _REMEMBERED:
+                self._read[column] = found
+        return found
 
     def columns(self, terms: Iterable[str]) -> list[int]:
         """The column of each term, -1 for one that is unknown."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from matching.figures_in_words import chinese_date, describe_figure
 from matching.gaps import describe_gap
@@ -50,7 +51,7 @@ _PERIOD = re.compile(
 
 def finding_of(leaf: Leaf, judgement: Judgement, asked: Asked, denied: bool = False) -> Finding:
     """The finding to show for a leaf. denied: it stands under Not, so the judgement is already turned."""
-    text = describe_condition(leaf)
+    text = _words_of(leaf)
     gap = None
     if isinstance(leaf, Condition) and not denied:
         gap = describe_gap(leaf, judgement, asked)
@@ -63,6 +64,12 @@ def finding_of(leaf: Leaf, judgement: Judgement, asked: Asked, denied: bool = Fa
         gap=gap,
         decisive=judgement.decisive,
     )
+
+
+@lru_cache(maxsize=8192)
+def _words_of(leaf: Leaf) -> str:
+    """The same leaf is shown to many enterprises."""
+    return describe_condition(leaf)
 
 
 def describe_condition(leaf: Leaf) -> str:

@@ -53,10 +53,14 @@ def write_sheet(
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(heads) - 1, 18)
     sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
-    for number, row in enumerate(rows, 1):
-        if number >= MAX_ROWS:
-            raise UnusableFile(f"结果超过 XLSX 的 {MAX_ROWS} 行上限，请改用 .csv、.jsonl 或 .parquet")
-        sheet.write_row(number, 0, [plain_cell(value) for value in row])
+    try:
+        for number, row in enumerate(rows, 1):
+            if number >= MAX_ROWS:
+                raise UnusableFile(f"结果超过 XLSX 的 {MAX_ROWS} 行上限，请改用 .csv、.jsonl 或 .parquet")
+            sheet.write_row(number, 0, [plain_cell(value) for value in row])
+    except BaseException:
+        sheet.row_data_fh.close()  # closing the book would first write all of it
+        raise
     book.close()
 
 

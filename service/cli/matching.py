@@ -33,7 +33,7 @@ from service.store.shelf import Shelf, read_shelf
 from service.workflows.match_enterprises import EnterpriseMatches, ItemAudience, find_audience, match_one
 
 _ADDRESS = re.compile(
-    r"local(?::[1-9]\d{0,3})?|(?:[a-z]+://)?(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}", re.ASCII
+    r"local(?::[1-9]\d{0,3})?|(?!local:)(?:[a-z]+://)?(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}", re.ASCII
 )
 
 

@@ -49,7 +49,7 @@ def _render_jsonl(piece: Path, found: Found, documents: Documents, as_of: date) 
 
 
 def _join_jsonl(target: Target, pieces: Iterator[Path]) -> None:
-    target.path.touch()
+    target.path.write_bytes(b"")  # a killed run may have left its half
     _append(target.path, pieces)
 
 

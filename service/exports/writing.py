@@ -5,6 +5,7 @@ The file is written aside and put in place when it is whole, so that a broken ru
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -77,13 +78,20 @@ def _taken(path: Path, made: Iterator[Made]) -> Iterator[Path]:
 
 @contextmanager
 def _put_in_place(out: Path) -> Iterator[Path]:
+    """A path beside the file, for one run alone, which takes the file's place after the block."""
     aside = out.with_name(f".{out.name}.partial")
     try:
-        yield aside
-        aside.replace(out)
+        with aside.open("a") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise UnusableFile(f"“{out}”正由另一次匹配写入，请等它结束，或换一个文件名") from error
+            try:
+                yield aside
+                aside.replace(out)
+            finally:
+                aside.unlink(missing_ok=True)
     except OSError as error:
         raise UnusableFile(
             f"无法写入“{out}”（{error.strerror or error}），请核对路径、权限和磁盘空间"
         ) from error
-    finally:
-        aside.unlink(missing_ok=True)
