@@ -165,13 +165,19 @@ class PolicyLibrary:
 
     def items(self, *, status: ItemStatus | None = None, document_id: str | None = None) -> list[PolicyItem]:
         """Items in the order of ids, all or those of one status or document."""
+        return list(self.each(status=status, document_id=document_id))
+
+    def each(
+        self, *, status: ItemStatus | None = None, document_id: str | None = None
+    ) -> Iterator[PolicyItem]:
+        """The same one by one, for those who need not hold them all."""
         wanted = {"status": status.value if status else None, "document_id": document_id}
         rows = self._db.query(
             "select status, body from policy_items where (:status is null or status = :status) "
             "and (:document_id is null or document_id = :document_id) order by id",
             wanted,
         )
-        return [_item(row) for row in rows]
+        return map(_item, rows)
 
     def changed_since(self, version: int) -> list[PolicyItem]:
         """Items that were added or changed their status after a version, in the order of ids."""

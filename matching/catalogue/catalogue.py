@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalogue.partitions import Partitions
-from matching.catalogue.sheet import Sheet
+from matching.catalogue.partitions import Partitions, code_of
+from matching.catalogue.sheet import Sheet, SheetBuilder
 from matching.columns.columns import Columns, Verdicts
 from matching.columns.compiling import ColumnsBuilder
 from matching.model import Enterprise
@@ -69,11 +69,37 @@ class Catalogue:
     @classmethod
     def build(cls, version: int, items: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:
         """The catalogue of published items, given in any order; title_of: document id -> title."""
-        partitions, ordered = Partitions.order(items)
-        terms = TermIds()
-        rows = terms.rows_of(item_text(item, title_of(item.document_id)) for item in ordered)
+        codes: list[str] = []
+        sheet, columns, terms = SheetBuilder(), ColumnsBuilder(), TermIds()
+
+        def texts() -> Iterator[str]:
+            for item in items:  # one by one: of a hundred thousand items none is kept whole
+                codes.append(code_of(item))
+                sheet.add(item)
+                columns.add(item.conditions)
+                yield item_text(item, title_of(item.document_id))
+
+        rows = terms.rows_of(texts())
         text = TextIndex.build_from_ids(terms.terms, rows.ids, rows.starts)
-        return cls(version, Segment.of(ordered), Segment.of([]), partitions, text)
+        came = Segment(sheet.freeze(), columns.freeze())
+        return cls(version, came, Segment.of([]), Partitions.of([""] * len(codes)), text)._sorted(codes)
+
+    def folded(self) -> Catalogue:
+        """The same items as one base without a tail and without what was taken out."""
+        late = [code_of(self.item(at)) for at in range(len(self.base.sheet), self.size)]
+        return self._sorted([*self.partitions.codes(), *late])
+
+    def _sorted(self, codes: Sequence[str]) -> Catalogue:
+        """All that is live in the order of partitions and ids. codes: of every position."""
+        live = np.flatnonzero(self.live).tolist()
+        order = np.array(sorted(live, key=lambda at: (codes[at], self.ids[at])), np.int64)
+        segments = [self.base, self.tail]
+        base = Segment(
+            Sheet.joined([one.sheet for one in segments], order),
+            Columns.folded([one.columns for one in segments], order),
+        )
+        partitions = Partitions.of([codes[at] for at in order.tolist()])
+        return Catalogue(self.version, base, Segment.of([]), partitions, self.text.folded(order))
 
     def with_changes(self, version: int, changed: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:
         """A catalogue with items added, replaced, or (if they are not published) taken out."""
@@ -84,16 +110,17 @@ class Catalogue:
         text.withdraw(at for at in map(self.base.sheet.ids.find, items) if at >= 0)
         text.add([item_terms(item, title_of(item.document_id)) for item in tail])
         text.refresh()
-        return Catalogue(version, self.base, Segment.of(tail), self.partitions, text)
+        changed_one = Catalogue(version, self.base, Segment.of(tail), self.partitions, text)
+        return changed_one.folded() if changed_one._is_loose() else changed_one
 
     @property
     def size(self) -> int:
         """How many positions there are, withdrawn ones included."""
         return len(self.base.sheet) + len(self.tail.sheet)
 
-    def would_outgrow(self, changes: int) -> bool:
-        """Whether so many changes more would make the tail so large that building anew pays."""
-        loose = len(self.tail.sheet) + int(np.count_nonzero(~self.live)) + changes
+    def _is_loose(self) -> bool:
+        """Whether so much has come and gone that it is folded into the base."""
+        loose = len(self.tail.sheet) + int(np.count_nonzero(~self.live))
         return loose > max(FOLD_SHARE * len(self.base.sheet), LEAST_TO_FOLD)
 
     @property

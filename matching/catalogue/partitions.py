@@ -6,7 +6,7 @@ them, so that an enterprise looks at a few stretches: its nation, province, city
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from matching.columns.partitions import hard_region, region_ranges
@@ -20,16 +20,15 @@ class Partitions:
         self._codes, self._starts = codes, starts
 
     @classmethod
-    def order(cls, items: Iterable[PolicyItem]) -> tuple[Self, list[PolicyItem]]:
-        """The partitions of items, and the items in their order: by partition, then by id."""
-        placed = sorted(((hard_region(item.conditions), item) for item in items), key=_place)
-        codes: list[str] = []
-        starts: list[int] = []
-        for at, (code, _) in enumerate(placed):
-            if not codes or codes[-1] != code:
-                codes.append(code)
-                starts.append(at)
-        return cls(codes, [*starts, len(placed)]), [item for _, item in placed]
+    def of(cls, codes: Sequence[str]) -> Self:
+        """The partitions of items that stand in their order; codes: of every item (`code_of`)."""
+        starts = [at for at, code in enumerate(codes) if not at or codes[at - 1] != code]
+        return cls([codes[at] for at in starts], [*starts, len(codes)])
+
+    def codes(self) -> list[str]:
+        """The code of every item."""
+        sizes = zip(self._codes, self._starts, self._starts[1:], strict=False)
+        return [code for code, start, end in sizes for _ in range(end - start)]
 
     def ranges_for(self, region_code: str | None) -> list[tuple[int, int]]:
         """The positions (first, end) at which an enterprise of a region can be anything but ineligible."""
@@ -45,6 +44,6 @@ class Partitions:
         return cls(kept["codes"], kept["starts"])
 
 
-def _place(placed: tuple[str, PolicyItem]) -> tuple[str, str]:
-    code, item = placed
-    return code, item.id
+def code_of(item: PolicyItem) -> str:
+    """The code of the region that an item is confined to, "" for none."""
+    return hard_region(item.conditions)

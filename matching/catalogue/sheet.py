@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -28,6 +29,8 @@ NO_SUM = -1
 _PER_YUAN = 1000  # sums are kept in thousandths of a yuan
 _NUMBERS = {"opens_on": np.int32, "closes_on": np.int32, "marks": np.uint8, "kinds": np.uint16,
             "most": np.int64, "documents": np.int32, "id_ranks": np.int32, "body_starts": np.int64}  # fmt: skip
+
+_COLUMNS = ("opens_on", "closes_on", "marks", "kinds", "most", "documents")  # what an item says itself
 
 
 @dataclass(frozen=True)
@@ -47,24 +50,37 @@ class Sheet:
         return len(self.ids)
 
     @classmethod
-    def of(cls, items: Iterable[PolicyItem]) -> Self:
+    def of(cls, items: Iterable[PolicyItem]) -> Sheet:
         """The sheet of items in their order."""
-        ids: list[str] = []
-        documents: dict[str, int] = {}
-        rows: list[tuple[int, int, int, int, int, int]] = []
-        bodies: list[bytes] = []
+        builder = SheetBuilder()
         for item in items:
-            ids.append(item.id)
-            place = documents.setdefault(item.document_id, len(documents))
-            rows.append((*_window(item), _kinds(item), _most(item), place))
-            bodies.append(_packed(item))
-        table = np.array(rows, np.int64).reshape(len(rows), 6)
-        names = ("opens_on", "closes_on", "marks", "kinds", "most", "documents")
-        numbers = {name: table[:, at].astype(_NUMBERS[name]) for at, name in enumerate(names)}
-        numbers["id_ranks"] = _ranks(ids)
-        numbers["body_starts"] = np.cumsum([0, *map(len, bodies)], dtype=np.int64)
-        blob = np.frombuffer(b"".join(bodies), np.uint8)
-        return cls(StringTable.build(ids), StringTable.build(list(documents)), numbers, blob)
+            builder.add(item)
+        return builder.freeze()
+
+    @classmethod
+    def joined(cls, sheets: Sequence[Sheet], order: npt.NDArray[np.int64]) -> Sheet:
+        """The entries of several sheets in a new order; order: places among all of them, any may be left out."""
+        ids = [id_ for sheet in sheets for id_ in sheet.ids]
+        documents: dict[str, int] = {}
+        places = []
+        for sheet in sheets:
+            renumbered = [documents.setdefault(id_, len(documents)) for id_ in sheet.document_ids]
+            places.append(np.array(renumbered, np.int32)[sheet.numbers["documents"]])
+        numbers = {
+            name: np.concatenate([sheet.numbers[name] for sheet in sheets])[order]
+            for name in _COLUMNS
+            if name != "documents"
+        }
+        numbers["documents"] = np.concatenate(places)[order]
+        bodies = [body for sheet in sheets for body in sheet.packed()]
+        chosen = [ids[at] for at in order.tolist()]
+        return _sheet(chosen, list(documents), numbers, [bodies[at] for at in order.tolist()])
+
+    def packed(self) -> Iterator[bytes]:
+        """The packed bodies, in order."""
+        starts = self.numbers["body_starts"].tolist()
+        for start, end in pairwise(starts):
+            yield self.bodies[start:end].tobytes()
 
     def item(self, position: int) -> PolicyItem:
         """The item at a position, as it was published."""
@@ -87,6 +103,41 @@ class Sheet:
             {name: arrays[name] for name in _NUMBERS},
             arrays["bodies"],
         )
+
+
+class SheetBuilder:
+    """Takes items one by one and keeps of each only what a sheet holds."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._documents: dict[str, int] = {}
+        self._rows: list[tuple[int, ...]] = []
+        self._bodies: list[bytes] = []
+
+    def add(self, item: PolicyItem) -> None:
+        """Append an item."""
+        place = self._documents.setdefault(item.document_id, len(self._documents))
+        self._ids.append(item.id)
+        self._rows.append((*_window(item), _kinds(item), _most(item), place))
+        self._bodies.append(_packed(item))
+
+    def freeze(self) -> Sheet:
+        """The sheet of all that was added."""
+        table = np.array(self._rows, np.int64).reshape(len(self._rows), len(_COLUMNS))
+        numbers = {name: table[:, at].astype(_NUMBERS[name]) for at, name in enumerate(_COLUMNS)}
+        return _sheet(self._ids, list(self._documents), numbers, self._bodies)
+
+
+def _sheet(
+    ids: Sequence[str],
+    documents: Sequence[str],
+    numbers: dict[str, npt.NDArray[Any]],
+    bodies: Sequence[bytes],
+) -> Sheet:
+    numbers["id_ranks"] = _ranks(ids)
+    numbers["body_starts"] = np.cumsum([0, *map(len, bodies)], dtype=np.int64)
+    blob = np.frombuffer(b"".join(bodies), np.uint8)
+    return Sheet(StringTable.build(ids), StringTable.build(documents), numbers, blob)
 
 
 def under(arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> dict[str, npt.NDArray[Any]]:

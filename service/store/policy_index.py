@@ -40,7 +40,7 @@ def fresh_catalogue(folder: DataFolder) -> Catalogue:
     if held.version == version:
         return held
     changed = folder.policies.changed_since(held.version)
-    if held.version > version or held.would_outgrow(len(changed)):
+    if held.version > version or len(changed) > max(held.size, 1):
         return rebuild_catalogue(folder)
     return save_catalogue(directory, held.with_changes(version, changed, _title_of(folder)))
 
@@ -48,7 +48,7 @@ def fresh_catalogue(folder: DataFolder) -> Catalogue:
 def rebuild_catalogue(folder: DataFolder) -> Catalogue:
     """Build the catalogue anew whatever its state."""
     version = folder.policies.version()
-    items = folder.policies.items(status=ItemStatus.PUBLISHED)
+    items = folder.policies.each(status=ItemStatus.PUBLISHED)
     catalogue = Catalogue.build(version, items, _title_of(folder))
     return save_catalogue(folder.index_path / ITEMS, catalogue)
 
