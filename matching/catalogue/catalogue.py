@@ -24,6 +24,7 @@ from matching.columns.columns import Columns, Verdicts
 from matching.columns.compiling import ColumnsBuilder
 from matching.model import Enterprise
 from matching.profile import item_terms, item_text
+from matching.term_ids import Rows as TokenRows
 from matching.term_ids import TermIds
 from matching.text_index import TextIndex
 from policy_corpus.model import ItemStatus, PolicyItem
@@ -69,37 +70,20 @@ class Catalogue:
     @classmethod
     def build(cls, version: int, items: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:
         """The catalogue of published items, given in any order; title_of: document id -> title."""
-        codes: list[str] = []
-        sheet, columns, terms = SheetBuilder(), ColumnsBuilder(), TermIds()
-
-        def texts() -> Iterator[str]:
-            for item in items:  # one by one: of a hundred thousand items none is kept whole
-                codes.append(code_of(item))
-                sheet.add(item)
-                columns.add(item.conditions)
-                yield item_text(item, title_of(item.document_id))
-
-        rows = terms.rows_of(texts())
-        text = TextIndex.build_from_ids(terms.terms, rows.ids, rows.starts)
-        came = Segment(sheet.freeze(), columns.freeze())
-        return cls(version, came, Segment.of([]), Partitions.of([""] * len(codes)), text)._sorted(codes)
+        codes, came, terms, rows = _taken_in(items, title_of)
+        order = _order(codes, list(came.sheet.ids), range(len(codes)))
+        base = _one_base([came], codes, order)
+        del came  # a hundred thousand items stand twice otherwise while their words are indexed
+        return cls(version, *base, TextIndex.build_from_ids(terms, *_reordered(rows, order)))
 
     def folded(self) -> Catalogue:
         """The same items as one base without a tail and without what was taken out."""
         late = [code_of(self.item(at)) for at in range(len(self.base.sheet), self.size)]
-        return self._sorted([*self.partitions.codes(), *late])
-
-    def _sorted(self, codes: Sequence[str]) -> Catalogue:
-        """All that is live in the order of partitions and ids. codes: of every position."""
-        live = np.flatnonzero(self.live).tolist()
-        order = np.array(sorted(live, key=lambda at: (codes[at], self.ids[at])), np.int64)
-        segments = [self.base, self.tail]
-        base = Segment(
-            Sheet.joined([one.sheet for one in segments], order),
-            Columns.folded([one.columns for one in segments], order),
-        )
-        partitions = Partitions.of([codes[at] for at in order.tolist()])
-        return Catalogue(self.version, base, Segment.of([]), partitions, self.text.folded(order))
+        codes = [*self.partitions.codes(), *late]
+        ids = [*self.base.sheet.ids, *self.tail.sheet.ids]
+        order = _order(codes, ids, np.flatnonzero(self.live).tolist())
+        parts = _one_base([self.base, self.tail], codes, order)
+        return Catalogue(self.version, *parts, self.text.folded(order))
 
     def with_changes(self, version: int, changed: Iterable[PolicyItem], title_of: TitleOf) -> Catalogue:
         """A catalogue with items added, replaced, or (if they are not published) taken out."""
@@ -200,6 +184,49 @@ class Catalogue:
     def _place(self, position: int) -> tuple[Sheet, int]:
         behind = position - len(self.base.sheet)
         return (self.base.sheet, position) if behind < 0 else (self.tail.sheet, behind)
+
+
+def _taken_in(
+    items: Iterable[PolicyItem], title_of: TitleOf
+) -> tuple[list[str], Segment, list[str], TokenRows]:
+    """Partition codes, columns, terms and their rows of items, read one by one: none of them is kept whole."""
+    codes: list[str] = []
+    sheet, columns, terms = SheetBuilder(), ColumnsBuilder(), TermIds()
+
+    def texts() -> Iterator[str]:
+        for item in items:
+            codes.append(code_of(item))
+            sheet.add(item)
+            columns.add(item.conditions)
+            yield item_text(item, title_of(item.document_id))
+
+    rows = terms.rows_of(texts())
+    return codes, Segment(sheet.freeze(), columns.freeze()), terms.terms, rows
+
+
+def _order(codes: Sequence[str], ids: Sequence[str], positions: Iterable[int]) -> npt.NDArray[np.int64]:
+    """Positions by the partition and the id of their items."""
+    return np.array(sorted(positions, key=lambda at: (codes[at], ids[at])), np.int64)
+
+
+def _one_base(
+    segments: Sequence[Segment], codes: Sequence[str], order: npt.NDArray[np.int64]
+) -> tuple[Segment, Segment, Partitions]:
+    """Base, empty tail and partitions of the items of several segments in a new order."""
+    base = Segment(
+        Sheet.joined([one.sheet for one in segments], order),
+        Columns.folded([one.columns for one in segments], order),
+    )
+    return base, Segment.of([]), Partitions.of([codes[at] for at in order.tolist()])
+
+
+def _reordered(
+    rows: TokenRows, order: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    starts = rows.starts.tolist()
+    pieces = [rows.ids[starts[at] : starts[at + 1]] for at in order.tolist()]
+    ends = np.cumsum([0, *map(len, pieces)], dtype=np.int64)
+    return np.concatenate([rows.ids[:0], *pieces]), ends
 
 
 class _Ids:
