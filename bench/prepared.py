@@ -68,14 +68,29 @@ class Prepared:
             start = end
         return found
 
+    def stretch_like(self, part: Part, number: int) -> Part:
+        """As many items as a part has, in one stretch somewhere: what one physical partition would be."""
+        size = int(part.mask.sum())
+        first = random.Random(number).randrange(max(len(self) - size, 1))
+        mask = np.zeros(len(self), np.bool_)
+        mask[first : first + size] = True
+        return Part((), ((first, first + size),), mask)
+
     def part_of(self, region: str) -> Part:
         """What a company of this region can stand in."""
         codes = partitions_of(region)
-        ranges = tuple(self.ranges[code] for code in codes if code in self.ranges)
+        ranges: list[tuple[int, int]] = []
+        for code in codes:
+            if code not in self.ranges:
+                continue
+            first, last = self.ranges[code]
+            if ranges and ranges[-1][1] == first:  # neighbours are one stretch, as the catalogue has them
+                first = ranges.pop()[0]
+            ranges.append((first, last))
         mask = np.zeros(len(self), np.bool_)
         for first, last in ranges:
             mask[first:last] = True
-        return Part(codes, ranges, mask)
+        return Part(codes, tuple(ranges), mask)
 
 
 def prepare(count: int, root: str = PROVINCE) -> Prepared:
