@@ -68,6 +68,8 @@ def _measure_text(run: Run) -> None:
 
 def _rival(name: str) -> str:
     """Which of our rows another is laid beside: that of the same way of working."""
+    if name == BY_STRETCH:
+        return name
     same = [words for words in (" by parts", ", 2 threads", ", from terms") if words in name]
     return "ours" + "".join(same)
 
