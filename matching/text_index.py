@@ -98,11 +98,6 @@ class TextIndex:
         """How many of them are not withdrawn."""
         return int(np.count_nonzero(self._state.alive))
 
-    @property
-    def base_size(self) -> int:
-        """How many positions the base segment has; those from there on are the tail."""
-        return self._state.base.size
-
     def add(self, rows: Iterable[Sequence[str]]) -> range:
         """Append texts by their terms with repeats; returns their positions, searched after `refresh`."""
         new = self.column_rows(rows, learn=True)
@@ -234,19 +229,6 @@ class TextIndex:
             *rows.parts, state.idf, state.idf32, LOG_TF, LOG_TF32, *state.row(position), state.scale[position]
         )
         return found
-
-    def top(
-        self,
-        query: Query,
-        ranges: Ranges | None = None,
-        k: int = 20,
-        order: npt.NDArray[np.int32] | None = None,
-    ) -> tuple[npt.NDArray[np.int32], Scores]:
-        """The k best positions of one query, best first, and their scores; fewer where fewer score."""
-        one = Queries(np.array([0, len(query.terms)], np.int64), query.terms, query.weights)
-        positions, scores = self.top_many(one, None if ranges is None else [ranges], k, order)
-        found = int(np.count_nonzero(positions[0] >= 0))
-        return positions[0, :found], scores[0, :found]
 
     def top_many(
         self,

@@ -7,20 +7,32 @@ item of the new order asks for are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.columns.phrases import PhraseFile
 
-if TYPE_CHECKING:
-    from matching.columns.columns import Columns
-
 Array = npt.NDArray[Any]
 
 
-def joined_parts(segments: Sequence[Columns], order: Array) -> dict[str, Any]:
+class Joinable(Protocol):
+    """What of `Columns` is joined; see there."""
+
+    tokens: Array
+    starts: Array
+    nested: Array
+    depth: int
+    attributes: tuple[tuple[str, int], ...]
+    bodies: Array
+    body_starts: Array
+    forms: Array
+    phrases: PhraseFile
+    distinct: int
+
+
+def joined_parts(segments: Sequence[Joinable], order: Array) -> dict[str, Any]:
     """What `Columns` is made of. order: positions of the segments one after the other; any may be left out."""
     names = list(dict.fromkeys(name for one in segments for name, _ in one.attributes)) or [""]
     offsets = np.cumsum([0, *(one.distinct for one in segments)])
@@ -51,7 +63,7 @@ def joined_parts(segments: Sequence[Columns], order: Array) -> dict[str, Any]:
     }
 
 
-def _ordered_programs(segments: Sequence[Columns], offsets: Array, order: Array) -> tuple[Array, Array]:
+def _ordered_programs(segments: Sequence[Joinable], offsets: Array, order: Array) -> tuple[Array, Array]:
     shifted = [
         np.where(one.tokens < 0, one.tokens, one.tokens + 2 * offset)
         for one, offset in zip(segments, offsets[:-1], strict=True)
@@ -74,7 +86,7 @@ def _renumber(forms: Array, attributes: Array, used: Array) -> tuple[Array, Arra
     return renumbered, first[order]
 
 
-def _joined_phrases(segments: Sequence[Columns], offsets: Array, renumbered: Array) -> PhraseFile:
+def _joined_phrases(segments: Sequence[Joinable], offsets: Array, renumbered: Array) -> PhraseFile:
     files = [one.phrases for one in segments]
     conditions = _renumbered([one.conditions for one in files], offsets, renumbered)
     incidents = _renumbered([one.incidents for one in files], offsets, renumbered)
@@ -93,7 +105,7 @@ def _renumbered(numbers: Sequence[Array], offsets: Array, renumbered: Array) -> 
     return renumbered[_stack(moved, 0, np.int64)].astype(np.int32)
 
 
-def _attribute_of(columns: Columns, names: list[str]) -> Array:
+def _attribute_of(columns: Joinable, names: list[str]) -> Array:
     """For each distinct condition the place of its attribute among the names."""
     places = [names.index(name) for name, _ in columns.attributes]
     return np.repeat(np.array(places, np.int64), [count for _, count in columns.attributes])
