@@ -53,3 +53,16 @@ def bounds_of_many(
     starts = np.zeros(queries + 1, np.int64)
     np.cumsum([len(own) for own in each], out=starts[1:])
     return np.concatenate(each) if each else np.empty((0, 2), np.int64), starts
+
+
+def by_place(
+    bounds: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], queries: int
+) -> npt.NDArray[np.int64]:
+    """An order of the queries in which those that search the same ranges follow each other.
+
+    What one has read of the lists is then still near the processor when the next one reads it.
+    """
+    if len(starts) != queries + 1 or not len(bounds):
+        return np.arange(queries)
+    last = bounds[np.maximum(starts[1:] - 1, 0), 0]
+    return np.argsort(last, kind="stable")

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from matching.kernels import switch
 from matching.postings import Rows, Segment
-from matching.queries import Queries, Query, Ranges, bounds_of, bounds_of_many
+from matching.queries import Queries, Query, Ranges, bounds_of, bounds_of_many, by_place
 from matching.vocabulary import Vocabulary
 from matching.weights import LOG_TF, LOG_TF32, Weights, arrays_of, named
 
@@ -258,11 +258,12 @@ class TextIndex:
         searched = _positions_in(bounds) if len(bound_starts) == 2 else _positions_in(bounds) // size
         kernels = switch.loops("scoring", len(many.terms) * searched // 3)
 
+        sequence = by_place(bounds, bound_starts, size)
+
         def run(low: int, high: int) -> None:
-            own = bound_starts[low : high + 1] if len(bound_starts) == size + 1 else bound_starts
             kernels.top(
-                many.starts[low : high + 1], many.terms, gains, own, bounds, state.base.parts, state.tail.parts,
-                state.scale, LOG_TF32, rank, k, positions[low:high], scores[low:high],
+                sequence[low:high], many.starts, many.terms, gains, bound_starts, bounds, state.base.parts,
+                state.tail.parts, state.scale, LOG_TF32, rank, k, positions, scores,
             )  # fmt: skip
 
         if threads <= 1:

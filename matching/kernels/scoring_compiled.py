@@ -269,12 +269,25 @@ def _keep_best(sums, first, order, micros, ranks, positions, scores, filled):  #
 
 @njit(nogil=True, cache=True)
 def top(  # type: ignore[no-untyped-def]
-    starts, terms, gains, range_starts, ranges, base, tail, scale, log_tf, order, k, positions, scores
+    sequence,
+    starts,
+    terms,
+    gains,
+    range_starts,
+    ranges,
+    base,
+    tail,
+    scale,
+    log_tf,
+    order,
+    k,
+    positions,
+    scores,
 ):
     """As in `scoring_plain`."""
     buffer = np.empty(_BLOCK, np.float32)
     micros, ranks = np.empty(k), np.empty(k, np.int64)
-    for query in range(len(starts) - 1):
+    for query in sequence:
         own = query if len(range_starts) == len(starts) else 0
         mine = terms[starts[query] : starts[query + 1]]
         weights = gains[starts[query] : starts[query + 1]]

@@ -143,6 +143,7 @@ def score_profiles(
 
 
 def top(
+    sequence: Array,
     starts: Array,
     terms: Array,
     gains: Array,
@@ -159,10 +160,10 @@ def top(
 ) -> None:
     """Fill positions and scores [queries, k] with the best of each query's ranges; order: empty or [size].
 
-    range_starts: [queries + 1], or [2] where all queries have the same ranges. Scores of less than half a
-    millionth are left out.
+    sequence: which queries, in the order in which they are searched. range_starts: [queries + 1], or [2] where all
+    queries have the same ranges. Scores of less than half a millionth are left out.
     """
-    for query in range(len(starts) - 1):
+    for query in sequence:
         own = query if len(range_starts) == len(starts) else 0
         mine = ranges[range_starts[own] : range_starts[own + 1]]
         part = slice(starts[query], starts[query + 1])
