@@ -14,6 +14,9 @@ from matching.segmenting.segmenters import segmenter
 # What rjieba takes for Chinese and jieba does not: extension A, the end of the main block, compatibility characters
 # and all beyond the basic plane; half a surrogate pair, which rjieba cannot read, stands alone in jieba too.
 _RARE = re.compile("([\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00010000-\U0010ffff])")
+_SIGN = re.compile(
+    r"[+#&._%-]"
+)  # what stands in every run of Latin letters and digits that jieba takes apart
 _LATIN_RUN = re.compile(r"[a-zA-Z0-9+#&._%-]+")
 _LATIN_WORD = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")  # as in jieba/finalseg
 
@@ -25,6 +28,8 @@ def tokens(text: str) -> list[str]:
     ['2022', '-', '2024', '年', '新质生产力']
     """
     raw = raw_tokens(text)
+    if not _SIGN.search(text):
+        return raw
     found: list[str] = []
     start = 0
     for token in filter(str.isascii, raw):
