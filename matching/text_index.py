@@ -256,7 +256,7 @@ class TextIndex:
             return positions, scores
         gains = state.gains(many)
         searched = _positions_in(bounds) if len(bound_starts) == 2 else _positions_in(bounds) // size
-        kernels = switch.loops("scoring", len(many.terms) * searched // 3)
+        kernels = switch.loops("best", len(many.terms) * searched // 3)
 
         sequence = by_place(bounds, bound_starts, size)
 
