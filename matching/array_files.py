@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matching.durable import sync_folder, write_durably
 from matching.errors import IndexNotBuilt
 
 FORMAT_VERSION = 2
@@ -61,9 +62,9 @@ def write_new(
         generation = Path(tempfile.mkdtemp(prefix="g-", dir=directory))
         taken = _take_over(directory / before, generation, kept) if before and before == kept_from else {}
         _write_generation(generation, arrays, details, taken)
-        _write_durably(directory / f"{_POINTER}.new", generation.name.encode())
+        write_durably(directory / f"{_POINTER}.new", generation.name.encode())
         (directory / f"{_POINTER}.new").replace(directory / _POINTER)
-        _sync_folder(directory)
+        sync_folder(directory)
         for old in directory.glob("g-*"):
             if old.name not in (generation.name, before):
                 shutil.rmtree(old, ignore_errors=True)
@@ -120,7 +121,12 @@ def keep_generation(directory: Path, generation: str, into: Path) -> None:
         for path in sorted((directory / generation).rglob("*")):
             if path.is_file():
                 _second_name(path, into / path.relative_to(directory))
-    _write_durably(into / _POINTER, generation.encode())
+    write_durably(into / _POINTER, generation.encode())
+
+
+def under(arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> dict[str, npt.NDArray[Any]]:
+    """The arrays whose names begin with the prefix, without it: what one part kept among others."""
+    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
 
 
 def _last_generation(directory: Path) -> str | None:
@@ -188,9 +194,9 @@ def _write_generation(
         sort_keys=True,
     )
     sealed = {"sha256": hashlib.sha256(body.encode()).hexdigest(), "manifest": body}
-    _write_durably(generation / _MANIFEST, json.dumps(sealed, ensure_ascii=False).encode())
+    write_durably(generation / _MANIFEST, json.dumps(sealed, ensure_ascii=False).encode())
     for folder in {_file_of(generation, key).parent for key in entries} | {generation}:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 def _read_manifest(generation: Path) -> dict[str, Any]:
@@ -233,18 +239,3 @@ def _map_array(path: Path, expected: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

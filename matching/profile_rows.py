@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
+from matching.array_files import under
 from matching.model import Enterprise
 from matching.postings import Rows
 from matching.profile import enterprise_terms
@@ -76,10 +77,8 @@ class ProfileRows:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
         """The inverse of `to_arrays`; the arrays may be mapped from disk."""
-        prefix = "profile_terms/"
-        table = {name.removeprefix(prefix): one for name, one in arrays.items() if name.startswith(prefix)}
         rows = Rows(arrays["profile_starts"], arrays["profile_rows"], arrays["profile_tf"])
-        return cls(StringTable.from_arrays(table), rows)
+        return cls(StringTable.from_arrays(under(arrays, "profile_terms/")), rows)
 
 
 def _rows(enterprises: Iterable[Enterprise], numbers: dict[str, int]) -> Rows:

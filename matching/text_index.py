@@ -17,11 +17,12 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from matching.array_files import under
 from matching.kernels import switch
 from matching.postings import Rows, Segment
 from matching.queries import Queries, Query, Ranges, bounds_of, bounds_of_many, by_place
 from matching.vocabulary import Vocabulary
-from matching.weights import LOG_TF, LOG_TF32, Weights, arrays_of, named
+from matching.weights import LOG_TF, LOG_TF32, Weights, named
 
 Array = npt.NDArray[Any]
 Scores = npt.NDArray[np.float32]
@@ -76,7 +77,7 @@ class TextIndex:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array], details: Mapping[str, Any]) -> Self:
         """The index whose `to_arrays` and `details` these are; nothing is read but small arrays."""
-        return cls(Vocabulary.from_arrays(arrays_of("vocabulary", arrays)), Weights.from_arrays(arrays))
+        return cls(Vocabulary.from_arrays(under(arrays, "vocabulary/")), Weights.from_arrays(arrays))
 
     def to_arrays(self) -> dict[str, Array]:
         """The arrays to keep, of all that was added and withdrawn so far."""

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matching.array_files import under
 from matching.kernels import switch
 from matching.postings import MOST, Rows, Segment
 from matching.queries import Queries, Query
@@ -75,8 +76,8 @@ class Weights:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> Weights:
         """The weights whose `to_arrays` these are, with only the small arrays read."""
-        base = Segment.from_arrays(arrays_of("base", arrays), 0)
-        tail = Segment.from_arrays(arrays_of("tail", arrays), base.size)
+        base = Segment.from_arrays(under(arrays, "base/"), 0)
+        tail = Segment.from_arrays(under(arrays, "tail/"), base.size)
         alive, df, scale = (arrays[name].view(np.ndarray) for name in ("alive", "df", "scale"))
         return cls.of(base, tail, alive, df, scale)
 
@@ -110,11 +111,6 @@ class Weights:
 def named(part: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
     """The arrays of a part under the names they have in the whole."""
     return {f"{part}/{name}": array for name, array in arrays.items()}
-
-
-def arrays_of(part: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
-    """The arrays of one part of the whole, under their own names."""
-    return {name[len(part) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{part}/")}
 
 
 def _padded(df: Array, columns: int) -> npt.NDArray[np.int64]:

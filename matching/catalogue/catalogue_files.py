@@ -11,9 +11,10 @@ from typing import Any
 import numpy.typing as npt
 
 from matching import array_files
+from matching.array_files import under
 from matching.catalogue.catalogue import Catalogue, Segment
 from matching.catalogue.partitions import Partitions
-from matching.catalogue.sheet import Sheet, under
+from matching.catalogue.sheet import Sheet
 from matching.columns.columns import Columns
 from matching.text_index import TextIndex
 

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.amounts import most_of_item
+from matching.array_files import under
 from matching.strings import StringTable
 from policy_corpus.item_json import item_from_json, item_to_json
 from policy_corpus.model import BenefitKind, ItemStatus, PolicyItem
@@ -138,11 +139,6 @@ def _sheet(
     numbers["body_starts"] = np.cumsum([0, *map(len, bodies)], dtype=np.int64)
     blob = np.frombuffer(b"".join(bodies), np.uint8)
     return Sheet(StringTable.build(ids), StringTable.build(documents), numbers, blob)
-
-
-def under(arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> dict[str, npt.NDArray[Any]]:
-    """The arrays whose names begin with the prefix, without it."""
-    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
 
 
 def sum_of(most: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Decimal, int]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matching.array_files import under
 from matching.columns.columns import Verdicts
 from matching.columns.figure_column import FigureColumn, judge_figures
 from matching.columns.key_column import KeyColumn
@@ -115,9 +116,9 @@ class Roster:
     def from_arrays(cls, arrays: Mapping[str, Array], details: Mapping[str, Any]) -> Roster:
         """What `to_arrays` gave, memory-mapped or not. Raises IndexNotBuilt: see `made_by`."""
         check_made_by(details["made_by"])
-        columns = {key: _kept(row, _below(f"facts/{key}/", arrays)) for key, row in FACTS.items()}
-        usccs = StringTable.from_arrays(_below("usccs/", arrays))
-        return cls(usccs, arrays["present"], columns, _below("extra/", arrays))
+        columns = {key: _kept(row, under(arrays, f"facts/{key}/")) for key, row in FACTS.items()}
+        usccs = StringTable.from_arrays(under(arrays, "usccs/"))
+        return cls(usccs, arrays["present"], columns, under(arrays, "extra/"))
 
     def _rows_for(self, usccs: list[str]) -> tuple[npt.NDArray[np.int64], StringTable]:
         rows = self.usccs.find_many(usccs)
@@ -188,7 +189,3 @@ def _changed(
 def _pair(counts: Sequence[FigureColumn], row: int) -> tuple[Any, ...] | None:
     states = tuple(column.value(row) for column in counts)
     return None if states == (None, None) else states
-
-
-def _below(prefix: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
-    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}

@@ -72,14 +72,12 @@ class DocumentIndex:
         """The index last saved in a folder, memory-mapped. Raises IndexNotBuilt: none there, or damaged."""
         stored = array_files.read_current(directory, verify=verify)
         return cls(
-            StringTable.from_arrays({
-                name.removeprefix("ids/"): array for name, array in stored.arrays.items() if name.startswith("ids/")
-            }),
+            StringTable.from_arrays(array_files.under(stored.arrays, "ids/")),
             Field.from_arrays(stored.arrays, "pairs"),
             Field.from_arrays(stored.arrays, "words"),
             Passages.from_arrays(stored.arrays, "passages"),
             str(stored.details["version"]),
-        )  # fmt: skip
+        )
 
     def save(self, directory: Path) -> None:
         """Write the index beside the present one and switch to it in one step; one writer at a time."""

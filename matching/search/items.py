@@ -6,7 +6,7 @@ The words are put right (`slips`) and taken apart (`asked`), and every item is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -81,10 +81,10 @@ class ItemIndex:
         """The index last saved in a folder, memory-mapped. Raises IndexNotBuilt: none there, or damaged."""
         stored = array_files.read_current(directory, verify=verify)
         return cls(
-            StringTable.from_arrays(_below(stored.arrays, "ids")),
+            StringTable.from_arrays(array_files.under(stored.arrays, "ids/")),
             Field.from_arrays(stored.arrays, "titles"),
             Field.from_arrays(stored.arrays, "texts"),
-            StringTable.from_arrays(_below(stored.arrays, "words")),
+            StringTable.from_arrays(array_files.under(stored.arrays, "words/")),
             str(stored.details["version"]),
         )
 
@@ -126,8 +126,3 @@ class ItemIndex:
 
 def _text_pairs(title: str, text: str) -> npt.NDArray[np.uint32]:
     return pairs(characters(prepared(f"{title}\n{text}")))
-
-
-def _below(arrays: Mapping[str, npt.NDArray[Any]], folder: str) -> dict[str, npt.NDArray[Any]]:
-    start = f"{folder}/"
-    return {name.removeprefix(start): array for name, array in arrays.items() if name.startswith(start)}

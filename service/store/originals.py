@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from matching.durable import sync_folder, write_durably
 from policy_corpus.errors import DocumentNotFound
 
 
@@ -37,12 +38,9 @@ class Originals:
         target.parent.mkdir(parents=True, exist_ok=True)
         with self._locked(fcntl.LOCK_SH):
             partial = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.partial")
-            with partial.open("wb") as handle:
-                handle.write(data)
-                handle.flush()
-                os.fsync(handle.fileno())
+            write_durably(partial, data)
             partial.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         return digest
 
     def sweep(self) -> None:
@@ -72,11 +70,3 @@ class Originals:
             return self.path(digest).read_bytes()
         except FileNotFoundError as error:
             raise DocumentNotFound("文件库中缺少这份文件的原件，请重新载入该文件") from error
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
