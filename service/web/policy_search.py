@@ -49,6 +49,7 @@ class Result:
     hit: ItemHit
     title: Pieces
     excerpt: Pieces
+    document_title: Pieces
     amount: str
     state: str
     deadline: str
@@ -106,6 +107,7 @@ def _result(hit: ItemHit, terms: tuple[str, ...], today: date) -> Result:
         hit,
         highlight(hit.item.title, terms),
         highlight(hit.excerpt, terms),
+        highlight(hit.document.title, terms),
         item_amount_words(hit.item),
         OPENNESS_WORDS[state],
         deadline_words(hit.item.window, state, today),

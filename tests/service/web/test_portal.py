@@ -86,6 +86,12 @@ def test_marked_words_are_the_document_s_own(client: FlaskClient, sample_data: o
         assert re.sub(r"\s", "", mark.text()) in squashed
 
 
+def test_a_hit_found_by_its_document_s_title_is_marked_there(client: FlaskClient) -> None:
+    cards = page(client, "/policies?q=稳岗").css("main article, main .card")
+    found = [card for card in cards if "稳岗" in text(card, "p.quiet.small")]
+    assert found and all("稳岗" in [mark.text() for mark in card.css("p.quiet.small mark")] for card in found)
+
+
 @pytest.mark.parametrize("filters", ["level=市", "kind=奖励", "open=now", "group=undetermined&page=2"])
 def test_list_can_be_narrowed(client: FlaskClient, filters: str) -> None:
     assert page(client, f"/enterprises/{DEMO}?{filters}").css_first("h1") is not None
