@@ -37,12 +37,11 @@ class TermIds:
         self._numbers = {term: number for number, term in enumerate(self.terms)}
         self._codes = _Codes(self._number)
 
-    def ids_of(self, text: str) -> NDArray[np.int32]:
-        """The ids of the terms that matching.terms.cut finds in a text, in its order, repeats kept; int32."""
-        return self._few([text]).ids
-
     def rows_of(self, texts: Iterable[str]) -> Rows:
-        """The ids of many texts; those of text i are ids[starts[i] : starts[i + 1]]."""
+        """The ids of the terms that matching.terms.cut finds in texts, in their order, repeats kept.
+
+        Those of text i are ids[starts[i] : starts[i + 1]].
+        """
         parts = [self._few(few) for few in _chunks(texts, _TEXTS_AT_ONCE)]
         ids = np.concatenate([np.empty(0, np.int32), *(part.ids for part in parts)])
         widths = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.starts) for part in parts)])

@@ -108,17 +108,6 @@ class Columns:
             begin += size
         return found
 
-    def judge_positions(self, enterprise: Enterprise, as_of: date, positions: Array) -> Verdicts:
-        """The items at the positions, in their order."""
-        positions = np.ascontiguousarray(positions, np.int64)
-        found = _empty(len(positions))
-        loops("trees", 5 * len(positions)).judge_at(
-            self.tokens, self.starts, self.nested, self.verdicts_of(enterprise, as_of), positions, self.depth,
-            found.verdict, found.met,
-        )  # fmt: skip
-        found.leaves[:] = self.leaves[positions]
-        return found
-
     def to_arrays(self) -> tuple[dict[str, Array], dict[str, Any]]:
         """All that is kept, as arrays by name, and the rest as JSON."""
         arrays = {name: getattr(self, name) for name in _ARRAYS}

@@ -65,15 +65,3 @@ def judge_span(tokens, starts, nested, verdicts, first, last, depth, verdict, me
         deep = nested[item]
         both = _nested(tokens, begin, end, verdicts, stack) if deep else _flat(tokens, begin, end, verdicts)
         verdict[item - first], met[item - first] = both & 3, both >> 2
-
-
-@njit(nogil=True, cache=True)
-def judge_at(tokens, starts, nested, verdicts, positions, depth, verdict, met):  # type: ignore[no-untyped-def]
-    """The items at the positions (int64, any order); verdict int8 and met int32 are written."""
-    stack = np.empty(depth, np.int8)
-    for number in range(len(positions)):
-        item = positions[number]
-        begin, end = np.uint64(starts[item]), np.uint64(starts[item + 1])
-        deep = nested[item]
-        both = _nested(tokens, begin, end, verdicts, stack) if deep else _flat(tokens, begin, end, verdicts)
-        verdict[number], met[number] = both & 3, both >> 2

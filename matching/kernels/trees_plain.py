@@ -33,23 +33,6 @@ def judge_span(
     )
 
 
-def judge_at(
-    tokens: Array,
-    starts: Array,
-    nested: Array,
-    verdicts: Array,
-    positions: Array,
-    depth: int,
-    verdict: Array,
-    met: Array,
-) -> None:
-    """The items at the positions (int64, any order); verdict int8 and met int32 are written."""
-    lengths = starts[positions + 1] - starts[positions]
-    bounds = np.concatenate(([0], np.cumsum(lengths)))
-    from_where = np.repeat(starts[positions] - bounds[:-1], lengths) + np.arange(bounds[-1])
-    _judge(tokens[from_where], bounds, nested[positions], verdicts, depth, verdict, met)
-
-
 def _judge(
     tokens: Array, bounds: Array, nested: Array, verdicts: Array, depth: int, verdict: Array, met: Array
 ) -> None:

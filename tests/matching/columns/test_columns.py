@@ -64,19 +64,16 @@ def test_each_attribute_is_judged_as_by_its_judge(attribute: str, data: Any, as_
 
 @settings(deadline=None)
 @given(ITEMS, enterprises(), DAYS, st.data())
-def test_ranges_and_positions_are_parts_of_the_whole(
+def test_ranges_are_parts_of_the_whole(
     items: list[AllOf], enterprise: Enterprise, as_of: date, data: Any
 ) -> None:
     columns = compiled(items)
     whole = as_lists(columns.judge(enterprise, as_of))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(items)), min_size=4, max_size=4)))
     ranges = [(cuts[0], cuts[1]), (cuts[2], cuts[3])]
-    positions = data.draw(st.lists(st.integers(0, len(items) - 1), max_size=8)) if items else []
     assert as_lists(columns.judge(enterprise, as_of, ranges)) == [
         one for a, b in ranges for one in whole[a:b]
     ]
-    found = columns.judge_positions(enterprise, as_of, np.array(positions, np.int64))
-    assert as_lists(found) == [whole[at] for at in positions]
 
 
 @settings(deadline=None)
@@ -98,16 +95,14 @@ def test_a_small_part_is_judged_alike_for_the_first_and_for_later_companies(
 @settings(deadline=None)
 @given(ITEMS, enterprises(), DAYS)
 def test_compiled_and_plain_loops_agree(items: list[AllOf], enterprise: Enterprise, as_of: date) -> None:
-    columns, positions = compiled(items), np.arange(len(items))[::-1]
+    columns = compiled(items)
     ways: tuple[Way, ...] = ("compiled", "plain")
     found = []
     for way in ways:
         with force(way):
-            found.append(
-                (columns.judge(enterprise, as_of), columns.judge_positions(enterprise, as_of, positions))
-            )
-    for one, other in zip(*found, strict=True):
-        assert all(a.dtype == b.dtype and a.tobytes() == b.tobytes() for a, b in zip(one, other, strict=True))
+            found.append(columns.judge(enterprise, as_of))
+    one, other = found
+    assert all(a.dtype == b.dtype and a.tobytes() == b.tobytes() for a, b in zip(one, other, strict=True))
 
 
 @settings(deadline=None)

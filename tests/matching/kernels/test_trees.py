@@ -38,20 +38,21 @@ def _judged(tree: Any) -> tuple[int, int]:
     return head((verdict for verdict, _ in parts), default=1), sum(met for _, met in parts)
 
 
-def _run(trees: list[Any], flat: list[list[Any]], way: Way, positions: list[int]) -> list[Any]:
+def _run(trees: list[Any], flat: list[list[Any]], way: Way, cut: tuple[int, int]) -> list[Any]:
     programs = [_postfix(tree) for tree in trees] + [_postfix((min, one)) if one else [] for one in flat]
     programs = [[t for t in p if t >= 0] if n >= len(trees) else p for n, p in enumerate(programs)]
     tokens = np.array([token for program in programs for token in program], np.int32)
     starts = np.cumsum([0, *map(len, programs)]).astype(np.int64)
     nested = np.arange(len(programs)) < len(trees)
-    count, at = len(programs), np.array(positions, np.int64) % max(len(programs), 1)
-    at = at[: None if programs else 0]
-    found = [np.empty(size, kind) for size in (count, len(at)) for kind in (np.int8, np.int32)]
+    count = len(programs)
+    first, last = sorted(min(end, count) for end in cut)
+    found = [np.empty(size, kind) for size in (count, last - first) for kind in (np.int8, np.int32)]
     with force(way):
         kernel = loops("trees")
         kernel.judge_span(tokens, starts, nested, VERDICTS, 0, count, 16, *found[:2])
-        kernel.judge_at(tokens, starts, nested, VERDICTS, at, 16, *found[2:])
-    assert found[2].tolist() == found[0][at].tolist() and found[3].tolist() == found[1][at].tolist()
+        kernel.judge_span(tokens, starts, nested, VERDICTS, first, last, 16, *found[2:])
+    assert found[2].tolist() == found[0][first:last].tolist()
+    assert found[3].tolist() == found[1][first:last].tolist()
     return found
 
 
@@ -59,12 +60,12 @@ def _run(trees: list[Any], flat: list[list[Any]], way: Way, positions: list[int]
 @given(
     st.lists(TREES, max_size=5),
     st.lists(st.lists(LEAVES, max_size=4), max_size=5),
-    st.lists(st.integers(0, 9)),
+    st.tuples(st.integers(0, 10), st.integers(0, 10)),
 )
 def test_programs_are_joined_by_the_rules(
-    trees: list[Any], flat: list[list[Any]], positions: list[int]
+    trees: list[Any], flat: list[list[Any]], cut: tuple[int, int]
 ) -> None:
     expected = [*map(_judged, trees), *(_judged((min, one)) for one in flat)]
-    plain, compiled = _run(trees, flat, "plain", positions), _run(trees, flat, "compiled", positions)
+    plain, compiled = _run(trees, flat, "plain", cut), _run(trees, flat, "compiled", cut)
     assert list(zip(plain[0].tolist(), plain[1].tolist(), strict=True)) == expected
     assert [one.tobytes() for one in plain] == [one.tobytes() for one in compiled]
