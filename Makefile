@@ -7,7 +7,7 @@ DATA ?= ./data
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check lint types imports docs docs-check browser bench clean
+.PHONY: help setup ocr run demo test check lint types imports docs docs-check browser bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -24,11 +24,16 @@ $(VENV)/.run: requirements-build.txt requirements.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(INSTALL) --no-build-isolation -r requirements-dev.txt
 	touch $@
+$(VENV)/.ocr: $(VENV)/.run requirements-ocr.txt
+	$(INSTALL) --no-build-isolation -r requirements-ocr.txt
+	touch $@
 $(VENV)/.bench: $(VENV)/.dev requirements-bench.txt
 	$(INSTALL) --no-build-isolation -r requirements-bench.txt
 	touch $@
 
 setup: $(VENV)/.run  ## make .venv and install the locked dependencies
+
+ocr: $(VENV)/.ocr  ## also install what reads the text of pictures and scans (200 MB)
 
 demo: setup  ## load the samples if the data folder is empty, print one company's list
 	$(BIN)/huiqi --data $(DATA) demo
