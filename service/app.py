@@ -23,6 +23,7 @@ from service.errors import ErrorShape, error_shape
 from service.settings import Settings
 from service.store.data_folder import DataFolder
 from service.store.desk import Desk
+from service.web.admin import admin_blueprint
 from service.web.errors import error_page
 from service.web.guard import NotFromThisMachine, check_from_this_machine
 from service.web.headers import add_security_headers
@@ -39,8 +40,13 @@ _HTTP_MESSAGES = {
 }
 
 
-def create_app(settings: Settings, *, today: Callable[[], date] | None = None) -> APIFlask:
-    """The application for one data folder. today: the day of every request, else today in Beijing."""
+def create_app(
+    settings: Settings,
+    *,
+    today: Callable[[], date] | None = None,
+    now: Callable[[], datetime] | None = None,
+) -> APIFlask:
+    """The application for one data folder. today, now: day and time of every request, else those of Beijing."""
     app = APIFlask(
         "huiqi",
         title="惠企 API",
@@ -53,13 +59,15 @@ def create_app(settings: Settings, *, today: Callable[[], date] | None = None) -
         static_folder=str(_ROOT / "service" / "static"),
     )
     _configure(app)
-    app.extensions["huiqi"] = Desk(lambda: _folder_of_request(settings.data), today or _today_in_beijing)
+    app.extensions["huiqi"] = Desk(
+        lambda: _folder_of_request(settings.data), today or _today_in_beijing, now or _now_in_beijing
+    )
     app.before_request(lambda: check_from_this_machine(request))
     app.after_request(add_security_headers)
     app.teardown_appcontext(_close_folder)
     _answer_errors(app)
     add_words(app)
-    for blueprint in (portal_blueprint(), enterprises, policies, system):
+    for blueprint in (portal_blueprint(), admin_blueprint(), enterprises, policies, system):
         app.register_blueprint(blueprint)
     return app
 
@@ -78,8 +86,12 @@ def _configure(app: APIFlask) -> None:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of the contract
 
 
+def _now_in_beijing() -> datetime:
+    return datetime.now(_BEIJING)
+
+
 def _today_in_beijing() -> date:
-    return datetime.now(_BEIJING).date()
+    return _now_in_beijing().date()
 
 
 def _folder_of_request(path: Path) -> DataFolder:

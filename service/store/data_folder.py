@@ -10,6 +10,7 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from policy_corpus.library import DocumentLibrary, PolicyLibrary
+from service.store.audit import AuditLog
 from service.store.database import only_writer, open_database
 from service.store.enterprises import EnterpriseLibrary
 from service.store.originals import Originals
@@ -27,13 +28,20 @@ class DataFolder:
     policies: PolicyLibrary
     enterprises: EnterpriseLibrary
     originals: Originals
+    audit: AuditLog
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
         """Open or create the folder. Raises UnusableDataFolder."""
         db = open_database(path / DATABASE_NAME)
         return cls(
-            path, db, DocumentLibrary(db), PolicyLibrary(db), EnterpriseLibrary(db), Originals(path / "files")
+            path,
+            db,
+            DocumentLibrary(db),
+            PolicyLibrary(db),
+            EnterpriseLibrary(db),
+            Originals(path / "files"),
+            AuditLog(db),
         )
 
     @property

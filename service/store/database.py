@@ -14,10 +14,10 @@ from sqlite_utils.migrations import Migrations
 
 from policy_corpus.schema import migrations as corpus_migrations
 from service.errors import UnusableDataFolder
-from service.store.schema import migrations as service_migrations
+from service.store.schemas import SETS
 
 BUSY_TIMEOUT_S = 20
-_SETS: tuple[Migrations, ...] = (corpus_migrations, service_migrations)
+_SETS: tuple[Migrations, ...] = (corpus_migrations, *SETS)
 
 
 def open_database(path: Path) -> Database:

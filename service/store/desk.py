@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from service.store.data_folder import DataFolder
 from service.store.shelf import Shelf, ShelfKeeper, read_shelf
@@ -20,6 +20,7 @@ class Desk:
 
     open_folder: Callable[[], DataFolder]
     today: Callable[[], date]
+    now: Callable[[], datetime]
     _keeper: ShelfKeeper = field(default_factory=ShelfKeeper)
 
     @property

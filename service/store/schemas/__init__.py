@@ -1,0 +1,9 @@
+"""The tables of the service, an area a file; each area is a set of migrations of its own, so that areas grow apart."""
+
+from __future__ import annotations
+
+from sqlite_utils.migrations import Migrations
+
+from service.store.schemas import audit, enterprises
+
+SETS: tuple[Migrations, ...] = (enterprises.migrations, audit.migrations)
