@@ -32,6 +32,18 @@ class UnusableSupposition(ServiceError):
     """A fact that cannot be supposed: there is no such fact, or its value cannot be read."""
 
 
+class JobNotFound(ServiceError):
+    """No background job with this id."""
+
+
+class LeaseLost(ServiceError):
+    """A background job that another worker has taken up meanwhile; what was done for it is dropped."""
+
+
+class TransientFault(ServiceError):
+    """Something that may well succeed later: a background job that meets it is tried again."""
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorShape:
     """What the outside sees of an error: code, HTTP status, message."""
@@ -44,6 +56,7 @@ class ErrorShape:
 OUR_ERRORS = (ServiceError, CorpusError, MatchingError)
 _STATUS: dict[type[Exception], tuple[str, int]] = {
     EnterpriseNotFound: ("enterprise_not_found", 404),
+    JobNotFound: ("job_not_found", 404),
     DocumentNotFound: ("document_not_found", 404),
     PolicyItemNotFound: ("policy_item_not_found", 404),
     UnusableSupposition: ("unusable_supposition", 400),

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from service.cli import enterprises, loading, matching, searching, system, weighing
+from service.cli import enterprises, loading, matching, searching, serving, system, weighing, work
 from service.cli.chinese import speak_chinese
 from service.cli.context import CliContext
 from service.errors import OUR_ERRORS
@@ -40,7 +40,8 @@ for command in (
     searching.search,
     system.index,
     system.doctor,
-    system.serve,
+    serving.serve,
+    work.work,
     system.demo,
 ):
     cli.add_command(command)

@@ -1,10 +1,8 @@
-"""`huiqi index`, `doctor`, `serve`, `demo`: the installation itself."""
+"""`huiqi index`, `doctor`, `demo`: the installation itself."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +22,6 @@ from service.workflows.load_policies import Outcome, find_files, load_policies
 from service.workflows.match_enterprises import match_one
 from service.workflows.register_enterprises import register_enterprises
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
@@ -57,48 +54,6 @@ def doctor(context: CliContext, as_json: bool) -> None:
             click.echo(f"[{marks[check.grade]}] {check.name}：{check.message}")
     if any(check.grade is Grade.FAULT for check in checks):
         sys.exit(1)
-
-
-@click.command()
-@click.option("--host", default=None, help="监听地址，默认 127.0.0.1")
-@click.option("--port", type=int, default=None, help="端口，默认 8000")
-@data_option
-@click.pass_obj
-def serve(context: CliContext, host: str | None, port: int | None) -> None:
-    """启动网页服务（仅限本机访问）。"""
-    settings = context.settings(host=host, port=port)
-    if settings.host not in LOOPBACK:
-        raise ServiceError(
-            f"不能在 {settings.host} 上提供服务：账户与登录功能尚未启用，企业信息会被他人看到。请使用 127.0.0.1"
-        )
-    with context.open():
-        click.echo(f"惠企已启动：http://{settings.host}:{settings.port}/（数据目录 {settings.data}）")
-    click.echo("账户与登录功能尚未启用，因此只接受本机访问，无需账户即可试用。按 Ctrl+C 停止")
-    command = [sys.executable, "-m", "gunicorn", "--bind", _bind(settings.host, settings.port)]
-    command += [
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--no-control-socket",
-        "--log-level",
-        "warning",
-        "wsgi:app",
-    ]
-    root = Path(__file__).resolve().parents[2]
-    environment = {"HUIQI_DATA": str(settings.data.resolve())}
-    sys.exit(_run(command, root, environment))
-
-
-def _bind(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _run(command: list[str], folder: Path, extra: dict[str, str]) -> int:
-    try:
-        return subprocess.run(command, cwd=folder, env={**os.environ, **extra}, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
 
 
 @click.command()

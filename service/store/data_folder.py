@@ -13,7 +13,9 @@ from policy_corpus.library import DocumentLibrary, PolicyLibrary
 from service.store.audit import AuditLog
 from service.store.database import only_writer, open_database
 from service.store.enterprises import EnterpriseLibrary
+from service.store.jobs import JobTable
 from service.store.originals import Originals
+from service.store.worker_locks import WorkerLocks
 
 DATABASE_NAME = "huiqi.db"
 
@@ -29,6 +31,7 @@ class DataFolder:
     enterprises: EnterpriseLibrary
     originals: Originals
     audit: AuditLog
+    jobs: JobTable
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
@@ -42,12 +45,18 @@ class DataFolder:
             EnterpriseLibrary(db),
             Originals(path / "files"),
             AuditLog(db),
+            JobTable(db),
         )
 
     @property
     def index_path(self) -> Path:
         """The folder of the built indexes."""
         return self.path / "index"
+
+    @property
+    def workers(self) -> WorkerLocks:
+        """Who works at the background jobs of this folder."""
+        return WorkerLocks(self.path / "work")
 
     def writing(self) -> AbstractContextManager[None]:
         """One transaction during which no other process writes: what is read in it stays true until its end."""

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from sqlite_utils.migrations import Migrations
 
-from service.store.schemas import audit, enterprises
+from service.store.schemas import audit, enterprises, jobs
 
-SETS: tuple[Migrations, ...] = (enterprises.migrations, audit.migrations)
+SETS: tuple[Migrations, ...] = (enterprises.migrations, audit.migrations, jobs.migrations)

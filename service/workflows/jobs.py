@@ -1,0 +1,32 @@
+"""The kinds of background jobs: what does each, what is to be done when one has failed for good, and which come round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from service.store.data_folder import DataFolder
+from service.workflows.job_context import JobContext
+from service.workflows.periodic_jobs import Periodic
+
+Payload = Mapping[str, Any]
+# (folder, payload, context) -> what is kept as the job's result (JSON, or None)
+Handler = Callable[[DataFolder, Payload, JobContext], Any]
+# (folder, payload, reason, now), inside the transaction in which the job is marked as failed
+FailureHandler = Callable[[DataFolder, Payload, str, datetime], None]
+
+_KEEP_DONE, _KEEP_FAILED = timedelta(days=30), timedelta(days=180)
+
+
+def prune_jobs(folder: DataFolder, _: Payload, context: JobContext) -> dict[str, int]:
+    """Delete jobs that ended long ago."""
+    now = context.now()
+    pruned = folder.jobs.prune(done_before=now - _KEEP_DONE, failed_before=now - _KEEP_FAILED)
+    return {"pruned": pruned}
+
+
+HANDLERS: dict[str, Handler] = {"jobs.prune": prune_jobs}
+ON_FAILURE: dict[str, FailureHandler] = {}
+PERIODIC: tuple[Periodic, ...] = (Periodic("jobs.prune", daily_at=time(3, 10)),)
+KIND_WORDS: dict[str, str] = {"jobs.prune": "清理任务记录"}
