@@ -18,7 +18,7 @@ def iso_day(day: date | None) -> str | None:
 
 def document_to_row(document: Document) -> dict[str, Any]:
     """A document as plain columns: strings, ISO dates, and one column of JSON for what is a list."""
-    details = {
+    details: dict[str, Any] = {
         "references": [
             [
                 ref.relation.value,
@@ -33,6 +33,8 @@ def document_to_row(document: Document) -> dict[str, Any]:
         "links": [[link.title, link.address] for link in document.links],
         "warnings": list(document.warnings),
     }
+    if document.confidence is not None:
+        details["confidence"] = document.confidence
     plain = (
         "id",
         "content_hash",
@@ -76,6 +78,7 @@ def document_from_row(row: dict[str, Any]) -> Document:
         references=tuple(_reference(row["id"], *reference) for reference in details["references"]),
         links=tuple(Link(*link) for link in details["links"]),
         warnings=tuple(details["warnings"]),
+        confidence=details.get("confidence"),
     )
 
 

@@ -127,6 +127,8 @@ class Reading:
     text: paragraphs separated by "\\n"; a table row is one line with its cells separated by "\\t".
     fields: what the file itself declares, such as the 索引号 table of a government page or document
     properties: Chinese field name -> value as written ("发文字号", "发文机关", "成文日期", "发布日期" …).
+    confidence: only where text was recognised from pictures (文字识别): how sure the recognition is on the
+    worst of its pages, 0-1, the mean over that page's characters.
     """
 
     format: str
@@ -135,6 +137,7 @@ class Reading:
     fields: dict[str, str] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     warnings: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One policy file (政策文件). `id` is the first 16 hex digits of the SHA-256 of the original bytes."""
+    """One policy file (政策文件). `id` is the first 16 hex digits of the SHA-256 of the original bytes.
+
+    confidence: see `Reading`; None where every character was in the file.
+    """
 
     id: str
     content_hash: str
@@ -174,6 +180,12 @@ class Document:
     references: tuple[Reference, ...] = ()
     links: tuple[Link, ...] = ()
     warnings: tuple[str, ...] = ()
+    confidence: float | None = None
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person must look before anything of it is published: its text was recognised from pictures."""
+        return self.confidence is not None
 
 
 @dataclass(frozen=True, slots=True)

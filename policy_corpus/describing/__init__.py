@@ -52,4 +52,5 @@ def describe(reading: Reading, content_hash: str, file_name: str) -> Document:
         references=(*find_references(manuscript, title, kind), *find_extensions(manuscript, title, kind)),
         links=reading.links,
         warnings=reading.warnings,
+        confidence=reading.confidence,
     )

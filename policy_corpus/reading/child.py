@@ -1,8 +1,8 @@
 """The reading child process: documents in by stdin, readings out by stdout, under limits it sets on itself.
 
-Started by sandbox.py as `python -m policy_corpus.reading.child LIMITS`. A request is three frames (task: the
-"module:function" to call, name, data), an answer one frame of JSON; nothing is ever unpickled. Parsers that print
-reach only the null device.
+Started by sandbox.py as `python -m policy_corpus.reading.child LIMITS`. A request is four frames (task: the
+"module:function" to call, name, data, extra), an answer one frame of JSON, or of bytes behind RAW_ANSWER where the
+task gives bytes; nothing is ever unpickled. Parsers that print reach only the null device.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from typing import Any, BinaryIO
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
-from policy_corpus.reading.frames import MAX_ANSWER, frame, read_frame
+from policy_corpus.reading.frames import MAX_ANSWER, RAW_ANSWER, frame, read_frame
 
 _GRACE_S = 5
 
 
-Task = Callable[[bytes, str], Any]
+Task = Callable[..., Any]  # (data, name), and extra where the parent sends some
 
 
 def main(limits: dict[str, int]) -> None:
@@ -38,12 +38,13 @@ def main(limits: dict[str, int]) -> None:
     _quieten()
     _set_limits(limits["memory_bytes"])
     while True:
-        task, name, data = read_frame(requests), read_frame(requests), read_frame(requests)
-        if task is None or name is None or data is None:
+        task, name, data, extra = (read_frame(requests) for _ in range(4))
+        if task is None or name is None or data is None or extra is None:
             return
         found = _find_task(task.decode())
         _allow_time(limits["cpu_s"], limits["wall_s"])
-        answer = _answer(found, data, name.decode("utf-8", "replace"))
+        answer = _answer(found, data, name.decode("utf-8", "replace"), extra)
+        del data, extra
         signal.alarm(0)
         answers.write(frame(answer))
         answers.flush()
@@ -86,10 +87,12 @@ def _allow_time(cpu_s: int, wall_s: int) -> None:
     signal.alarm(wall_s + _GRACE_S)
 
 
-def _answer(task: Task, data: bytes, name: str) -> bytes:
-    """What the task found or why it failed, as JSON in UTF-8."""
+def _answer(task: Task, data: bytes, name: str, extra: bytes) -> bytes:
+    """What the task found or why it failed, as JSON in UTF-8, or the bytes it gives."""
     try:
-        found = task(data, name)
+        found = task(data, name, extra) if extra else task(data, name)
+        if isinstance(found, bytes):
+            return RAW_ANSWER + found if len(found) < MAX_ANSWER else _packed({"trouble": "size"})
         answer = _packed({"found": asdict(found) if isinstance(found, Reading) else found})
         return answer if len(answer) <= MAX_ANSWER else _packed({"trouble": "size"})
     except UnreadableDocument as refusal:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 MAX_ANSWER = 64 * 1024 * 1024
 LENGTH_BYTES = 8
+RAW_ANSWER = b"="  # begins an answer of plain bytes; JSON begins with a brace
 
 
 def frame(body: bytes) -> bytes:

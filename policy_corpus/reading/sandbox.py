@@ -21,7 +21,7 @@ from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
-from policy_corpus.reading.frames import LENGTH_BYTES, MAX_ANSWER, frame
+from policy_corpus.reading.frames import LENGTH_BYTES, MAX_ANSWER, RAW_ANSWER, frame
 from policy_corpus.reading.signature import check_size
 
 _READER = "policy_corpus.reading.dispatch:read_document"
@@ -77,21 +77,31 @@ class Sandbox:
         """Read one file. Raises UnreadableDocument with a Chinese reason, whatever the file does to the parser."""
         return _as_reading(self.run(self._reader, data, file_name))
 
-    def run(self, task: str, data: bytes, file_name: str) -> dict[str, Any]:
+    def run(self, task: str, data: bytes, file_name: str, extra: bytes = b"") -> dict[str, Any]:
         """What a function "module:name" of (data, file_name) answers in the child: a dict that JSON can carry.
 
-        Raises UnreadableDocument with a Chinese reason, whatever the file does to it.
+        extra: a third argument, given where it is not empty. Raises UnreadableDocument with a Chinese reason,
+        whatever the file does to it.
         """
         check_size(data)
-        request = frame(task.encode()) + frame(file_name.encode("utf-8", "replace")) + frame(data)
+        found: dict[str, Any] = self._found(task, data, file_name, extra)
+        return found
+
+    def run_for_bytes(self, task: str, data: bytes, file_name: str, extra: bytes = b"") -> bytes:
+        """The same for a function that answers bytes, of data of any size."""
+        found: bytes = self._found(task, data, file_name, extra)
+        return found
+
+    def _found(self, task: str, data: bytes, file_name: str, extra: bytes) -> Any:
+        parts = (task.encode(), file_name.encode("utf-8", "replace"), data, extra)
+        request = b"".join(map(frame, parts))
         with self._lock:
             answer = self._ask(request)
         if "reason" in answer:
             raise UnreadableDocument(str(answer["reason"]))
         if "found" not in answer:
             raise UnreadableDocument(_reason_for(str(answer.get("trouble")), self._limits))
-        found: dict[str, Any] = answer["found"]
-        return found
+        return answer["found"]
 
     def _ask(self, request: bytes) -> dict[str, Any]:
         """The child's answer. A child that others have used before gets no blame put on this file: a crash or
@@ -128,7 +138,10 @@ class Sandbox:
         length = int.from_bytes(_read_exactly(child, LENGTH_BYTES, deadline), "big")
         if length > MAX_ANSWER:
             raise _ChildGone
-        answer = json.loads(_read_exactly(child, length, deadline))
+        body = _read_exactly(child, length, deadline)
+        if body.startswith(RAW_ANSWER):
+            return {"found": body[len(RAW_ANSWER) :]}
+        answer = json.loads(body)
         if not isinstance(answer, dict):
             raise _ChildGone
         return answer
@@ -252,4 +265,5 @@ def _as_reading(row: dict[str, Any]) -> Reading:
         fields=dict(row["fields"]),
         links=tuple(Link(link["title"], link["address"]) for link in row["links"]),
         warnings=tuple(row["warnings"]),
+        confidence=row["confidence"],
     )

@@ -16,6 +16,7 @@ from policy_corpus.errors import UnreadableDocument
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HTML_NAMES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".jsp", ".asp", ".php"})
 _HTML_TAG = re.compile(
     rb"<(!doctype\s+html|html|head|body|meta|div|table|p|span|h1|article)[\s>/]", re.IGNORECASE
@@ -75,6 +76,16 @@ def detect_format(data: bytes, file_name: str) -> str:
     return found
 
 
+def begins_as_zip(data: bytes) -> bool:
+    """Whether the first bytes are a ZIP's; what it holds must be looked up where a hostile one does no harm."""
+    return data.startswith(_ZIP)
+
+
+def is_plain_zip(data: bytes) -> bool:
+    """Whether bytes are a ZIP of files and no document that comes as a ZIP (DOCX, OFD …). Raises UnreadableDocument."""
+    return data.startswith(_ZIP) and _inside_zip(data) == "zip"
+
+
 def check_size(data: bytes) -> None:
     """Refuse an empty file and one above 50 MB. Raises UnreadableDocument."""
     if len(data) > MAX_FILE_BYTES:
@@ -89,7 +100,7 @@ def _sniff(data: bytes, file_name: str) -> str:
         return "pdf"
     if data.startswith(_OLE):
         return _inside_ole(data, file_name)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith(_ZIP):
         return _inside_zip(data)
     if head.startswith(b"{\\rtf"):
         return "rtf"

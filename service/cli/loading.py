@@ -13,7 +13,7 @@ import click
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.extraction import predict
-from policy_corpus.model import DocumentKind, ItemStatus
+from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
 from policy_corpus.reading.sandbox import Limits, Sandbox
 from policy_corpus.understanding import understand_safely
 from service.cli.context import (
@@ -30,7 +30,7 @@ from service.settings import Settings
 from service.shapes import document_details_to_json, item_details_to_json
 from service.store.policy_index import fresh_catalogue
 from service.workflows.load_policies import FileOutcome, Outcome, find_files, load_policies
-from service.workflows.policy_files import printable, read_file
+from service.workflows.policy_sources import Source, open_source
 from service.workflows.review_policies import approve, list_items, reject
 
 
@@ -59,7 +59,7 @@ def load(context: CliContext, paths: tuple[Path, ...], publish: bool, as_json: b
         for outcome in with_progress(found, len(files), "载入"):
             outcomes.append(outcome)
             _report(outcome, as_json)
-        if any(outcome.outcome is not Outcome.REFUSED for outcome in outcomes):
+        if any(outcome.document_id for outcome in outcomes):
             fresh_catalogue(folder)
     summary = _summary(outcomes)
     if as_json:
@@ -75,7 +75,7 @@ def _report(outcome: FileOutcome, as_json: bool) -> None:
     if outcome.outcome is Outcome.REFUSED:
         click.echo(f"未载入 {outcome.path}：{outcome.reason}", err=True)
         return
-    if as_json:
+    if as_json or outcome.outcome is Outcome.PASSED_OVER:
         return
     state = "已载入" if outcome.outcome is Outcome.LOADED else "已在库"
     click.echo(f"{state} {outcome.path}：《{outcome.title}》（{outcome.kind}），事项 {outcome.items} 个")
@@ -93,7 +93,7 @@ def _summary(outcomes: list[FileOutcome]) -> dict[str, int]:
     kinds = {kind.value: sum(entry.outcome is kind for entry in outcomes) for kind in Outcome}
     near = [entry.near for entry in outcomes if entry.near is not None]
     marked = {
-        "files": len(outcomes),
+        "files": len(outcomes) - kinds[Outcome.PASSED_OVER.value],
         "drafts_for_comment": sum(entry.kind is DocumentKind.DRAFT for entry in outcomes),
         "same_documents": sum(found.same for found in near),
         "near_duplicates": sum(not found.same for found in near),
@@ -109,6 +109,7 @@ def _summary_lines(summary: dict[str, int]) -> Iterator[str]:
         f"未载入 {summary['refused']} 份{'（原因已逐个列出）' if summary['refused'] else ''}"
     )
     notes = {
+        "passed_over": "压缩包中的系统文件、隐藏文件 {} 个，未理会",
         "drafts_for_comment": "征求意见稿 {} 份，只存文件库，不发布",
         "same_documents": "与库中文件为同一文件的 {} 份，其事项不重复发布",
         "near_duplicates": "与库中文件内容相近的 {} 份，请核对",
@@ -167,19 +168,28 @@ def _extract_lines() -> int:
 def _extract_files(context: CliContext, files: tuple[Path, ...]) -> int:
     results, failed = [], 0
     with sandbox_for(context.settings()) as sandbox:
-        for file in find_files(files):
+        sources = (source for file in find_files(files) for source in open_source(file, sandbox))
+        for source in sources:
+            if source.passed_over:
+                continue
             try:
-                found = understand_safely(sandbox, read_file(file), printable(file.name))
+                document, items = _understood(source, sandbox)
             except UnreadableDocument as error:
                 failed += 1
-                click.echo(f"未能读取 {printable(file)}：{error}", err=True)
+                click.echo(f"未能读取 {source.path}：{error}", err=True)
                 continue
-            document = found.document
-            items = [item_details_to_json(item, document) for item in found.items]
-            name, details = printable(file), document_details_to_json(document)
-            results.append({"file": name, "document": details, "items": items})
+            rows = [item_details_to_json(item, document) for item in items]
+            details = document_details_to_json(document)
+            results.append({"file": source.path, "document": details, "items": rows})
     print_json(results)
     return failed
+
+
+def _understood(source: Source, sandbox: Sandbox) -> tuple[Document, tuple[PolicyItem, ...]]:
+    if source.refusal is not None:
+        raise UnreadableDocument(source.refusal)
+    found = understand_safely(sandbox, source.data, source.path.rpartition("/")[2])
+    return found.document, found.items
 
 
 @click.group()

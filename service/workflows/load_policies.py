@@ -24,19 +24,29 @@ from policy_corpus.reading.sandbox import Sandbox
 from policy_corpus.understanding import understand_safely
 from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
-from service.workflows.policy_files import find_files, io_reason, printable, read_file
+from service.workflows.policy_files import find_files, io_reason
+from service.workflows.policy_sources import Source, open_source
 
-__all__ = ["FileOutcome", "Outcome", "find_files", "is_publishable", "load_policies", "reason_for"]
+__all__ = [
+    "FileOutcome",
+    "Outcome",
+    "find_files",
+    "is_publishable",
+    "load_policies",
+    "load_source",
+    "reason_for",
+]
 
 log = logging.getLogger(__name__)
 
 
 class Outcome(StrEnum):
-    """What became of one file."""
+    """What became of one file. PASSED_OVER: a system's own file in a ZIP, counted but not told."""
 
     LOADED = "loaded"
     ALREADY = "already"
     REFUSED = "refused"
+    PASSED_OVER = "passed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +76,31 @@ def load_policies(
     *,
     publish: bool = False,
 ) -> Iterator[FileOutcome]:
-    """Load files one by one, yielding what became of each. One bad file spoils only itself."""
+    """Load files one by one, the files of a ZIP each as one, yielding what became of each. A bad one spoils only itself."""
     folder.originals.sweep()
     for file in files:
-        try:
-            yield _load_one(folder, file, sandbox, now, publish)
-        except Exception as error:  # whatever one file does must not cost the other 999; it is named
-            log.debug("could not load %s", file, exc_info=True)
-            yield FileOutcome(printable(file), Outcome.REFUSED, reason_for(error))
+        for source in open_source(file, sandbox):
+            yield load_source(folder, source, sandbox, now, publish=publish)
+
+
+def load_source(
+    folder: DataFolder,
+    source: Source,
+    sandbox: Sandbox,
+    now: Callable[[], datetime],
+    *,
+    publish: bool = False,
+) -> FileOutcome:
+    """Load one file whose bytes are at hand. Nothing is raised: a file that cannot be loaded is refused by name."""
+    if source.passed_over:
+        return FileOutcome(source.path, Outcome.PASSED_OVER)
+    if source.refusal is not None:
+        return FileOutcome(source.path, Outcome.REFUSED, source.refusal)
+    try:
+        return _load_one(folder, source, sandbox, now, publish)
+    except Exception as error:  # whatever one file does must not cost the other 999; it is named
+        log.debug("could not load %s", source.path, exc_info=True)
+        return FileOutcome(source.path, Outcome.REFUSED, reason_for(error))
 
 
 def reason_for(error: Exception) -> str:
@@ -103,46 +130,51 @@ def _place(error: Exception) -> str:
 
 
 def _load_one(
-    folder: DataFolder, file: Path, sandbox: Sandbox, now: Callable[[], datetime], publish: bool
+    folder: DataFolder, source: Source, sandbox: Sandbox, now: Callable[[], datetime], publish: bool
 ) -> FileOutcome:
-    data = read_file(file)
+    data = source.data
     digest = content_hash(data)
     if folder.documents.has(digest[:16]):
-        return _already(folder, file, digest[:16], publish)
-    found = understand_safely(sandbox, data, printable(file.name))
+        return _already(folder, source, digest[:16], publish)
+    found = understand_safely(sandbox, data, source.path.rpartition("/")[2])
     document, items = found.document, found.items
     folder.originals.keep(data)
     with folder.writing():  # the look for duplicates inside it, so that two loads at once see each other's
         if folder.documents.has(document.id):
-            return _already(folder, file, document.id, publish)
+            return _already(folder, source, document.id, publish)
         near = folder.documents.find_near_duplicate(document)
         if publish and is_publishable(document, near):
             items = tuple(replace(item, status=ItemStatus.PUBLISHED) for item in items)
         folder.documents.add(document, near, now())
         folder.policies.add(items)
-    return _outcome(file, Outcome.LOADED, document, items, near)
+    return _outcome(source, Outcome.LOADED, document, items, near)
 
 
-def _already(folder: DataFolder, file: Path, document_id: str, publish: bool) -> FileOutcome:
+def _already(folder: DataFolder, source: Source, document_id: str, publish: bool) -> FileOutcome:
     document = folder.documents.get(document_id)
     if publish and is_publishable(document, None) and not folder.documents.is_same_as_another(document_id):
         drafts = [item.id for item in folder.policies.items(status=ItemStatus.DRAFT, document_id=document_id)]
         folder.policies.set_status(drafts, ItemStatus.PUBLISHED)
     items = tuple(folder.policies.items(document_id=document_id))
-    return _outcome(file, Outcome.ALREADY, document, items, None)
+    return _outcome(source, Outcome.ALREADY, document, items, None)
 
 
 def is_publishable(document: Document, near: NearDuplicate | None) -> bool:
-    """A 征求意见稿 never becomes a policy; a second copy of a document would list every benefit twice."""
-    return document.kind is not DocumentKind.DRAFT and not (near and near.same)
+    """A 征求意见稿 never becomes a policy; a second copy of a document would list every benefit twice; what was
+    recognised from pictures waits for a person."""
+    return document.kind is not DocumentKind.DRAFT and not (near and near.same) and not document.needs_review
 
 
 def _outcome(
-    file: Path, outcome: Outcome, document: Document, items: Sequence[PolicyItem], near: NearDuplicate | None
+    source: Source,
+    outcome: Outcome,
+    document: Document,
+    items: Sequence[PolicyItem],
+    near: NearDuplicate | None,
 ) -> FileOutcome:
     covered = [coverage(item) for item in items]
     return FileOutcome(
-        printable(file),
+        source.path,
         outcome,
         None,
         document.id,

@@ -34,3 +34,10 @@ def test_a_row_stored_before_terms_could_be_extended_is_read() -> None:
     details["references"] = [reference[:4] for reference in details["references"][:1]]
     found = document_from_row(row | {"details": json.dumps(details)})
     assert found.references == DOCUMENT.references[:1]
+
+
+def test_the_confidence_of_recognised_text_comes_back_and_asks_for_a_person() -> None:
+    recognised = make_document(confidence=0.87)
+    found = document_from_row(document_to_row(recognised))
+    assert found == recognised and found.needs_review
+    assert not DOCUMENT.needs_review and "confidence" not in json.loads(document_to_row(DOCUMENT)["details"])

@@ -10,8 +10,10 @@ from policy_corpus.model import ItemStatus
 from policy_corpus.reading.sandbox import Sandbox
 from service.store.data_folder import DataFolder
 from service.store.shelf import read_shelf
-from service.workflows.load_policies import FileOutcome, Outcome, find_files, load_policies
+from service.workflows.load_policies import FileOutcome, Outcome, find_files, is_publishable, load_policies
 from service.workflows.review_policies import NotPublishable, approve, reject
+from tests.factories import make_document
+from tests.policy_corpus.reading.zip_factory import zip_with
 from tests.service.workflows.conftest import now, write_measures
 
 
@@ -117,3 +119,29 @@ def test_a_fault_of_ours_in_one_file_spares_the_others(
     first, second = load(folder, sandbox, tmp_path / "in")
     assert first.outcome is Outcome.REFUSED and "KeyError，hostile_reader.py 第" in (first.reason or "")
     assert second.outcome is Outcome.LOADED
+
+
+def test_each_file_of_a_zip_is_a_line_of_the_report(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    measures = write_measures(tmp_path / "a.txt").read_bytes()
+    packed = {"示例市/措施.txt": measures, "示例市/空.txt": b"", "Thumbs.db": b"x", "../外.txt": measures}
+    (tmp_path / "包.zip").write_bytes(zip_with(packed))
+    (tmp_path / "坏.zip").write_bytes(b"PK\x03\x04 and nothing")
+    outcomes = load(folder, sandbox, tmp_path / "包.zip", tmp_path / "坏.zip")
+    assert [(Path(one.path).relative_to(tmp_path).as_posix(), one.outcome) for one in outcomes] == [
+        ("包.zip/示例市/措施.txt", Outcome.LOADED),
+        ("包.zip/示例市/空.txt", Outcome.REFUSED),
+        ("包.zip/Thumbs.db", Outcome.PASSED_OVER),
+        ("包.zip/../外.txt", Outcome.REFUSED),
+        ("坏.zip", Outcome.REFUSED),
+    ]
+    assert outcomes[0].items == 2 and all(one.reason for one in outcomes if one.outcome is Outcome.REFUSED)
+    assert folder.documents.get(outcomes[0].document_id or "").file_name == "措施.txt"
+    [again, *_] = load(folder, sandbox, tmp_path / "包.zip")
+    assert again.outcome is Outcome.ALREADY and len(folder.documents) == 1
+
+
+def test_what_was_recognised_from_pictures_waits_for_a_person() -> None:
+    assert is_publishable(make_document(), None)
+    assert not is_publishable(make_document(confidence=0.99), None)
