@@ -21,7 +21,7 @@ from policy_corpus.errors import UnreadableDocument
 from policy_corpus.library import NearDuplicate
 from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
 from policy_corpus.reading.sandbox import Sandbox
-from policy_corpus.understanding import understand_safely
+from policy_corpus.understanding import Understood, understand_safely
 from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
 from service.workflows.policy_files import find_files, io_reason
@@ -30,6 +30,7 @@ from service.workflows.policy_sources import Source, open_source
 __all__ = [
     "FileOutcome",
     "Outcome",
+    "enter_source",
     "find_files",
     "is_publishable",
     "load_policies",
@@ -97,7 +98,7 @@ def load_source(
     if source.refusal is not None:
         return FileOutcome(source.path, Outcome.REFUSED, source.refusal)
     try:
-        return _load_one(folder, source, sandbox, now, publish)
+        return enter_source(folder, source, sandbox, now, publish=publish)
     except Exception as error:  # whatever one file does must not cost the other 999; it is named
         log.debug("could not load %s", source.path, exc_info=True)
         return FileOutcome(source.path, Outcome.REFUSED, reason_for(error))
@@ -129,24 +130,41 @@ def _place(error: Exception) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def _load_one(
-    folder: DataFolder, source: Source, sandbox: Sandbox, now: Callable[[], datetime], publish: bool
+def enter_source(
+    folder: DataFolder,
+    source: Source,
+    sandbox: Sandbox,
+    now: Callable[[], datetime],
+    *,
+    publish: bool = False,
+    also: Callable[[FileOutcome], None] = lambda _: None,
 ) -> FileOutcome:
+    """Load one file whose bytes are at hand. Raises UnreadableDocument and what the disk raises; nothing is loaded then.
+
+    also: told of the outcome inside the transaction that enters the document, so that what it writes is there
+    if and only if the document is.
+    """
     data = source.data
-    digest = content_hash(data)
-    if folder.documents.has(digest[:16]):
-        return _already(folder, source, digest[:16], publish)
-    found = understand_safely(sandbox, data, source.path.rpartition("/")[2])
-    document, items = found.document, found.items
-    folder.originals.keep(data)
+    digest, found = content_hash(data), None
+    if not folder.documents.has(digest[:16]):
+        found = understand_safely(sandbox, data, source.path.rpartition("/")[2])
+        folder.originals.keep(data)
     with folder.writing():  # the look for duplicates inside it, so that two loads at once see each other's
-        if folder.documents.has(document.id):
-            return _already(folder, source, document.id, publish)
-        near = folder.documents.find_near_duplicate(document)
-        if publish and is_publishable(document, near):
-            items = tuple(replace(item, status=ItemStatus.PUBLISHED) for item in items)
-        folder.documents.add(document, near, now())
-        folder.policies.add(items)
+        if found is None or folder.documents.has(found.document.id):
+            outcome = _already(folder, source, digest[:16], publish)
+        else:
+            outcome = _enter(folder, source, found, now(), publish)
+        also(outcome)
+    return outcome
+
+
+def _enter(folder: DataFolder, source: Source, found: Understood, at: datetime, publish: bool) -> FileOutcome:
+    document, items = found.document, found.items
+    near = folder.documents.find_near_duplicate(document)
+    if publish and is_publishable(document, near):
+        items = tuple(replace(item, status=ItemStatus.PUBLISHED) for item in items)
+    folder.documents.add(document, near, at)
+    folder.policies.add(items)
     return _outcome(source, Outcome.LOADED, document, items, near)
 
 
