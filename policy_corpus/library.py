@@ -14,7 +14,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from policy_corpus.decisions import keep_decision, read_decisions
 from policy_corpus.document_rows import document_from_row, document_to_row, iso_day
+from policy_corpus.editions import EditionReason, edition_reason
 from policy_corpus.errors import DocumentNotFound, PolicyItemNotFound
 from policy_corpus.item_json import item_from_json, item_to_json
 from policy_corpus.model import (
@@ -24,7 +26,16 @@ from policy_corpus.model import (
     Validity,
 )
 from policy_corpus.near_duplicates import NEAR_DUPLICATE, bands, signature, similarity
-from policy_corpus.validity import Ending, Extension, resolve_extensions, resolve_references, validity
+from policy_corpus.validity import (
+    Decision,
+    Ending,
+    Extension,
+    FoundRelation,
+    find_relations,
+    resolve_extensions,
+    resolve_references,
+    validity,
+)
 
 _COLUMNS = (
     "id, content_hash, file_name, format, title, kind, document_number, issuing_authority, level, "
@@ -40,6 +51,16 @@ class NearDuplicate:
     title: str
     similarity: float
     same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierEdition:
+    """A document already in 文件库 of which a new one is another edition, and why."""
+
+    document_id: str
+    title: str
+    similarity: float
+    reason: EditionReason
 
 
 class DocumentLibrary:
@@ -113,20 +134,63 @@ class DocumentLibrary:
             )
             _move_version(self._db)
 
+    def find_earlier_edition(
+        self, document: Document, *, addresses: Sequence[str] = ()
+    ) -> EarlierEdition | None:
+        """The document of which this one is a new edition, the one most like it; None for a document of its own.
+
+        addresses: ids of documents that came from the same source address.
+        """
+        mine = signature(document.text)
+        rows = self._db.query(
+            f"select {_COLUMNS}, '' as text, signature from documents where id != :id and (id in "  # noqa: S608
+            "(select document_id from document_bands where band in (select value from json_each(:bands))) "
+            "or (document_number is not null and document_number = :number) "
+            "or id in (select value from json_each(:same)))",
+            {
+                "id": document.id,
+                "bands": json.dumps(bands(mine)),
+                "number": document.document_number,
+                "same": json.dumps(list(addresses)),
+            },
+        )
+        found = []
+        for row in rows:
+            alike = similarity(mine, row["signature"])
+            reason = edition_reason(document, document_from_row(row), alike, row["id"] in addresses)
+            if reason is not None:
+                found.append(EarlierEdition(row["id"], row["title"], round(alike, 3), reason))
+        return max(found, key=lambda edition: (edition.similarity, edition.document_id), default=None)
+
+    def decide_relation(self, decision: Decision, at: datetime) -> None:
+        """Keep a person's word on what one document does to another, in place of an earlier word."""
+        with self._db.atomic():
+            keep_decision(self._db, decision, at)
+            _move_version(self._db)
+
+    def decisions(self) -> list[Decision]:
+        """What persons decided on the effects of documents on each other."""
+        return read_decisions(self._db)
+
+    def relations(self) -> list[FoundRelation]:
+        """What the texts of documents do to others that are held, before any decision."""
+        return find_relations(self.all())
+
     def endings(self) -> dict[str, Ending]:
         """Document id -> by which document, how and since when it is repealed or replaced."""
-        return resolve_references(self.all())
+        return resolve_references(self.all(), self.decisions())
 
     def validities(self, as_of: date) -> dict[str, Validity]:
         """Whether each document binds on the day `as_of`, by id.
 
         An ending without a date counts at once: to list what may be repealed is worse than to miss a day.
         """
-        held = list(self.all())
+        held, decisions = list(self.all()), self.decisions()
         ended_on = {
-            ended: ending.effective_on or date.min for ended, ending in resolve_references(held).items()
+            ended: ending.effective_on or date.min
+            for ended, ending in resolve_references(held, decisions).items()
         }
-        extended = {id_: extension.until for id_, extension in resolve_extensions(held).items()}
+        extended = {id_: extension.until for id_, extension in resolve_extensions(held, decisions).items()}
         return {
             document.id: validity(document, as_of, ended_on.get(document.id), extended.get(document.id))
             for document in held
@@ -134,7 +198,7 @@ class DocumentLibrary:
 
     def extensions(self) -> dict[str, Extension]:
         """Document id -> by which document, to which day and in which words its term was extended."""
-        return resolve_extensions(self.all())
+        return resolve_extensions(self.all(), self.decisions())
 
 
 class PolicyLibrary:

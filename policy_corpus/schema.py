@@ -61,3 +61,22 @@ def note_when_items_changed(db: Database) -> None:
     db.execute("alter table policy_items add column version integer not null default 0")
     db.execute("update policy_items set version = (select version from corpus_version)")
     db.table("policy_items").create_index(["version"])
+
+
+@migrations()
+def note_decisions_on_relations(db: Database) -> None:
+    """What persons decided on one document repealing, replacing or extending another; and a way to find a 发文字号."""
+    db.table("document_decisions").create(
+        {
+            "by_document_id": str,
+            "document_id": str,
+            "relation": str,
+            "stands": int,
+            "day": str,
+            "at": str,
+        },
+        pk=("by_document_id", "document_id", "relation"),
+        not_null={"stands", "at"},
+        foreign_keys=[("by_document_id", "documents", "id"), ("document_id", "documents", "id")],
+    )
+    db.table("documents").create_index(["document_number"])

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -112,45 +112,99 @@ def _is_over(own: date | None, extended: date | None, as_of: date) -> bool:
     return last_day is not None and as_of > last_day
 
 
-def resolve_references(documents: Iterable[DocumentRecord]) -> dict[str, Ending]:
-    """Document id -> what ends it, the earliest ending first where several do.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word on what one document does to another: it stands, or it was read wrongly.
+
+    day: where a person gives it, the first day of a repeal or the new last day of an extension.
+    """
+
+    by_document_id: str
+    document_id: str
+    relation: Relation
+    stands: bool
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRelation:
+    """What the text of one document does to another that the library holds. day: as in Decision, None: not said."""
+
+    by_document_id: str
+    document_id: str
+    relation: Relation
+    day: date | None
+    span: Span
+
+
+def find_relations(documents: Iterable[DocumentRecord]) -> list[FoundRelation]:
+    """Everything that documents say of others that are held, in the order of their ids.
 
     A reference finds its document by 发文字号; without a number on either side by title, exact after
     normalising, or contained with the same issuer. Drafts end nothing, and nothing ends itself or what is
-    newer than itself.
+    newer than itself. An extension whose last day cannot be known extends nothing.
     """
     held = sorted(documents, key=lambda document: document.id)
     find = _finder(held)
-    endings: dict[str, Ending] = {}
+    found: list[FoundRelation] = []
     for document in held:
         if document.kind is DocumentKind.DRAFT:
             continue
         for reference in document.references:
-            if reference.relation is Relation.EXTENDS:
-                continue
-            ending = Ending(document.id, reference.relation, document.effective_from or document.dated_on)
+            extends = reference.relation is Relation.EXTENDS
             for target in find(document, reference):
-                endings[target.id] = _earlier(endings.get(target.id), ending)
+                day = (
+                    _last_day(reference, target) if extends else document.effective_from or document.dated_on
+                )
+                if day or not extends:
+                    found.append(
+                        FoundRelation(document.id, target.id, reference.relation, day, reference.span)
+                    )
+    return found
+
+
+def resolve_references(
+    documents: Iterable[DocumentRecord], decisions: Iterable[Decision] = ()
+) -> dict[str, Ending]:
+    """Document id -> what ends it, the earliest ending first where several do; what a person declined ends nothing."""
+    endings: dict[str, Ending] = {}
+    for found in _decided(find_relations(documents), decisions):
+        if found.relation is not Relation.EXTENDS:
+            ending = Ending(found.by_document_id, found.relation, found.day)
+            endings[found.document_id] = _earlier(endings.get(found.document_id), ending)
     return endings
 
 
-def resolve_extensions(documents: Iterable[DocumentRecord]) -> dict[str, Extension]:
-    """Document id -> what extends its term, the longest where several do. Found as in `resolve_references`."""
-    held = sorted(documents, key=lambda document: document.id)
-    find = _finder(held)
+def resolve_extensions(
+    documents: Iterable[DocumentRecord], decisions: Iterable[Decision] = ()
+) -> dict[str, Extension]:
+    """Document id -> what extends its term, the longest where several do."""
     extensions: dict[str, Extension] = {}
-    for document in held:
-        if document.kind is DocumentKind.DRAFT:
-            continue
-        for reference in document.references:
-            if reference.relation is not Relation.EXTENDS:
-                continue
-            for target in find(document, reference):
-                until = _last_day(reference, target)
-                known = extensions.get(target.id)
-                if until and (known is None or known.until < until):
-                    extensions[target.id] = Extension(document.id, until, reference.span)
+    for found in _decided(find_relations(documents), decisions):
+        if found.relation is Relation.EXTENDS and found.day:
+            known = extensions.get(found.document_id)
+            if known is None or known.until < found.day:
+                extensions[found.document_id] = Extension(found.by_document_id, found.day, found.span)
     return extensions
+
+
+def _decided(found: list[FoundRelation], decisions: Iterable[Decision]) -> Iterator[FoundRelation]:
+    """What holds after a person's decisions: the found ones not declined, and those added by hand."""
+    decided = {_key(decision): decision for decision in decisions}
+    for relation in found:
+        decision = decided.get(_key(relation))
+        if decision is None:
+            yield relation
+        elif decision.stands:
+            yield replace(relation, day=decision.day or relation.day)
+    known = {_key(relation) for relation in found}
+    for key, decision in decided.items():
+        if decision.stands and key not in known:
+            yield FoundRelation(*key, decision.day, Span(decision.by_document_id, 0, 0, ""))
+
+
+def _key(relation: FoundRelation | Decision) -> tuple[str, str, Relation]:
+    return relation.by_document_id, relation.document_id, relation.relation
 
 
 def _last_day(reference: Reference, target: DocumentRecord) -> date | None:

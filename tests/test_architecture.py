@@ -16,7 +16,12 @@ DOORS = {
     "flask": ("service/app.py", "service/web/", "service/api/"),
     "apiflask": ("service/app.py", "service/api/"),
     "pydantic": ("service/api/",),
-    "sqlite_utils": ("policy_corpus/library.py", "policy_corpus/schema.py", "service/store/"),
+    "sqlite_utils": (
+        "policy_corpus/library.py",
+        "policy_corpus/decisions.py",
+        "policy_corpus/schema.py",
+        "service/store/",
+    ),
     "jieba": ("matching/segmenting/",),
     "rjieba": ("matching/segmenting/",),
     "numba": ("matching/kernels/",),

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlite_utils import Database
 
+from policy_corpus.editions import EditionReason
 from policy_corpus.errors import DocumentNotFound, PolicyItemNotFound
 from policy_corpus.library import DocumentLibrary, PolicyLibrary
 from policy_corpus.model import Document, DocumentKind, ItemStatus, Link, Reference, Relation, Span, Validity
 from policy_corpus.schema import migrations
+from policy_corpus.validity import Decision
 from tests.factories import make_condition, make_document, make_item
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -173,3 +175,37 @@ def test_a_draft_repeals_nothing(db: Database) -> None:
         NOW,
     )
     assert library.validities(date(2026, 11, 24))[f"{1:016x}"] is Validity.IN_FORCE
+
+
+def test_a_new_edition_is_known_by_its_number_its_address_or_its_text(db: Database) -> None:
+    library = DocumentLibrary(db)
+    old = numbered(1, document_number="示例府〔2023〕1号", dated_on=date(2023, 1, 1))
+    library.add(old, None, NOW)
+    library.add(numbered(2, "另一份文件，说的是别的事。" * 9, title="另一份文件"), None, NOW)
+    changed = LONG.replace("第7类企业给予7万元", "第7类企业给予9万元")
+    again = numbered(3, changed, document_number="示例府〔2023〕1号", dated_on=date(2023, 1, 1))
+    found = library.find_earlier_edition(again)
+    assert found and (found.document_id, found.reason) == (old.id, EditionReason.SAME_NUMBER)
+    unnumbered = library.find_earlier_edition(replace(again, document_number=None))
+    assert unnumbered and unnumbered.reason is EditionReason.SAME_TITLE
+    stranger = numbered(4, "全新的内容。" * 9, title="全新的文件")
+    assert library.find_earlier_edition(stranger) is None
+    moved = library.find_earlier_edition(stranger, addresses=[f"{2:016x}"])
+    assert moved and moved.reason is EditionReason.SAME_ADDRESS
+
+
+def test_a_declined_repeal_leaves_the_document_in_force_at_once(db: Database) -> None:
+    library, policies = DocumentLibrary(db), PolicyLibrary(db)
+    old = numbered(1, document_number="示例府〔2023〕1号", dated_on=date(2023, 1, 1))
+    new = repealing(2, "示例府〔2023〕1号", title="示例市新措施", dated_on=date(2026, 5, 1))
+    for document in (old, new):
+        library.add(document, None, NOW)
+    (found,) = library.relations()
+    assert (found.by_document_id, found.document_id, found.relation) == (new.id, old.id, Relation.REPEALS)
+    before = policies.version()
+    library.decide_relation(Decision(new.id, old.id, Relation.REPEALS, stands=False), NOW)
+    assert policies.version() > before and library.endings() == {}
+    assert library.validities(date(2026, 11, 24))[old.id] is Validity.IN_FORCE
+    library.decide_relation(Decision(new.id, old.id, Relation.REPEALS, stands=True), NOW)
+    assert library.validities(date(2026, 11, 24))[old.id] is Validity.REPEALED
+    assert len(library.decisions()) == 1

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from policy_corpus.model import Document, DocumentKind, Reference, Relation, Span, Validity
-from policy_corpus.validity import Ending, Extension, resolve_extensions, resolve_references, validity
+from policy_corpus.validity import (
+    Decision,
+    Ending,
+    Extension,
+    resolve_extensions,
+    resolve_references,
+    validity,
+)
 from tests.factories import make_document
 
 DAY = date(2024, 6, 1)
@@ -148,3 +155,31 @@ def test_a_number_without_all_issuers_still_finds_its_document() -> None:
         assert set(resolve_references([old, new])) == {"a"}
     other = document("b", references=(ending(title, "财政部 税务总局公告2023年第13号"),))
     assert resolve_references([old, other]) == {}
+
+
+def test_a_declined_reference_ends_nothing_and_one_added_by_hand_does() -> None:
+    old, other = document("a", dated_on=date(2020, 1, 1)), document("c", dated_on=date(2020, 1, 1))
+    new = document("b", references=(ending("示例文件a"),), effective_from=date(2024, 2, 1))
+    declined = Decision("b", "a", Relation.REPEALS, stands=False)
+    by_hand = Decision("b", "c", Relation.REPLACES, stands=True, day=date(2024, 3, 1))
+    found = resolve_references([old, other, new], [declined, by_hand])
+    assert found == {"c": Ending("b", Relation.REPLACES, date(2024, 3, 1))}
+    assert set(resolve_references([old, other, new])) == {"a"}
+
+
+def test_a_confirmed_reference_may_be_given_another_day() -> None:
+    old = document("a", dated_on=date(2020, 1, 1))
+    new = document("b", references=(ending("示例文件a"),), effective_from=date(2024, 2, 1))
+    confirmed = Decision("b", "a", Relation.REPEALS, stands=True)
+    assert resolve_references([old, new], [confirmed])["a"].effective_on == date(2024, 2, 1)
+    dated = replace(confirmed, day=date(2025, 1, 1))
+    assert resolve_references([old, new], [dated])["a"].effective_on == date(2025, 1, 1)
+
+
+def test_an_extension_can_be_declined_and_added_by_hand() -> None:
+    old = document("a", dated_on=date(2020, 1, 1), effective_until=date(2024, 1, 1))
+    until = Reference(Relation.EXTENDS, "示例文件a", None, Span("x", 0, 1, "原"), until=date(2026, 1, 1))
+    new = document("b", references=(until,))
+    assert resolve_extensions([old, new], [Decision("b", "a", Relation.EXTENDS, stands=False)]) == {}
+    by_hand = Decision("b", "a", Relation.EXTENDS, stands=True, day=date(2027, 1, 1))
+    assert resolve_extensions([old, document("b")], [by_hand])["a"].until == date(2027, 1, 1)
