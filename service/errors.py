@@ -32,6 +32,18 @@ class UnusableSupposition(ServiceError):
     """A fact that cannot be supposed: there is no such fact, or its value cannot be read."""
 
 
+class UploadNotFound(ServiceError):
+    """No batch or file of an upload with this id."""
+
+
+class UploadTooLarge(ServiceError):
+    """A file, or a batch with it, above the limits of an upload."""
+
+
+class NoRoom(ServiceError):
+    """The disk has no room for what is handed in."""
+
+
 class JobNotFound(ServiceError):
     """No background job with this id."""
 
@@ -57,6 +69,9 @@ OUR_ERRORS = (ServiceError, CorpusError, MatchingError)
 _STATUS: dict[type[Exception], tuple[str, int]] = {
     EnterpriseNotFound: ("enterprise_not_found", 404),
     JobNotFound: ("job_not_found", 404),
+    UploadNotFound: ("upload_not_found", 404),
+    UploadTooLarge: ("too_large", 413),
+    NoRoom: ("no_room", 507),
     DocumentNotFound: ("document_not_found", 404),
     PolicyItemNotFound: ("policy_item_not_found", 404),
     UnusableSupposition: ("unusable_supposition", 400),

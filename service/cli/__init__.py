@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from service.cli import enterprises, loading, matching, searching, serving, system, weighing, work
+from service.cli import enterprises, loading, matching, searching, serving, system, uploads, weighing, work
 from service.cli.chinese import speak_chinese
 from service.cli.context import CliContext
 from service.errors import OUR_ERRORS
@@ -41,6 +41,7 @@ for command in (
     system.index,
     system.doctor,
     serving.serve,
+    uploads.uploads,
     work.work,
     system.demo,
 ):

@@ -15,6 +15,7 @@ from service.store.database import only_writer, open_database
 from service.store.enterprises import EnterpriseLibrary
 from service.store.jobs import JobTable
 from service.store.originals import Originals
+from service.store.uploads import UploadTable
 from service.store.worker_locks import WorkerLocks
 
 DATABASE_NAME = "huiqi.db"
@@ -32,6 +33,7 @@ class DataFolder:
     originals: Originals
     audit: AuditLog
     jobs: JobTable
+    uploads: UploadTable
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
@@ -46,6 +48,7 @@ class DataFolder:
             Originals(path / "files"),
             AuditLog(db),
             JobTable(db),
+            UploadTable(db),
         )
 
     @property

@@ -20,6 +20,7 @@ from matching.oracle import EXACT, largest_difference
 from matching.search.documents import DocumentIndex
 from matching.search.items import ItemIndex
 from service.store.data_folder import DataFolder
+from service.store.jobs import JobState
 from service.store.originals import content_hash
 from service.store.policy_index import DOCUMENTS, ITEMS, SEARCH, version_of
 
@@ -60,6 +61,7 @@ def check_installation(folder: DataFolder) -> list[Check]:
         *_originals(folder),
         *_indexes(folder),
         *_weights(folder),
+        _jobs(folder),
     ]
 
 
@@ -114,7 +116,10 @@ def _originals(folder: DataFolder) -> Iterator[Check]:
         yield Check("原件", Grade.FAULT, f"缺少 {len(missing)} 份：{_some(missing)}；请重新载入这些文件")
     if changed:
         yield Check("原件", Grade.FAULT, f"{len(changed)} 份内容与校验值不符：{_some(changed)}；请用备份恢复")
-    orphans = [path.name[:16] for path in _stored(folder) if path.name not in known]
+    handed_in = (
+        folder.uploads.digests()
+    )  # also of files that wait to be loaded, or were refused and may be tried again
+    orphans = [path.name[:16] for path in _stored(folder) if path.name not in known | handed_in]
     if orphans:
         yield Check(
             "原件", Grade.WARNING, f"{len(orphans)} 个文件没有对应的文件记录（载入曾中断）：{_some(orphans)}"
@@ -153,6 +158,19 @@ def _indexes(folder: DataFolder) -> Iterator[Check]:
             f"{size} 条" if found == wanted else "落后于政策库，下次使用时自动重建，也可运行 huiqi index"
         )
         yield Check(label, Grade.FINE if found == wanted else Grade.WARNING, message)
+
+
+def _jobs(folder: DataFolder) -> Check:
+    """Whether what waits in the queue is being done; failed jobs are told here too."""
+    counts = folder.jobs.counts()
+    open_ = counts[JobState.QUEUED] + counts[JobState.RUNNING]
+    if open_ and not folder.workers.is_any_alive():
+        advice = "没有后台进程在运行，请启动 huiqi serve 或 huiqi work"
+        return Check("后台任务", Grade.WARNING, f"{open_} 个任务等待处理，但{advice}")
+    if counts[JobState.FAILED]:
+        advice = "用 huiqi work list --state failed 查看，huiqi work retry 重试"
+        return Check("后台任务", Grade.WARNING, f"{counts[JobState.FAILED]} 个任务失败，{advice}")
+    return Check("后台任务", Grade.FINE, f"{open_} 个进行中或等待，{counts[JobState.DONE]} 个已完成")
 
 
 def _weights(folder: DataFolder) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from service.store.data_folder import DataFolder
 from service.workflows.job_context import JobContext
+from service.workflows.load_uploads import LOAD, SWEEP, fail_upload, load_upload, sweep_uploads
 from service.workflows.periodic_jobs import Periodic
 
 Payload = Mapping[str, Any]
@@ -26,7 +27,18 @@ def prune_jobs(folder: DataFolder, _: Payload, context: JobContext) -> dict[str,
     return {"pruned": pruned}
 
 
-HANDLERS: dict[str, Handler] = {"jobs.prune": prune_jobs}
-ON_FAILURE: dict[str, FailureHandler] = {}
-PERIODIC: tuple[Periodic, ...] = (Periodic("jobs.prune", daily_at=time(3, 10)),)
-KIND_WORDS: dict[str, str] = {"jobs.prune": "清理任务记录"}
+HANDLERS: dict[str, Handler] = {
+    "jobs.prune": prune_jobs,
+    LOAD: load_upload,
+    SWEEP: sweep_uploads,
+}
+ON_FAILURE: dict[str, FailureHandler] = {LOAD: fail_upload}
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic("jobs.prune", daily_at=time(3, 10)),
+    Periodic(SWEEP, daily_at=time(3, 20)),
+)
+KIND_WORDS: dict[str, str] = {
+    "jobs.prune": "清理任务记录",
+    LOAD: "载入上传的文件",
+    SWEEP: "清理不再需要的上传原件",
+}

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from sqlite_utils.migrations import Migrations
 
-from service.store.schemas import audit, enterprises, jobs
+from service.store.schemas import audit, enterprises, jobs, uploads
 
-SETS: tuple[Migrations, ...] = (enterprises.migrations, audit.migrations, jobs.migrations)
+SETS: tuple[Migrations, ...] = (enterprises.migrations, audit.migrations, jobs.migrations, uploads.migrations)
