@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matching.model import Eligibility, Openness, Verdict
+from policy_corpus.model import ItemStatus
 
 ELIGIBILITY_WORDS = {
     Eligibility.ELIGIBLE: "可享受",
@@ -17,4 +18,12 @@ OPENNESS_WORDS = {
     Openness.UPCOMING: "尚未开始",
     Openness.UNKNOWN: "未写明申报时间",
     Openness.CLOSED: "已截止",
+}
+STATUS_WORDS = {
+    ItemStatus.DRAFT: "草稿",
+    ItemStatus.IN_REVIEW: "审核中",
+    ItemStatus.PUBLISHED: "已发布",
+    ItemStatus.WITHDRAWN: "已撤回",
+    ItemStatus.SUPERSEDED: "已被替代",
+    ItemStatus.EXPIRED: "已失效",
 }

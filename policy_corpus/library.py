@@ -260,6 +260,13 @@ class PolicyLibrary:
         found = self._db.query("select status, count(*) as n from policy_items group by status")
         return {status.value: 0 for status in ItemStatus} | {row["status"]: row["n"] for row in found}
 
+    def put(self, item: PolicyItem) -> None:
+        """Store a changed item in the place of the one of its id. Raises PolicyItemNotFound."""
+        with self._db.atomic():
+            self.get(item.id)
+            row = _item_row(item) | {"version": _move_version(self._db)}
+            self._db.table("policy_items").upsert(row, pk="id")
+
     def set_status(self, item_ids: Sequence[str], status: ItemStatus) -> int:
         """Move items to a status; returns how many changed. Ids that do not exist raise PolicyItemNotFound."""
         with self._db.atomic():

@@ -61,8 +61,11 @@ class ItemStatus(StrEnum):
     """How far a policy item has come (审核状态)."""
 
     DRAFT = "draft"
+    IN_REVIEW = "in_review"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
 
 
 class Operator(StrEnum):
@@ -104,7 +107,10 @@ Value = Decimal | str | bool | tuple[Decimal, ...] | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a document's text (原文): `text[start:end] == quote`, always."""
+    """A stretch of a document's text (原文): `text[start:end] == quote`, always.
+
+    An empty one says that no sentence stands for it: a person added it by hand (人工补充).
+    """
 
     document_id: str
     start: int

@@ -16,6 +16,7 @@ from policy_corpus.extraction import predict
 from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
 from policy_corpus.reading.sandbox import Limits, Sandbox
 from policy_corpus.understanding import understand_safely
+from service.actors import COMMAND_LINE
 from service.cli.context import (
     CliContext,
     data_option,
@@ -230,7 +231,7 @@ def review_show(context: CliContext, item_id: str, as_json: bool) -> None:
 
 def _change(context: CliContext, item_ids: tuple[str, ...], verb: Any, done: str) -> None:
     with context.open() as folder:
-        changed = verb(folder, item_ids)
+        changed = verb(folder, item_ids, by=COMMAND_LINE, now=now())
         fresh_catalogue(folder)
     click.echo(f"{done} {changed} 个事项")
 

@@ -42,6 +42,11 @@ EVENTS: dict[str, str] = {
     "item.publish": "发布事项",
     "item.withdraw": "撤回事项",
     "item.reject": "退回事项",
+    "item.review": "开始审核",
+    "item.restore": "恢复历史版本",
+    "item.supersede": "标记为已被替代",
+    "item.expire": "标记为已失效",
+    "document.confirm_text": "确认识别文字",
     "enterprise.import": "导入企业",
 }
 _FIELDS = (

@@ -13,6 +13,8 @@ from policy_corpus.library import DocumentLibrary, PolicyLibrary
 from service.store.audit import AuditLog
 from service.store.database import only_writer, open_database
 from service.store.enterprises import EnterpriseLibrary
+from service.store.item_edits import ItemEdits
+from service.store.item_versions import ItemVersions
 from service.store.jobs import JobTable
 from service.store.originals import Originals
 from service.store.uploads import UploadTable
@@ -34,6 +36,8 @@ class DataFolder:
     audit: AuditLog
     jobs: JobTable
     uploads: UploadTable
+    edits: ItemEdits
+    versions: ItemVersions
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
@@ -49,6 +53,8 @@ class DataFolder:
             AuditLog(db),
             JobTable(db),
             UploadTable(db),
+            ItemEdits(db),
+            ItemVersions(db),
         )
 
     @property

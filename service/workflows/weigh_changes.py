@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from service.errors import UnusableSupposition
 from service.store.company_roster import fresh_roster
 from service.store.data_folder import DataFolder
 from service.store.shelf import Shelf
+from service.workflows.edit_items import open_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,31 @@ class Supposition:
 
 @dataclass(frozen=True, slots=True)
 class ItemImpact:
-    """For whom an item's publication (a draft's) or withdrawal (a published one's) would make a difference."""
+    """For whom an item's publication or withdrawal would make a difference. comes: whether publication is weighed."""
 
     item: PolicyItem
     document: Document
     delta: Delta
+    comes: bool
 
     @property
-    def comes(self) -> bool:
-        """Whether publication is weighed, not withdrawal."""
-        return self.item.status is not ItemStatus.PUBLISHED
+    def counts(self) -> dict[Eligibility, int]:
+        """How many companies there would be of each verdict; all 0 where the item would be gone."""
+        found = dict.fromkeys(Eligibility, 0)
+        for (_, after), count in self.delta.counts.items():
+            if after is not None:
+                found[after] += count
+        return found
+
+    @property
+    def gains(self) -> tuple[Change, ...]:
+        """The companies to which the item would be more than it is, by credit code."""
+        return tuple(change for change in self.delta.changes if _rank(change.after) > _rank(change.before))
+
+    @property
+    def losses(self) -> tuple[Change, ...]:
+        """The companies to which the item would be less than it is, by credit code."""
+        return tuple(change for change in self.delta.changes if _rank(change.after) < _rank(change.before))
 
 
 def suppose(folder: DataFolder, shelf: Shelf, uscc: str, facts: Mapping[str, Any]) -> Supposition:
@@ -72,7 +88,23 @@ def weigh_item(folder: DataFolder, shelf: Shelf, item_id: str) -> ItemImpact:
     there = item if item.status is ItemStatus.PUBLISHED else None
     coming = None if there else item
     delta = item_delta(there, coming, fresh_roster(folder).roster, shelf.as_of)
-    return ItemImpact(item, shelf.documents[item.document_id], delta)
+    return ItemImpact(item, shelf.documents[item.document_id], delta, comes=coming is not None)
+
+
+def weigh_edit(folder: DataFolder, shelf: Shelf, item_id: str) -> ItemImpact:
+    """What publishing an item with what is being edited of it would change for whom. Raises PolicyItemNotFound.
+
+    Weighed against the published item, or against nothing where it is not published.
+    """
+    coming = open_edit(folder, item_id).item
+    there = folder.policies.get(item_id) if coming.status is ItemStatus.PUBLISHED else None
+    delta = item_delta(there, coming, fresh_roster(folder).roster, shelf.as_of)
+    return ItemImpact(coming, shelf.documents[coming.document_id], delta, comes=True)
+
+
+def weigh_many(folder: DataFolder, shelf: Shelf, item_ids: Sequence[str]) -> dict[str, ItemImpact]:
+    """The same for several items, by id. Raises PolicyItemNotFound."""
+    return {item_id: weigh_edit(folder, shelf, item_id) for item_id in dict.fromkeys(item_ids)}
 
 
 def first_changes(delta: Delta, top: int | None) -> tuple[Change, ...]:
@@ -83,3 +115,8 @@ def first_changes(delta: Delta, top: int | None) -> tuple[Change, ...]:
         return min(order.index(kind) for kind in (change.before, change.after) if kind), change.key
 
     return tuple(sorted(delta.changes, key=weight)[:top])
+
+
+def _rank(kind: Eligibility | None) -> int:
+    """What an item is worth to a company: an item that there is not is worth what one is that it cannot have."""
+    return {Eligibility.ELIGIBLE: 2, Eligibility.UNDETERMINED: 1}.get(kind, 0) if kind else 0

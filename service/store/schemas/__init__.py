@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from sqlite_utils.migrations import Migrations
 
-from service.store.schemas import audit, enterprises, jobs, uploads
+from service.store.schemas import audit, editing, enterprises, jobs, uploads
 
-SETS: tuple[Migrations, ...] = (enterprises.migrations, audit.migrations, jobs.migrations, uploads.migrations)
+SETS: tuple[Migrations, ...] = (
+    enterprises.migrations,
+    audit.migrations,
+    jobs.migrations,
+    uploads.migrations,
+    editing.migrations,
+)

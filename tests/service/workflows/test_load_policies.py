@@ -8,6 +8,7 @@ import pytest
 
 from policy_corpus.model import ItemStatus
 from policy_corpus.reading.sandbox import Sandbox
+from service.actors import SYSTEM
 from service.store.data_folder import DataFolder
 from service.store.shelf import read_shelf
 from service.workflows.load_policies import FileOutcome, Outcome, find_files, is_publishable, load_policies
@@ -40,9 +41,9 @@ def test_without_publish_items_wait_as_drafts_until_approved(
     load(folder, sandbox, write_measures(tmp_path / "a.txt"), publish=False)
     drafts = [item.id for item in folder.policies.items(status=ItemStatus.DRAFT)]
     assert len(drafts) == 2 and read_shelf(folder, now().date()).size == 0
-    assert approve(folder, drafts[:1]) == 1
+    assert approve(folder, drafts[:1], by=SYSTEM, now=now()) == 1
     assert [item.id for item in read_shelf(folder, now().date()).items()] == drafts[:1]
-    assert reject(folder, drafts[:1]) == 1
+    assert reject(folder, drafts[:1], by=SYSTEM, now=now()) == 1
     assert read_shelf(folder, now().date()).size == 0
 
 
@@ -98,7 +99,7 @@ def test_a_draft_for_comment_is_recognised_and_never_published(
     drafts = [item.id for item in folder.policies.items()]
     if drafts:
         with pytest.raises(NotPublishable, match="征求意见稿"):
-            approve(folder, drafts)
+            approve(folder, drafts, by=SYSTEM, now=now())
 
 
 def test_hidden_files_are_left_out(tmp_path: Path) -> None:
