@@ -15,6 +15,7 @@ from policy_corpus.document_rows import document_from_row, document_to_row
 from policy_corpus.extraction import extract
 from policy_corpus.item_json import item_from_json, item_to_json
 from policy_corpus.model import Document, ItemStatus, PolicyItem
+from policy_corpus.reading.assistance import run_with_help
 from policy_corpus.reading.dispatch import read_document
 from policy_corpus.reading.sandbox import Sandbox
 
@@ -29,23 +30,23 @@ class Understood:
     items: tuple[PolicyItem, ...]
 
 
-def understand(data: bytes, file_name: str) -> Understood:
-    """Read and understand a file in this process. Raises UnreadableDocument."""
-    document = describe(read_document(data, file_name), hashlib.sha256(data).hexdigest(), file_name)
+def understand(data: bytes, file_name: str, aid: bytes = b"") -> Understood:
+    """Read and understand a file in this process. aid: see `read_document`. Raises UnreadableDocument."""
+    document = describe(read_document(data, file_name, aid), hashlib.sha256(data).hexdigest(), file_name)
     found = extract(document)
     return Understood(replace(document, warnings=(*document.warnings, *found.notes)), found.items)
 
 
 def understand_safely(sandbox: Sandbox, data: bytes, file_name: str) -> Understood:
     """The same in the child. Raises UnreadableDocument with a Chinese reason, whatever the file does to us."""
-    found = sandbox.run(_TASK, data, file_name)
+    found = run_with_help(sandbox, _TASK, data, file_name)
     items = tuple(item_from_json(item, ItemStatus.DRAFT) for item in found["items"])
     return Understood(document_from_row(found["document"]), items)
 
 
-def answer(data: bytes, file_name: str) -> dict[str, Any]:
+def answer(data: bytes, file_name: str, aid: bytes = b"") -> dict[str, Any]:
     """What the child sends back: the document as a row, its items as JSON."""
-    found = understand(data, file_name)
+    found = understand(data, file_name, aid)
     return {
         "document": document_to_row(found.document),
         "items": [item_to_json(item) for item in found.items],

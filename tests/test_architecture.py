@@ -32,6 +32,7 @@ DOORS = {
     "ahocorasick": ("policy_corpus/codes/",),
     "pdfplumber": ("policy_corpus/reading/pdf",),
     "selectolax": ("policy_corpus/reading/html",),
+    "ofdkit": ("policy_corpus/reading/ofd.py",),
     "charset_normalizer": ("policy_corpus/reading/",),
     "xlsxwriter": ("service/sheets.py",),
     "python_calamine": ("service/enterprise_",),

@@ -25,6 +25,7 @@ from typing import Any, BinaryIO
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
 from policy_corpus.reading.frames import MAX_ANSWER, RAW_ANSWER, frame, read_frame
+from policy_corpus.reading.needs import NeedsHelp
 
 _GRACE_S = 5
 
@@ -95,6 +96,8 @@ def _answer(task: Task, data: bytes, name: str, extra: bytes) -> bytes:
             return RAW_ANSWER + found if len(found) < MAX_ANSWER else _packed({"trouble": "size"})
         answer = _packed({"found": asdict(found) if isinstance(found, Reading) else found})
         return answer if len(answer) <= MAX_ANSWER else _packed({"trouble": "size"})
+    except NeedsHelp as need:
+        return _packed({"reason": need.reason, "needs": need.to_json()})
     except UnreadableDocument as refusal:
         return _packed({"trouble": "memory"} if _is_hunger(refusal) else {"reason": refusal.reason})
     except Exception as trouble:  # the boundary: no fault of a parser may end the service

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
+from policy_corpus.reading.converted import CONVERTED, read_converted
 from policy_corpus.reading.docx import read_docx
 from policy_corpus.reading.html import read_html
 from policy_corpus.reading.markdown import read_markdown
 from policy_corpus.reading.normalising import MAX_TEXT_CHARS
+from policy_corpus.reading.ofd import read_ofd
 from policy_corpus.reading.pdf import read_pdf
 from policy_corpus.reading.signature import detect_format
 from policy_corpus.reading.txt import read_txt
@@ -19,20 +21,24 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "docx": read_docx,
     "html": read_html,
     "md": read_markdown,
+    "ofd": read_ofd,
     "pdf": read_pdf,
     "txt": read_txt,
 }
+_AIDED: dict[str, Callable[[bytes, str, bytes], Reading]] = dict.fromkeys(CONVERTED, read_converted)
 
 
-def read_document(data: bytes, file_name: str) -> Reading:
+def read_document(data: bytes, file_name: str, aid: bytes = b"") -> Reading:
     """Read a file; its name only helps to tell txt, md and html apart. Raises UnreadableDocument with a Chinese reason.
+
+    aid: what a helper has made of it, where a call without has raised NeedsHelp.
 
     >>> read_document("示例市若干措施\\r\\n　　第一条 为了".encode("gb18030"), "示例.txt").text
     '示例市若干措施\\n第一条 为了'
     """
     found = detect_format(data, file_name)
     try:
-        reading = _READERS[found](data)
+        reading = _AIDED[found](data, found, aid) if found in _AIDED else _READERS[found](data)
     except (UnreadableDocument, MemoryError):
         raise
     except (

@@ -21,7 +21,6 @@ _MAX_RATIO = 300  # deflate reaches 1032; document.xml of real files stays below
 _RATIO_MATTERS_FROM = 4 * 1024 * 1024
 _LOCAL_HEADER = 30
 _DAMAGED = "DOCX 文件不完整或已损坏，请重新下载或用 Word、WPS 另存后载入"
-_BOMB = "DOCX 文件的压缩结构异常（疑似压缩炸弹），已拒绝载入，请核对文件来源"
 
 
 class DocxPackage:
@@ -89,17 +88,21 @@ class DocxPackage:
         return data
 
 
-def check_archive(entries: list[zipfile.ZipInfo]) -> None:
-    """Refuse a ZIP with too many, too large, too tightly packed or overlapping entries. Raises UnreadableDocument."""
+def check_archive(entries: list[zipfile.ZipInfo], name: str = "DOCX") -> None:
+    """Refuse a ZIP with too many, too large, too tightly packed or overlapping entries. Raises UnreadableDocument.
+
+    name: what the reason calls the file.
+    """
+    bomb = UnreadableDocument(f"{name} 文件的压缩结构异常（疑似压缩炸弹），已拒绝载入，请核对文件来源")
     if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
-        raise UnreadableDocument(_BOMB)
+        raise bomb
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         packed_tightly = entry.file_size > _MAX_RATIO * max(entry.compress_size, 1)
         if packed_tightly and entry.file_size > _RATIO_MATTERS_FROM:
-            raise UnreadableDocument(_BOMB)
+            raise bomb
         if entry.header_offset < end:
-            raise UnreadableDocument(_BOMB)
+            raise bomb
         end = entry.header_offset + _LOCAL_HEADER + entry.compress_size
 
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
-from policy_corpus.reading.normalising import count_hanzi, normalise_text, without_radicals
+from policy_corpus.reading.normalising import normalise_text, without_radicals
+from policy_corpus.reading.page_title import find_title
 from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
 from policy_corpus.reading.pdf_lines import Char, Line, build_lines
 from policy_corpus.reading.pdf_tables import RuledTable, is_inside, is_table, join_continued, read_rows
@@ -47,7 +48,7 @@ def read_pdf(data: bytes) -> Reading:
     texts = drop_furniture([page.lines for page in read], [page.height for page in read])
     blocks = [block for number, page in enumerate(read) for block in _in_order(number, page, texts[number])]
     text = normalise_text("\n".join(join_paragraphs(join_continued(blocks))))
-    return Reading("pdf", _CID.sub("", text), title=_title(texts), warnings=warnings)
+    return Reading("pdf", _CID.sub("", text), title=find_title(texts), warnings=warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +140,3 @@ def _check_text(pages: list[_Page]) -> tuple[str, ...]:
     if lost:
         warnings.append(f"有 {lost} 个字的字体没有文字对照表，未能读出")
     return tuple(warnings)
-
-
-def _title(texts: list[list[Line]]) -> str | None:
-    """The largest lines at the top of the first page, below the 发文字号 if there is one; None if none is larger."""
-    first = texts[0][:15] if texts else []
-    sizes = sorted(line.size for lines in texts for line in lines for _ in line.text)
-    if not first or not sizes:
-        return None
-    numbered = [i for i, line in enumerate(first) if "〕" in line.text and line.text.endswith("号")]
-    first = first[numbered[0] + 1 :] if numbered else first  # above it stands the letterhead (红头)
-    large = sizes[len(sizes) // 2] * 1.15
-    titles: list[Line] = []
-    for line in first:
-        if line.size <= large or (titles and abs(line.size - titles[0].size) > 0.5):
-            if titles:
-                break
-        elif count_hanzi(line.text) >= 2 and not line.text.endswith(("文件", "。")):
-            titles.append(line)
-    title = "".join(line.text for line in titles)
-    return title if count_hanzi(title) >= 4 else None

@@ -15,13 +15,15 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
 from policy_corpus.reading.frames import LENGTH_BYTES, MAX_ANSWER, RAW_ANSWER, frame
+from policy_corpus.reading.needs import NeedsHelp
+from policy_corpus.reading.office import OfficeLimits
 from policy_corpus.reading.signature import check_size
 
 _READER = "policy_corpus.reading.dispatch:read_document"
@@ -36,13 +38,14 @@ class Limits:
     """What one document may cost the child, and after how many documents the child is replaced.
 
     memory_bytes: address space; parsers need 60 MB, 5 million characters of any format less than 180 MB,
-    and with the parent beside it a whole load stays below 1 GB.
+    and with the parent beside it a whole load stays below 1 GB. office: what a conversion beside it may cost.
     """
 
     memory_bytes: int = 512 * 1024 * 1024
     cpu_s: int = 20
     wall_s: int = 30
     documents_per_child: int = 200
+    office: OfficeLimits = field(default_factory=OfficeLimits)
 
 
 class _ChildGone(Exception):
@@ -54,7 +57,8 @@ class Sandbox:
 
     def __init__(self, limits: Limits | None = None, reader: str = _READER) -> None:
         """limits: None for the defaults. reader: "module:function" that `read` calls; tests pass hostile ones."""
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
+        self.helping = threading.Lock()  # held by who helps the child: one conversion at a time
         self._reader = reader
         self._child: subprocess.Popen[bytes] | None = None
         self._served = 0
@@ -74,8 +78,8 @@ class Sandbox:
             self._stop()
 
     def read(self, data: bytes, file_name: str) -> Reading:
-        """Read one file. Raises UnreadableDocument with a Chinese reason, whatever the file does to the parser."""
-        return _as_reading(self.run(self._reader, data, file_name))
+        """Read one file without help. Raises UnreadableDocument with a Chinese reason, whatever it does to the parser."""
+        return as_reading(self.run(self._reader, data, file_name))
 
     def run(self, task: str, data: bytes, file_name: str, extra: bytes = b"") -> dict[str, Any]:
         """What a function "module:name" of (data, file_name) answers in the child: a dict that JSON can carry.
@@ -97,10 +101,12 @@ class Sandbox:
         request = b"".join(map(frame, parts))
         with self._lock:
             answer = self._ask(request)
+        if "needs" in answer:
+            raise NeedsHelp.from_json(str(answer["reason"]), answer["needs"])
         if "reason" in answer:
             raise UnreadableDocument(str(answer["reason"]))
         if "found" not in answer:
-            raise UnreadableDocument(_reason_for(str(answer.get("trouble")), self._limits))
+            raise UnreadableDocument(_reason_for(str(answer.get("trouble")), self.limits))
         return answer["found"]
 
     def _ask(self, request: bytes) -> dict[str, Any]:
@@ -116,7 +122,7 @@ class Sandbox:
             if answer.get("trouble") != "killed":
                 break
             answer = self._try(request)
-        if self._served >= self._limits.documents_per_child or answer.get("trouble") == "memory":
+        if self._served >= self.limits.documents_per_child or answer.get("trouble") == "memory":
             self._stop()
         return answer
 
@@ -133,7 +139,7 @@ class Sandbox:
 
     def _exchange(self, request: bytes) -> dict[str, Any]:
         child = self._running_child()
-        deadline = time.monotonic() + self._limits.wall_s
+        deadline = time.monotonic() + self.limits.wall_s
         _write_all(child, request, deadline)
         length = int.from_bytes(_read_exactly(child, LENGTH_BYTES, deadline), "big")
         if length > MAX_ANSWER:
@@ -148,7 +154,7 @@ class Sandbox:
 
     def _running_child(self) -> subprocess.Popen[bytes]:
         if self._child is None:
-            self._child = _start(self._limits)
+            self._child = _start(self.limits)
             self._served = 0
         return self._child
 
@@ -257,7 +263,8 @@ def _reason_for(trouble: str, limits: Limits) -> str:
     return reasons.get(trouble, f"文件无法解析（{trouble}），请重新导出后载入；仍不行请交技术支持")
 
 
-def _as_reading(row: dict[str, Any]) -> Reading:
+def as_reading(row: dict[str, Any]) -> Reading:
+    """A reading as the child hands it over."""
     return Reading(
         format=row["format"],
         text=row["text"],

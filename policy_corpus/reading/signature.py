@@ -33,20 +33,15 @@ class _Refusal:
 
 # What is recognised but not read: what it is called and what the user can do about it.
 _REFUSED: dict[str, _Refusal] = {
-    "doc": _Refusal("旧版 Word（.doc）", "请用 Word 或 WPS 另存为 .docx 后重新载入"),
-    "wps": _Refusal("WPS 文字（.wps）", "请用 WPS 另存为 .docx 后重新载入"),
     "xls": _Refusal("旧版 Excel（.xls）", "政策文件请转为 .docx、PDF 或文本后重新载入"),
     "xlsx": _Refusal("Excel 表格（.xlsx）", "政策文件请转为 .docx、PDF 或文本后重新载入"),
     "ppt": _Refusal("PowerPoint 演示文稿", "请导出为 PDF 后重新载入"),
     "pptx": _Refusal("PowerPoint 演示文稿（.pptx）", "请导出为 PDF 后重新载入"),
     "ole": _Refusal("旧版 Office 文件", "请另存为 .docx 后重新载入"),
-    "ofd": _Refusal("OFD 版式文件", "请用阅读器导出为 PDF 或文本后重新载入"),
-    "odt": _Refusal("ODF 文档（.odt）", "请另存为 .docx 后重新载入"),
     "zip": _Refusal("ZIP 压缩包", "请解压后载入其中的文件"),
     "rar": _Refusal("RAR 压缩包", "请解压后载入其中的文件"),
     "7z": _Refusal("7z 压缩包", "请解压后载入其中的文件"),
     "gz": _Refusal("GZ 压缩包", "请解压后载入其中的文件"),
-    "rtf": _Refusal("RTF 文档", "请用 Word 或 WPS 另存为 .docx 后重新载入"),
     "mht": _Refusal("单个文件网页（.mht）", "请用浏览器另存为 .html 后重新载入"),
     "xml": _Refusal("XML 数据文件", "请提供 .docx、PDF 或文本后重新载入"),
     "image": _Refusal("图片", "图片需要文字识别，请提供文字版（.docx、PDF 或文本）后重新载入"),
@@ -67,7 +62,7 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 
 
 def detect_format(data: bytes, file_name: str) -> str:
-    """One of "pdf", "docx", "html", "md", "txt". Raises UnreadableDocument for all else, by name and with advice."""
+    """The name of a format that dispatch reads. Raises UnreadableDocument for all else, by name and with advice."""
     check_size(data)
     found = _sniff(data, file_name)
     if found in _REFUSED:

@@ -15,7 +15,11 @@ def ole(stream: str) -> bytes:
 
 
 REFUSED = [
-    (ole("WordDocument"), "a.doc", r"旧版 Word（.doc），请用 Word 或 WPS 另存为 .docx 后重新载入"),
+    (
+        ole("WordDocument"),
+        "a.doc",
+        r"旧版 Word（.doc）需要 LibreOffice（或 antiword），请联系管理员安装，或用 Word 或 WPS 另存为 .docx 后重新载入",
+    ),
     (ole("WordDocument"), "a.wps", "WPS 文字"),
     (ole("Workbook"), "a.docx", "旧版 Excel"),
     (ole("EncryptedPackage"), "a.docx", "加密的 Office 文件"),

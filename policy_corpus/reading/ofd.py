@@ -1,0 +1,114 @@
+"""An OFD (版式文件, GB/T 33190) -> Reading: its text in reading order, wrapped lines joined; called by dispatch.
+
+The only import of ofdkit, which gives pieces of text with their places in millimetres; from there on a page is read
+like one of a PDF.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from policy_corpus.errors import UnreadableDocument
+from policy_corpus.model import Reading
+from policy_corpus.reading.archive_names import is_outside
+from policy_corpus.reading.docx_package import check_archive
+from policy_corpus.reading.normalising import normalise_text, without_radicals
+from policy_corpus.reading.page_title import find_title
+from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
+from policy_corpus.reading.pdf_lines import Char, Line, build_lines
+
+_DAMAGED = "OFD 文件不完整或已损坏，请重新下载或重新导出后载入"
+_TOO_MUCH = "OFD 文件的内容过大，或含有被禁止的 XML 实体，已拒绝载入，请核对文件来源"
+_OUTSIDE = "OFD 文件中的路径指向包外，已拒绝载入，请核对文件来源"
+_LOCKED = "OFD 文件已加密，请解密或去除密码后重新载入"
+_SCANNED = "OFD 中只有图像没有文字，是扫描件，请用阅读器导出为 PDF 后重新载入"
+_NO_TEXT = "OFD 中没有可读的文字（文字可能已转成图形），请用阅读器导出为 PDF 后重新载入"
+_PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".jb2", ".gbig2")
+_MAX_PAGES = 1000
+_MAX_CHARS_A_PAGE = 60_000
+_POINTS = 72 / 25.4  # a millimetre in points, which the layout of pages counts in
+_HALF = 0.5  # the width of a Latin character, of a Chinese one's
+
+
+def read_ofd(data: bytes) -> Reading:
+    """Read an OFD. Raises UnreadableDocument for an encrypted, scanned, broken or hostile file."""
+    names = _checked_names(data)
+    pages, warnings = _lines_of_pages(data)
+    if not any(lines for lines, _ in pages):
+        pictures = any(name.lower().endswith(_PICTURES) for name in names)
+        raise UnreadableDocument(_SCANNED if pictures else _NO_TEXT)
+    texts = drop_furniture([lines for lines, _ in pages], [height for _, height in pages])
+    blocks = [Block(number, line=line) for number, lines in enumerate(texts) for line in lines]
+    text = normalise_text("\n".join(join_paragraphs(blocks)))
+    return Reading("ofd", text, title=find_title(texts), warnings=warnings)
+
+
+def _checked_names(data: bytes) -> list[str]:
+    """The names in the package. Raises UnreadableDocument where they or their sizes are hostile."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as trouble:
+        raise UnreadableDocument(_DAMAGED) from trouble
+    names = [entry.filename.replace("\\", "/") for entry in entries]
+    if any(is_outside(name.lstrip("/")) for name in names):  # a leading slash is the package's root here
+        raise UnreadableDocument(_OUTSIDE)
+    check_archive(entries, "OFD")
+    if any(entry.flag_bits & 1 for entry in entries) or any(
+        name.lower().endswith(("encryptions.xml", "decryptseed.dat"))
+        for name in names  # GM/T 0099
+    ):
+        raise UnreadableDocument(_LOCKED)
+    return names
+
+
+def _lines_of_pages(data: bytes) -> tuple[list[tuple[list[Line], float]], tuple[str, ...]]:
+    """The lines of each page with its height in points, and a warning that names the pages that cannot be read."""
+    from ofdkit import OFDError, OFDFormatError, OFDLimitError
+    from ofdkit import open as open_ofd
+
+    try:
+        with open_ofd(data) as document:
+            if len(document.pages) > _MAX_PAGES:
+                raise UnreadableDocument(
+                    f"OFD 有 {len(document.pages)} 页，超过 {_MAX_PAGES} 页，请拆分后重新载入"
+                )
+            pages, lost = [], []
+            for number, page in enumerate(document.pages, start=1):
+                try:
+                    pages.append((_lines(page), page.height * _POINTS))
+                except OFDFormatError:
+                    lost.append(number)
+    except OFDLimitError as trouble:
+        raise UnreadableDocument(_TOO_MUCH) from trouble
+    except OFDError as trouble:
+        raise UnreadableDocument(_DAMAGED) from trouble
+    if lost and not pages:
+        raise UnreadableDocument(_DAMAGED)
+    return pages, (f"第 {'、'.join(map(str, lost[:20]))} 页已损坏，其内容未读入",) if lost else ()
+
+
+def _lines(page: Any) -> list[Line]:
+    x0, y0, width, height = page.box
+    runs = [run for run in page.runs if x0 <= run.x <= x0 + width and y0 <= run.y <= y0 + height]
+    if sum(len(run.text) for run in runs) > _MAX_CHARS_A_PAGE:
+        raise UnreadableDocument("OFD 单页内容过多，无法解析，请重新导出后载入")
+    runs = [next(same) for _, same in groupby(runs, lambda run: (run.text, round(run.x, 1), round(run.y, 1)))]
+    return build_lines(char for run in runs for char in _chars(run, x0, y0))
+
+
+def _chars(run: Any, left: float, top: float) -> Iterator[Char]:
+    """The characters of a run, spread over its width by the shares that Chinese and Latin ones take."""
+    text = without_radicals(run.text)
+    shares = [_HALF if char < "\u2000" else 1.0 for char in text]
+    unit = max(run.width, 0.0) / (sum(shares) or 1.0)
+    size = (run.size or 4.0) * _POINTS
+    x, baseline = (run.x - left) * _POINTS, (run.y - top) * _POINTS
+    for char, share in zip(text, shares, strict=True):
+        end = x + unit * share * _POINTS
+        yield Char(char, x, end, baseline - 0.88 * size, baseline + 0.12 * size, size)
+        x = end
