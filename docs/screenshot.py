@@ -12,7 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.serving import FLAGS, find_chromium, serving
+from service.actors import Role
+from tests.browser.serving import FLAGS, find_chromium, serving, session_cookie
 
 DEMO = "91360404MADE00011T"
 
@@ -27,7 +28,9 @@ def main() -> None:
         )
         with serving(Path(folder)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-            page = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+            context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+            context.add_cookies([session_cookie(Path(folder), address, Role.ENTERPRISE, DEMO)])  # type: ignore[list-item]
+            page = context.new_page()
             page.goto(f"{address}/enterprises/{DEMO}")
             page.locator(".card summary").first.click()
             page.screenshot(path=str(Path(__file__).with_name("screenshot.png")))

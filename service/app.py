@@ -12,28 +12,37 @@ from pathlib import Path
 
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Response, g, request
+from flask import Response, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as AnyResponse
 
+from service.api.context import SECURITY_SCHEMES
 from service.api.enterprises import enterprises
 from service.api.errors import ERROR_SCHEMA, error_answer
 from service.api.policies import policies
 from service.api.system import system
-from service.errors import ErrorShape, error_shape
+from service.errors import ErrorShape, NotSignedIn, error_shape
 from service.settings import Settings
 from service.store.data_folder import DataFolder
 from service.store.desk import Desk
+from service.web.access import WITHOUT_FRESH_PASSWORD, check_access
 from service.web.admin import admin_blueprint
 from service.web.errors import error_page
-from service.web.guard import NotFromThisMachine, check_from_this_machine
+from service.web.forgery import check_not_forged, csrf_field, csrf_token, keep_form_cookie
 from service.web.headers import add_security_headers
+from service.web.identity import identity
 from service.web.portal import add_words, portal_blueprint
+from service.web.signin import signin_blueprint
+from service.workflows.sign_in import must_change_password
 
 _ROOT = Path(__file__).resolve().parents[1]
 # 北京时间; a fixed offset, for a bare system has no time zone tables and China keeps no summer time.
 _BEIJING = timezone(timedelta(hours=8))
 _HTTP_MESSAGES = {
     400: ("invalid_request", "请求的参数有误，请核对后重试"),
+    401: ("not_signed_in", "请先登录"),
+    403: ("not_allowed", "您的账户没有此权限。如需使用，请联系管理员"),
     404: ("not_found", "没有这个页面。地址可能有误，请从首页重新进入"),
     405: ("method_not_allowed", "该地址不支持这种操作"),
     413: ("too_large", "提交的内容过大"),
@@ -59,20 +68,37 @@ def create_app(
         static_folder=str(_ROOT / "service" / "static"),
     )
     _configure(app)
+    app.config["HUIQI_DATA"] = settings.data
     app.extensions["huiqi"] = Desk(
-        lambda: _folder_of_request(settings.data), today or _today_in_beijing, now or _now_in_beijing
+        lambda: _folder_of_request(settings.data),
+        today or _today_in_beijing,
+        now or _now_in_beijing,
+        settings.password_days,
     )
-    app.before_request(lambda: check_from_this_machine(request))
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.before_request(_check_request)
+    app.after_request(keep_form_cookie)
     app.after_request(add_security_headers)
     app.teardown_appcontext(_close_folder)
     _answer_errors(app)
     add_words(app)
-    for blueprint in (portal_blueprint(), admin_blueprint(), enterprises, policies, system):
+    app.jinja_env.globals.update(csrf_field=csrf_field, csrf_token=csrf_token)
+    for blueprint in (
+        portal_blueprint(),
+        signin_blueprint(),
+        admin_blueprint(),
+        enterprises,
+        policies,
+        system,
+    ):
         app.register_blueprint(blueprint)
     return app
 
 
 def _configure(app: APIFlask) -> None:
+    app.security_schemes = SECURITY_SCHEMES
     app.config.update(
         MAX_CONTENT_LENGTH=1024 * 1024,  # nothing is uploaded yet
         VALIDATION_ERROR_STATUS_CODE=400,
@@ -84,6 +110,24 @@ def _configure(app: APIFlask) -> None:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of the contract
+
+
+def _check_request() -> AnyResponse | None:
+    """Who asks, whether they may, and whether a page of ours sent it; before anything else is done."""
+    if request.endpoint == "static":
+        return None
+    who = identity()
+    check_access(request, who.account)
+    check_not_forged(request, who)
+    desk: Desk = current_app.extensions["huiqi"]
+    if (
+        who.account
+        and not who.by_token
+        and request.endpoint not in WITHOUT_FRESH_PASSWORD
+        and must_change_password(who.account, desk.now(), desk.password_days)
+    ):
+        return redirect(url_for("signin.account"))
+    return None
 
 
 def _now_in_beijing() -> datetime:
@@ -109,10 +153,10 @@ def _close_folder(_: BaseException | None) -> None:
 
 def _answer_errors(app: APIFlask) -> None:
     @app.errorhandler(Exception)
-    def of_ours_or_unforeseen(error: Exception) -> Response:
+    def of_ours_or_unforeseen(error: Exception) -> AnyResponse:
         shape = error_shape(error)
-        if isinstance(error, NotFromThisMachine):
-            shape = ErrorShape("only_from_this_machine", 403, str(error))
+        if isinstance(error, NotSignedIn) and request.method == "GET" and not _wants_json():
+            return redirect(url_for("signin.sign_in", next=request.full_path.rstrip("?")))
         if shape.status == 500:
             app.logger.error("unforeseen error at %s", request.endpoint, exc_info=error)
         return _answer(shape)
@@ -135,6 +179,11 @@ def _shape_of_status(status: int) -> ErrorShape:
 
 
 def _answer(shape: ErrorShape, details: dict[str, object] | None = None) -> Response:
-    if request.path.startswith(("/api/", "/healthz")):
-        return error_answer(shape, details)
-    return error_page(shape)
+    return error_answer(shape, details) if _wants_json() else error_page(shape)
+
+
+def _wants_json() -> bool:
+    if request.path.startswith(("/api/", "/healthz")) or request.path.endswith(".json"):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json" and "text/html" not in request.accept_mimetypes.values()

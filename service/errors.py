@@ -28,6 +28,34 @@ class UnusableDataFolder(ServiceError):
     """A data folder that cannot be opened: not writable, of a newer version, or damaged."""
 
 
+class NotSignedIn(ServiceError):
+    """Something that only a person signed in may see or do."""
+
+
+class NotAllowed(ServiceError):
+    """Something that this person's role does not allow."""
+
+
+class ForgedRequest(ServiceError):
+    """A request that changes something and did not come from a page of ours."""
+
+
+class SignInRefused(ServiceError):
+    """Name and password do not fit, or may not be tried now; tells nothing about whether the name exists."""
+
+
+class UnusableCode(ServiceError):
+    """A one-time code that is wrong, used or too old."""
+
+
+class UnusablePassword(ServiceError):
+    """A new password that is not good enough, with every reason."""
+
+
+class UnusableAccount(ServiceError):
+    """An account that cannot be made or changed so."""
+
+
 class UnusableSupposition(ServiceError):
     """A fact that cannot be supposed: there is no such fact, or its value cannot be read."""
 
@@ -75,6 +103,13 @@ _STATUS: dict[type[Exception], tuple[str, int]] = {
     DocumentNotFound: ("document_not_found", 404),
     PolicyItemNotFound: ("policy_item_not_found", 404),
     UnusableSupposition: ("unusable_supposition", 400),
+    NotSignedIn: ("not_signed_in", 401),
+    NotAllowed: ("not_allowed", 403),
+    ForgedRequest: ("forged_request", 403),
+    SignInRefused: ("sign_in_refused", 401),
+    UnusableCode: ("unusable_code", 400),
+    UnusablePassword: ("unusable_password", 400),
+    UnusableAccount: ("unusable_account", 400),
     IndexNotBuilt: ("index_not_built", 503),
     UnusableDataFolder: ("data_folder_unusable", 503),
 }

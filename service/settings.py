@@ -19,9 +19,16 @@ class Settings:
         default=Path("data"), metadata={"help": "数据目录：全部状态都在其中（huiqi.db、files/、index/）"}
     )
     host: str = field(
-        default="127.0.0.1", metadata={"help": "网页服务的监听地址；账户与登录功能启用前只允许本机地址"}
+        default="127.0.0.1",
+        metadata={"help": "网页服务的监听地址；对外提供服务时请在前面设置 HTTPS 反向代理"},
     )
     port: int = field(default=8000, metadata={"help": "网页服务的端口，1–65535"})
+    proxies: int = field(
+        default=0, metadata={"help": "网页服务前面的反向代理层数，0–5；只有如实填写，登录限制才认得来访地址"}
+    )
+    password_days: int = field(
+        default=90, metadata={"help": "口令的有效天数，到期须更换；0 表示不要求更换，最长 3650"}
+    )
     read_memory_mb: int = field(
         default=768, metadata={"help": "解析单个文件的子进程可用内存，单位 MB，256–8192"}
     )
@@ -56,7 +63,13 @@ class Settings:
 
 
 def _faults(settings: Settings) -> list[str]:
-    bounds = {"port": (1, 65535), "read_memory_mb": (256, 8192), "read_seconds": (1, 600)}
+    bounds = {
+        "port": (1, 65535),
+        "proxies": (0, 5),
+        "password_days": (0, 3650),
+        "read_memory_mb": (256, 8192),
+        "read_seconds": (1, 600),
+    }
     return [
         f"HUIQI_{name.upper()} 应在 {low}–{high} 之间，现为 {getattr(settings, name)}"
         for name, (low, high) in bounds.items()

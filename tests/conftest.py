@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,17 +12,16 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 
 from policy_corpus.reading.sandbox import Sandbox
-from service.app import create_app
-from service.settings import Settings
+from service.actors import Role
 from service.store.data_folder import DataFolder
 from service.workflows.load_policies import Outcome, find_files, load_policies
 from service.workflows.register_enterprises import register_enterprises
+from tests.signed_in import SignedInClient, open_app, signed_in
 
 settings.register_profile("huiqi", deadline=None)  # a slow machine is no fault
 settings.load_profile("huiqi")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +40,28 @@ def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def app(sample_data: Path) -> APIFlask:
     """The application over the samples, on 24 November 2026."""
-    return create_app(Settings(data=sample_data), today=lambda: TODAY)
+    return open_app(sample_data)
 
 
 @pytest.fixture
-def client(app: APIFlask) -> Iterator[FlaskClient]:
-    with app.test_client() as client:
-        yield client
+def client(app: APIFlask) -> FlaskClient:
+    """A visitor who has not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def admin_client(app: APIFlask) -> SignedInClient:
+    """An administrator."""
+    return signed_in(app, Role.ADMIN)
+
+
+@pytest.fixture
+def office_client(app: APIFlask) -> SignedInClient:
+    """Somebody of the business office."""
+    return signed_in(app, Role.OFFICE)
+
+
+@pytest.fixture
+def enterprise_client(app: APIFlask) -> Callable[[str], SignedInClient]:
+    """Somebody of a company, by its code."""
+    return lambda uscc: signed_in(app, Role.ENTERPRISE, uscc)

@@ -38,6 +38,7 @@ DOORS = {
     "python_calamine": ("service/enterprise_",),
     "pyarrow": ("service/enterprise_parquet.py", "service/exports/parquet_rows.py"),
     "distributed": ("matching/cluster.py",),
+    "argon2": ("service/passwords.py",),
     "click": ("service/cli/",),
     "rich": ("service/cli/",),
 }

@@ -12,6 +12,12 @@ from policy_corpus.model import ItemStatus, PolicyItem
 from service.errors import EnterpriseNotFound
 from service.store.desk import Desk
 
+# A program shows its token (huiqi users token), a page of ours its session.
+SECURITY_SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "接口令牌，由 huiqi users token 签发"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "huiqi_session", "description": "网页登录"},
+}
+SECURITY: list[str | dict[str, list[object]]] = [*SECURITY_SCHEMES]
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 
 from policy_corpus.model import ItemStatus
-from service.api.context import checked_document_id, desk, published_item
+from service.api.context import SECURITY, checked_document_id, desk, published_item
 from service.api.schemas import (
     AudienceAnswer,
     AudienceQuery,
@@ -61,7 +61,7 @@ def item(item_id: str) -> Json:
 @policies.get("/items/<item_id>/audience")
 @policies.input(AudienceQuery, location="query")
 @policies.output(AudienceAnswer, description="适用企业与各类家数")
-@policies.doc(summary="一个事项适用哪些企业", responses=[404])
+@policies.doc(summary="一个事项适用哪些企业", responses=[401, 403, 404], security=SECURITY)
 def audience(item_id: str, query_data: AudienceQuery) -> Json:
     """列出可享受和需确认的企业，并给出全部企业中各类的家数。"""
     shelf = desk().shelf(query_data.as_of)
@@ -72,7 +72,7 @@ def audience(item_id: str, query_data: AudienceQuery) -> Json:
 @policies.get("/items/<item_id>/impact")
 @policies.input(AudienceQuery, location="query")
 @policies.output(ImpactAnswer, description="受影响的企业与各类家数")
-@policies.doc(summary="撤回一个事项会影响哪些企业", responses=[404])
+@policies.doc(summary="撤回一个事项会影响哪些企业", responses=[401, 403, 404], security=SECURITY)
 def impact(item_id: str, query_data: AudienceQuery) -> Json:
     """如果撤回该事项，哪些企业的结果会改变；不改动任何内容。"""
     folder, shelf = desk().folder, desk().shelf(query_data.as_of)

@@ -9,7 +9,18 @@ import sys
 
 import click
 
-from service.cli import enterprises, loading, matching, searching, serving, system, uploads, weighing, work
+from service.cli import (
+    enterprises,
+    loading,
+    matching,
+    searching,
+    serving,
+    system,
+    uploads,
+    users,
+    weighing,
+    work,
+)
 from service.cli.chinese import speak_chinese
 from service.cli.context import CliContext
 from service.errors import OUR_ERRORS
@@ -38,6 +49,7 @@ for command in (
     weighing.what_if,
     weighing.impact,
     searching.search,
+    users.users,
     system.index,
     system.doctor,
     serving.serve,

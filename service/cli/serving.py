@@ -12,8 +12,9 @@ from types import FrameType
 
 import click
 
-from service.cli.context import CliContext, data_option
-from service.errors import ServiceError
+from service.actors import COMMAND_LINE
+from service.cli.context import CliContext, data_option, now
+from service.workflows.manage_accounts import first_admin_code
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,15 +31,19 @@ _END_S = 30.0
 @data_option
 @click.pass_obj
 def serve(context: CliContext, host: str | None, port: int | None, no_work: bool) -> None:
-    """启动网页服务（仅限本机访问）和后台处理进程。"""
+    """启动网页服务和后台处理进程。"""
     settings = context.settings(host=host, port=port)
-    if settings.host not in LOOPBACK:
-        raise ServiceError(
-            f"不能在 {settings.host} 上提供服务：账户与登录功能尚未启用，企业信息会被他人看到。请使用 127.0.0.1"
+    with context.open() as folder:
+        code = first_admin_code(folder, by=COMMAND_LINE, now=now())
+    address = f"http://{settings.host}:{settings.port}"
+    click.echo(f"惠企已启动：{address}/（数据目录 {settings.data}）。按 Ctrl+C 停止")
+    if code is not None:
+        click.echo(f"还没有管理员。请在 24 小时内打开 {address}/activate，输入一次性开通码 {code.code}")
+    if settings.host not in LOOPBACK and not settings.proxies:
+        click.echo(
+            "注意：未经 HTTPS 对外提供服务时，口令会明文传输。请在前面设置 HTTPS 反向代理，并设置 HUIQI_PROXIES",
+            err=True,
         )
-    with context.open():
-        click.echo(f"惠企已启动：http://{settings.host}:{settings.port}/（数据目录 {settings.data}）")
-    click.echo("账户与登录功能尚未启用，因此只接受本机访问，无需账户即可试用。按 Ctrl+C 停止")
     environment = {**os.environ, "HUIQI_DATA": str(settings.data.resolve())}
     sys.exit(Pair(environment, _web_command(settings.host, settings.port), with_worker=not no_work).run())
 

@@ -9,19 +9,23 @@ from pathlib import Path
 
 import click
 
+from service.actors import COMMAND_LINE, ROLE_WORDS, Role
 from service.cli.context import CliContext, data_option, json_option, now, print_json, today, with_progress
 from service.cli.loading import sandbox_for
 from service.cli.matching import print_matches
 from service.errors import ServiceError
+from service.store.accounts import new_code
 from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
 from service.store.policy_index import rebuild_indexes
 from service.store.shelf import read_shelf
 from service.workflows.check_installation import Grade, check_installation
 from service.workflows.load_policies import Outcome, find_files, load_policies
+from service.workflows.manage_accounts import add_account, set_password
 from service.workflows.match_enterprises import match_one
 from service.workflows.register_enterprises import register_enterprises
 
+DEMO_ACCOUNTS = (("示例管理员", Role.ADMIN), ("示例营商办", Role.OFFICE), ("示例企业", Role.ENTERPRISE))
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
@@ -70,6 +74,8 @@ def demo(context: CliContext) -> None:
             _load_samples(context, folder, files, companies)
         shelf = read_shelf(folder, today())
         print_matches(match_one(folder, shelf, _codes(companies)[0]), shelf, top=10)
+        if _holds_samples_only(folder, files):
+            _print_demo_accounts(folder, _codes(companies)[0])
 
 
 def _codes(companies: Path) -> list[str]:
@@ -79,9 +85,28 @@ def _codes(companies: Path) -> list[str]:
 
 def _wants_samples(folder: DataFolder, files: list[Path], companies: Path) -> bool:
     """An empty folder, or one in which an earlier demo was broken off; never one that holds other files."""
+    return _holds_samples_only(folder, files) and len(folder.enterprises) < len(_codes(companies))
+
+
+def _holds_samples_only(folder: DataFolder, files: list[Path]) -> bool:
     ours = {content_hash(file.read_bytes())[:16] for file in files}
-    only_ours = all(document.id in ours for document in folder.documents.all())
-    return only_ours and len(folder.enterprises) < len(_codes(companies))
+    return all(document.id in ours for document in folder.documents.all())
+
+
+def _print_demo_accounts(folder: DataFolder, uscc: str) -> None:
+    """Accounts to try the samples with. Their passwords are made anew each time, for none is kept readably."""
+    names = {name for name, _ in DEMO_ACCOUNTS}
+    if any(account.name not in names for account in folder.accounts.all()):
+        return
+    click.echo("\n示例账户（口令每次运行重新生成）：")
+    for name, role in DEMO_ACCOUNTS:
+        password = f"Hq-{new_code()[:14].lower()}"
+        if folder.accounts.find(name):
+            set_password(folder, name, password, by=COMMAND_LINE, now=now())
+        else:
+            code = uscc if role is Role.ENTERPRISE else None
+            add_account(folder, name, role, password, uscc=code, by=COMMAND_LINE, now=now())
+        click.echo(f"  {ROLE_WORDS[role]}  用户名 {name}  口令 {password}")
 
 
 def _load_samples(context: CliContext, folder: DataFolder, files: list[Path], companies: Path) -> None:

@@ -155,10 +155,13 @@ class AuditLog:
         """Everyone who has done something, in the order of names."""
         return [row["actor"] for row in self._db.query("select distinct actor from audit_log order by actor")]
 
-    def find_break(self) -> int | None:
-        """The first entry that no longer fits the one before it, None where the chain is whole."""
-        previous = ""
-        for number, row in enumerate(self._db.query("select * from audit_log order by id"), 1):
+    def find_break(self, last: int | None = None) -> int | None:
+        """The first entry, of all or of the last so many, that does not fit the one before it; None: all do."""
+        newest = next(self._db.query("select max(id) as id from audit_log"))["id"] or 0
+        first = max(newest - last, 0) if last is not None else 0
+        rows = self._db.query("select * from audit_log where id >= ? order by id", [first])
+        previous = next(rows)["hash"] if first else ""
+        for number, row in enumerate(rows, first + 1):
             if row["previous"] != previous or row["hash"] != _hash_of(row) or row["id"] != number:
                 return number
             previous = row["hash"]

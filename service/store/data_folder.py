@@ -10,6 +10,7 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from policy_corpus.library import DocumentLibrary, PolicyLibrary
+from service.store.accounts import AccountStore
 from service.store.audit import AuditLog
 from service.store.database import only_writer, open_database
 from service.store.enterprises import EnterpriseLibrary
@@ -17,6 +18,7 @@ from service.store.item_edits import ItemEdits
 from service.store.item_versions import ItemVersions
 from service.store.jobs import JobTable
 from service.store.originals import Originals
+from service.store.sessions import SessionStore
 from service.store.uploads import UploadTable
 from service.store.worker_locks import WorkerLocks
 
@@ -38,6 +40,8 @@ class DataFolder:
     uploads: UploadTable
     edits: ItemEdits
     versions: ItemVersions
+    accounts: AccountStore
+    sessions: SessionStore
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
@@ -55,6 +59,8 @@ class DataFolder:
             UploadTable(db),
             ItemEdits(db),
             ItemVersions(db),
+            AccountStore(db),
+            SessionStore(db),
         )
 
     @property

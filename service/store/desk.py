@@ -21,6 +21,7 @@ class Desk:
     open_folder: Callable[[], DataFolder]
     today: Callable[[], date]
     now: Callable[[], datetime]
+    password_days: int = 90
     _keeper: ShelfKeeper = field(default_factory=ShelfKeeper)
 
     @property

@@ -1,11 +1,13 @@
-"""The first page (`/`): find your company, or search the policies."""
+"""The first page (`/`): search the policies; the office and administrators find a company here."""
 
 from __future__ import annotations
 
 from flask import render_template
 
 from matching.model import Enterprise
+from service.actors import Role
 from service.web.context import desk, words_given
+from service.web.identity import account
 from service.web.wording import fact_words
 
 _SHOWN = 20
@@ -14,7 +16,9 @@ _TOLD = ("region", "industry", "size_class")
 
 def show_home() -> str:
     """The page, with the companies that answer the words if words were given."""
-    folder, words = desk().folder, words_given("q")
+    folder, who = desk().folder, account()
+    staff = who is not None and who.role in (Role.OFFICE, Role.ADMIN)
+    words = words_given("q") if staff else ""
     found = folder.enterprises.find(words, limit=_SHOWN + 1) if words else []
     return render_template(
         "portal/home.html",
@@ -23,7 +27,7 @@ def show_home() -> str:
         more=len(found) > _SHOWN,
         documents=len(folder.documents),
         items=folder.policies.counts()["published"],
-        enterprises=len(folder.enterprises),
+        enterprises=len(folder.enterprises) if staff else None,
     )
 
 

@@ -48,7 +48,6 @@ def portal_blueprint() -> Blueprint:
 def add_words(app: Flask) -> None:
     """Make the words of `wording` known to the templates."""
     app.jinja_env.filters.update(_FILTERS)
-    app.jinja_env.globals["csrf_field"] = lambda: ""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -19,6 +19,7 @@ from matching.kernels.switch import numba_is_there
 from matching.oracle import EXACT, largest_difference
 from matching.search.documents import DocumentIndex
 from matching.search.items import ItemIndex
+from service.store.audit import EntryFilter
 from service.store.data_folder import DataFolder
 from service.store.jobs import JobState
 from service.store.originals import content_hash
@@ -58,6 +59,7 @@ def check_installation(folder: DataFolder) -> list[Check]:
         _sqlite(),
         _disk(folder),
         _integrity(folder),
+        _audit(folder),
         *_originals(folder),
         *_indexes(folder),
         *_weights(folder),
@@ -101,6 +103,13 @@ def _integrity(folder: DataFolder) -> Check:
             "数据库", Grade.FINE, f"{len(folder.documents)} 份文件，{len(folder.policies)} 个事项完好"
         )
     return Check("数据库", Grade.FAULT, "数据库损坏，请用备份恢复：" + "；".join(answers))
+
+
+def _audit(folder: DataFolder) -> Check:
+    broken = folder.audit.find_break()
+    if broken is None:
+        return Check("操作记录", Grade.FINE, f"{folder.audit.count(EntryFilter())} 条，前后衔接")
+    return Check("操作记录", Grade.FAULT, f"第 {broken} 条与前一条不衔接，可能被改动；请保留现场，用备份核对")
 
 
 def _originals(folder: DataFolder) -> Iterator[Check]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.serving import FLAGS, find_chromium, serving
+from service.actors import Role
+from tests.browser.serving import FLAGS, find_chromium, serving, session_cookie
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,15 @@ def address(sample_data: Path) -> Iterator[str]:
     """Where `huiqi serve` answers, with the samples."""
     with serving(sample_data) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def office_cookie(sample_data: Path, address: str) -> dict[str, str]:
+    """A session of the business office in that server."""
+    return session_cookie(sample_data, address, Role.OFFICE)
+
+
+@pytest.fixture(scope="session")
+def admin_cookie(sample_data: Path, address: str) -> dict[str, str]:
+    """A session of an administrator in that server."""
+    return session_cookie(sample_data, address, Role.ADMIN)

@@ -12,9 +12,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from service.actors import Role
+from service.store.data_folder import DataFolder
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # A sandboxed Chromium does not start as root or in a container; it opens this machine's pages only.
@@ -59,3 +63,13 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError("huiqi serve does not answer")
+
+
+def session_cookie(data: Path, address: str, role: Role, uscc: str | None = None) -> dict[str, str]:
+    """The cookie of a session of an account of that role, for a browser's context; the account is made if need be."""
+    now = datetime.now(UTC)
+    with DataFolder.open(data) as folder, folder.writing():
+        name = f"浏览器{role.value}{uscc or ''}"
+        account = folder.accounts.find(name) or folder.accounts.add(name, role, uscc, "-", now)
+        token = folder.sessions.open(account.id, "127.0.0.1", now)
+    return {"name": "huiqi_session", "value": token, "url": address}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,9 +15,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["390", "1440"])
-def page(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(
+    chromium: Browser, address: str, office_cookie: Any, request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """A page that fails the test on any complaint of the browser."""
     context = chromium.new_context(viewport=request.param, locale="zh-CN", base_url=address)
+    context.add_cookies([office_cookie])
     page = context.new_page()
     complaints: list[str] = []
     page.on(
@@ -90,9 +94,12 @@ def test_what_can_be_tapped_is_large_enough(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_from_their_ground(chromium: Browser, address: str, scheme: str) -> None:
+def test_words_stand_out_from_their_ground(
+    chromium: Browser, address: str, office_cookie: Any, scheme: str
+) -> None:
     """WCAG 2.2, 1.4.3: 4.5 to 1 for text, 3 to 1 for large text."""
     context = chromium.new_context(viewport=DESK, color_scheme=scheme, base_url=address)  # type: ignore[arg-type]
+    context.add_cookies([office_cookie])
     page = context.new_page()
     for path in ("/", f"/enterprises/{DEMO}", "/policies?q=奖励", f"/enterprises/{DEMO}?group=ineligible"):
         page.goto(path)
@@ -100,8 +107,9 @@ def test_words_stand_out_from_their_ground(chromium: Browser, address: str, sche
     context.close()
 
 
-def test_page_works_without_scripts(chromium: Browser, address: str) -> None:
+def test_page_works_without_scripts(chromium: Browser, address: str, office_cookie: Any) -> None:
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False, base_url=address)
+    context.add_cookies([office_cookie])
     page = context.new_page()
     page.goto(f"/enterprises/{DEMO}")
     page.locator(".card h3 a").first.click()
@@ -109,8 +117,9 @@ def test_page_works_without_scripts(chromium: Browser, address: str) -> None:
     context.close()
 
 
-def test_day_of_the_list_is_told(chromium: Browser, address: str) -> None:
+def test_day_of_the_list_is_told(chromium: Browser, address: str, office_cookie: Any) -> None:
     context = chromium.new_context(base_url=address)
+    context.add_cookies([office_cookie])
     page = context.new_page()
     page.goto(f"/enterprises/{DEMO}")
     expect(page.get_by_text("的政策和企业信息计算")).to_contain_text(str(date.today().year))  # noqa: DTZ011

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils.migrations import Migrations
 
-from service.store.schemas import audit, editing, enterprises, jobs, uploads
+from service.store.schemas import accounts, audit, editing, enterprises, jobs, uploads
 
 SETS: tuple[Migrations, ...] = (
     enterprises.migrations,
@@ -12,4 +12,5 @@ SETS: tuple[Migrations, ...] = (
     jobs.migrations,
     uploads.migrations,
     editing.migrations,
+    accounts.migrations,
 )

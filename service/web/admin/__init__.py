@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app
 
-AREAS: tuple[Callable[[Blueprint], None], ...] = ()
+from service.web.admin import accounts, audit, home
+
+AREAS: tuple[Callable[[Blueprint], None], ...] = (home.add_routes, accounts.add_routes, audit.add_routes)
 ADMIN_NAV = (
     ("admin.home", "工作台"),
     ("admin.uploads", "上传文件"),

@@ -9,8 +9,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import SAMPLES
+from tests.signed_in import SignedInClient
 
 DEMO = "91360404MADE00011T"
+
+
+@pytest.fixture
+def client(office_client: SignedInClient) -> FlaskClient:
+    """Somebody of the business office, who may see every company."""
+    return office_client
+
+
 MATCH_KEYS = {"rank", "item_id", "title", "document", "verdict", "open", "score", "relevance", "findings", "benefits",
               "deadline", "terms"}  # fmt: skip
 FINDING_KEYS = {"attribute", "op", "value", "unit", "verdict", "actual", "text", "quote", "gap"}

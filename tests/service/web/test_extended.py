@@ -10,7 +10,7 @@ from service.app import create_app
 from service.settings import Settings
 from service.store.data_folder import DataFolder
 from service.workflows.load_policies import find_files, load_policies
-from tests.conftest import TODAY
+from tests.signed_in import TODAY
 
 OLD = """示例市促进示例产业发展若干措施
 示府规〔2021〕9号

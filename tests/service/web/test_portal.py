@@ -11,8 +11,15 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from service.store.data_folder import DataFolder
 from tests.conftest import SAMPLES
+from tests.signed_in import SignedInClient
 
 DEMO = "91360404MADE00011T"
+
+
+@pytest.fixture
+def client(office_client: SignedInClient) -> FlaskClient:
+    """Somebody of the business office, who may see every company."""
+    return office_client
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> HTMLParser:
