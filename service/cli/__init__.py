@@ -10,6 +10,7 @@ import sys
 import click
 
 from service.cli import (
+    audit_log,
     enterprises,
     loading,
     matching,
@@ -50,6 +51,7 @@ for command in (
     weighing.impact,
     searching.search,
     users.users,
+    audit_log.audit,
     system.index,
     system.doctor,
     serving.serve,

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from service.actors import ROLE_WORDS, Role
+from service.audit_words import AUDIT_HEADS, audit_row, told
 from service.sheets import book_of
-from service.store.audit import EVENTS, Entry, EntryFilter
+from service.store.audit import EVENTS, EntryFilter
 from service.web.context import desk, page_given
 from service.web.identity import actor
 from service.web.paging import Paging
 
 _PER_PAGE = 50
 _CHECKED = 2_000  # newest entries whose chain is looked at with the page; `huiqi doctor` looks at all
-_HEADS = ("时间", "操作人", "角色", "来访地址", "操作", "对象", "改前", "改后", "说明")
 
 
 def add_routes(admin: Blueprint) -> None:
@@ -52,7 +50,7 @@ def _export() -> Response:
         value for value in (wanted.words, wanted.event, wanted.actor, wanted.since, wanted.until) if value
     )
     folder.audit.record(actor(), "audit.export", "audit", "audit_log", at=desk().now(), note=note or "全部")
-    data = book_of("操作记录", _HEADS, (_row(entry) for entry in folder.audit.each(wanted)))
+    data = book_of("操作记录", AUDIT_HEADS, map(audit_row, folder.audit.each(wanted)))
     return send_file(BytesIO(data), as_attachment=True, download_name="操作记录.xlsx")
 
 
@@ -73,30 +71,3 @@ def _day(given: str) -> date | None:
         return date.fromisoformat(given)
     except ValueError:
         return None
-
-
-def told(value: Any) -> str:
-    """A value before or after, as words.
-
-    >>> told({"角色": "管理员", "企业": None})
-    '角色：管理员；企业：（无）'
-    """
-    if isinstance(value, dict):
-        return "；".join(f"{name}：{'（无）' if one is None else told(one)}" for name, one in value.items())
-    if isinstance(value, list):
-        return "、".join(told(one) for one in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _row(entry: Entry) -> tuple[str, ...]:
-    return (
-        entry.at.strftime("%Y-%m-%d %H:%M:%S %z"),
-        entry.actor,
-        ROLE_WORDS[Role(entry.role)],
-        entry.address or "",
-        EVENTS.get(entry.event, entry.event),
-        entry.subject,
-        told(entry.before) if entry.before is not None else "",
-        told(entry.after) if entry.after is not None else "",
-        entry.note,
-    )
