@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matching.errors import IndexNotBuilt, MatchingError
 from policy_corpus.errors import CorpusError, DocumentNotFound, PolicyItemNotFound
+from policy_corpus.item_editing import UnusableChange
 
 
 class ServiceError(Exception):
@@ -60,6 +61,18 @@ class UnusableSupposition(ServiceError):
     """A fact that cannot be supposed: there is no such fact, or its value cannot be read."""
 
 
+class OvertakenEdit(ServiceError):
+    """A change made on what somebody else has changed meanwhile; base of what workflows raise with the details."""
+
+
+class UnfitToPublish(ServiceError):
+    """Items that must not become policies; base of what workflows raise with the details."""
+
+
+class UnusableRequest(ServiceError):
+    """A request whose body does not hold what it must."""
+
+
 class UploadNotFound(ServiceError):
     """No batch or file of an upload with this id."""
 
@@ -110,6 +123,9 @@ _STATUS: dict[type[Exception], tuple[str, int]] = {
     UnusableCode: ("unusable_code", 400),
     UnusablePassword: ("unusable_password", 400),
     UnusableAccount: ("unusable_account", 400),
+    OvertakenEdit: ("edit_conflict", 409),
+    UnfitToPublish: ("not_publishable", 409),
+    UnusableChange: ("unusable_change", 422),
     IndexNotBuilt: ("index_not_built", 503),
     UnusableDataFolder: ("data_folder_unusable", 503),
 }

@@ -15,7 +15,7 @@ from policy_corpus.item_editing import FIELDS, UnusableChange, apply_changes
 from policy_corpus.item_json import Json, item_to_json
 from policy_corpus.model import PolicyItem
 from service.actors import Actor
-from service.errors import ServiceError
+from service.errors import OvertakenEdit
 from service.store.data_folder import DataFolder
 from service.store.item_edits import WorkingCopy
 
@@ -41,11 +41,11 @@ class Edit:
     note: str = ""
 
 
-class EditConflict(ServiceError):
+class EditConflict(OvertakenEdit):
     """Somebody else changed the same fields meanwhile. theirs: the working copy as it is now; fields: which."""
 
     def __init__(self, theirs: Edit, fields: tuple[str, ...]) -> None:
-        named = "、".join(f"“{FIELDS.get(field, field)}”" for field in fields)
+        named = "、".join(f"“{FIELDS.get(field, field)}”" for field in fields) or "此事项"
         when = f"于 {theirs.at:%Y-%m-%d %H:%M} " if theirs.at else ""
         super().__init__(
             f"{theirs.by or '其他人'}{when}已修改{named}，您的修改尚未保存。请对照后选择保留哪一方的内容"

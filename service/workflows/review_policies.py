@@ -16,7 +16,7 @@ from policy_corpus.item_difference import changed_fields
 from policy_corpus.item_json import item_to_json
 from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
 from service.actors import Actor
-from service.errors import ServiceError
+from service.errors import UnfitToPublish
 from service.store.data_folder import DataFolder
 from service.store.item_versions import Version
 from service.workflows.edit_items import (
@@ -30,7 +30,7 @@ from service.workflows.edit_items import (
 from service.workflows.item_states import move_item, move_items
 
 
-class NotPublishable(ServiceError):
+class NotPublishable(UnfitToPublish):
     """Items that must not become policies. problems: item id -> every error that stands in the way."""
 
     def __init__(self, problems: Mapping[str, tuple[Problem, ...]], titles: Mapping[str, str]) -> None:

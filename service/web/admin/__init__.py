@@ -9,9 +9,14 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app
 
-from service.web.admin import accounts, audit, home
+from service.web.admin import accounts, audit, editing, home
 
-AREAS: tuple[Callable[[Blueprint], None], ...] = (home.add_routes, accounts.add_routes, audit.add_routes)
+AREAS: tuple[Callable[[Blueprint], None], ...] = (
+    home.add_routes,
+    editing.add_routes,
+    accounts.add_routes,
+    audit.add_routes,
+)
 ADMIN_NAV = (
     ("admin.home", "工作台"),
     ("admin.uploads", "上传文件"),
