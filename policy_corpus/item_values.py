@@ -223,7 +223,7 @@ def _bounds(op: Operator, values: Sequence[Any]) -> Value:
 def _read_words(row: FactDefinition, raw: Any, within: str | None) -> tuple[str, ...]:
     read = _WORDS.get(row.kind, _as_written)
     separators = _SEPARATORS.get(row.kind)
-    given = re.split(separators, raw) if isinstance(raw, str) and separators else _as_list(raw)
+    given = separators.split(raw) if isinstance(raw, str) and separators else _as_list(raw)
     words: list[str] = []
     for one in given:
         if _is_blank(one) and len(given) > 1:
@@ -272,9 +272,9 @@ _WORDS: Mapping[FactKind, Callable[[str, str | None], str]] = {
     _K.INDUSTRY: _read_industry,
 }
 _SEPARATORS = {
-    _K.REGION: r"[、；;，,\n]",
-    _K.INDUSTRY: r"[、；;\n]",
-    _K.CHOICE: r"[、；;，,\n]",
-    _K.NAMES: r"[、；;\n]",
-    _K.STATED: r"[；;\n]",
+    _K.REGION: re.compile(r"[、；;，,\n]"),
+    _K.INDUSTRY: re.compile(r"[、；;\n]"),
+    _K.CHOICE: re.compile(r"[、；;，,\n]"),
+    _K.NAMES: re.compile(r"[、；;\n]"),
+    _K.STATED: re.compile(r"[；;\n]"),
 }

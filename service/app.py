@@ -31,7 +31,7 @@ from service.web.admin import admin_blueprint
 from service.web.errors import error_page
 from service.web.forgery import check_not_forged, csrf_field, csrf_token, keep_form_cookie
 from service.web.headers import add_security_headers
-from service.web.identity import identity
+from service.web.identity import identity, sees_everything
 from service.web.portal import add_words, portal_blueprint
 from service.web.signin import signin_blueprint
 from service.workflows.sign_in import must_change_password
@@ -74,6 +74,7 @@ def create_app(
         today or _today_in_beijing,
         now or _now_in_beijing,
         settings.password_days,
+        sees_everything,
     )
     if settings.proxies:
         count = settings.proxies

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from dataclasses import replace
 
@@ -21,7 +20,6 @@ _CALLED = {
 CONVERTED = frozenset(_CALLED)
 _SAVE_AS = "用 Word 或 WPS 另存为 .docx 后重新载入"
 _NO_NUMBERS = "由 antiword 读取，自动编号（第一条、（一）等）可能缺失，请核对；安装 LibreOffice 后可读出"
-_CELL_ROW = re.compile(r"^\|.*\|$")
 _FIB = b"\xec\xa5"  # [MS-DOC] 2.5.2: wIdent of a Word 97 file
 _FIB_FLAGS, _ENCRYPTED = 10, 0x0100
 
@@ -50,12 +48,16 @@ def _is_locked(data: bytes) -> bool:
     return False
 
 
+def _is_cell_row(line: str) -> bool:
+    return len(line) > 1 and line.startswith("|") and line.endswith("|")
+
+
 def _text(printed: bytes) -> str:
     """antiword's text: a line a paragraph, a table row as |甲 |乙 |."""
     lines = printed.decode("utf-8", "replace").split("\n")
     rows = [
         "\t".join(cell.strip() for cell in line.strip()[1:-1].split("|"))
-        if _CELL_ROW.match(line.strip())
+        if _is_cell_row(line.strip())
         else line
         for line in lines
     ]

@@ -86,7 +86,7 @@ def impact(item_id: str, query_data: AudienceQuery) -> Json:
 def document(document_id: str) -> Json:
     """文件信息、有效性与全文。"""
     folder = desk().folder
-    found = folder.documents.get(checked_document_id(document_id))
+    found = desk().visible_document(checked_document_id(document_id))
     published = folder.policies.items(status=ItemStatus.PUBLISHED, document_id=found.id)
     return document_details_to_json(found, with_text=True) | {
         "validity": desk().shelf().validities[found.id].value,

@@ -36,6 +36,8 @@ EVENTS: dict[str, str] = {
     "session.close": "退出登录",
     "audit.export": "导出操作记录",
     "document.load": "载入文件",
+    "document.release": "公开文件",
+    "document.hide": "停止公开文件",
     "upload.accept": "接收上传",
     "upload.refuse": "拒收上传",
     "item.edit": "修改事项",

@@ -18,6 +18,7 @@ from service.store.item_edits import ItemEdits
 from service.store.item_versions import ItemVersions
 from service.store.jobs import JobTable
 from service.store.originals import Originals
+from service.store.releases import Releases
 from service.store.sessions import SessionStore
 from service.store.uploads import UploadTable
 from service.store.worker_locks import WorkerLocks
@@ -42,6 +43,7 @@ class DataFolder:
     versions: ItemVersions
     accounts: AccountStore
     sessions: SessionStore
+    releases: Releases
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
@@ -61,6 +63,7 @@ class DataFolder:
             ItemVersions(db),
             AccountStore(db),
             SessionStore(db),
+            Releases(db),
         )
 
     @property

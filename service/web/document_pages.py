@@ -49,7 +49,7 @@ def show_documents() -> str:
     """The list: what answers the words, or all files, the newest first."""
     words, page, shelf = words_given("q"), page_given(), desk().shelf()
     lines = list(_found(words, shelf)) if words else list(_newest(page, shelf))
-    total = len(lines) if words else len(shelf.documents)
+    total = len(lines) if words else len(desk().visible_documents())
     return render_template(
         "portal/documents.html",
         words=words,
@@ -113,18 +113,22 @@ def safe_file_name(name: str) -> str:
 def _get(document_id: str) -> Document:
     if not re.fullmatch(r"[0-9A-Za-z_-]{1,64}", document_id):
         raise DocumentNotFound("文件库中没有这份文件，请在“文件库”中重新查找")
-    return desk().folder.documents.get(document_id)
+    return desk().visible_document(document_id)
 
 
 def _newest(page: int, shelf: Shelf) -> Iterator[DocumentLine]:
-    ordered = sorted(shelf.documents.values(), key=lambda document: (_day(document) or date.min, document.id))
+    ordered = sorted(
+        desk().visible_documents(), key=lambda document: (_day(document) or date.min, document.id)
+    )
     for document in list(reversed(ordered))[(page - 1) * PER_PAGE : page * PER_PAGE]:
         yield _line(document, shelf, (), "")
 
 
 def _found(words: str, shelf: Shelf) -> Iterator[DocumentLine]:
     terms = tuple(words.split())
-    for hit in search_documents(desk().folder, words, limit=_SHOWN_HITS):
+    visible = {document.id for document in desk().visible_documents()}
+    hits = search_documents(desk().folder, words, limit=_SHOWN_HITS, among=visible.__contains__)
+    for hit in hits:
         yield _line(hit.document, shelf, terms, hit.excerpt)
 
 

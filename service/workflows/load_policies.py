@@ -22,6 +22,7 @@ from policy_corpus.library import NearDuplicate
 from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
 from policy_corpus.reading.sandbox import Sandbox
 from policy_corpus.understanding import Understood, understand_safely
+from service.actors import COMMAND_LINE
 from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
 from service.workflows.policy_files import find_files, io_reason
@@ -154,6 +155,8 @@ def enter_source(
             outcome = _already(folder, source, digest[:16], publish)
         else:
             outcome = _enter(folder, source, found, now(), publish)
+        if publish and outcome.document_id:
+            folder.releases.add([outcome.document_id], by=COMMAND_LINE.name, at=now())
         also(outcome)
     return outcome
 

@@ -28,6 +28,7 @@ from service.workflows.edit_items import (
     put_working_copy,
 )
 from service.workflows.item_states import move_item, move_items
+from service.workflows.release_documents import note_release
 
 
 class NotPublishable(UnfitToPublish):
@@ -83,6 +84,7 @@ def approve(
         _check_seen(edits, revisions or {})
         _check_publishable(folder, edits, decided)
         changed = [edit for edit in edits.values() if _is_news(edit)]
+        note_release(folder, [edit.item.document_id for edit in edits.values()], by=by, now=now)
         for edit in changed:
             _publish(folder, edit, by, now, note)
     return len(changed)

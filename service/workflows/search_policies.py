@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from matching.highlight import excerpt
 from matching.search.questions import LONGEST
@@ -77,9 +78,11 @@ def search_items(
     return ItemResults(words, page.marks, hits, page.total, page.facets)
 
 
-def search_documents(folder: DataFolder, words: str, *, limit: int = 20) -> list[DocumentHit]:
-    """Documents for the words, best first, whatever their validity."""
-    return DocumentSearch(folder).search(words, limit=limit)
+def search_documents(
+    folder: DataFolder, words: str, *, limit: int = 20, among: Callable[[str], bool] | None = None
+) -> list[DocumentHit]:
+    """Documents for the words, best first, whatever their validity. among: which ids may be shown, all if None."""
+    return DocumentSearch(folder).search(words, limit=limit, among=among)
 
 
 class DocumentSearch:
@@ -89,11 +92,15 @@ class DocumentSearch:
         self._folder = folder
         self._index = documents_index(folder)
 
-    def search(self, words: str, *, limit: int = 20) -> list[DocumentHit]:
+    def search(
+        self, words: str, *, limit: int = 20, among: Callable[[str], bool] | None = None
+    ) -> list[DocumentHit]:
         """Documents for the words, best first; of a long question only the first 2,000 characters are read."""
         terms = search_terms(words[:LONGEST])
+        ranked = self._index.rank(words, limit if among is None else len(self._index.ids))
+        shown = (pair for pair in ranked if among is None or among(pair[0]))
         found = []
-        for document_id, score in self._index.rank(words, limit):
+        for document_id, score in islice(shown, limit):
             document = self._folder.documents.get(document_id)
             found.append(DocumentHit(score, document, excerpt(document.text, terms)))
         return found

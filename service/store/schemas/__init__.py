@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils.migrations import Migrations
 
-from service.store.schemas import accounts, audit, editing, enterprises, jobs, uploads
+from service.store.schemas import accounts, audit, editing, enterprises, jobs, releases, uploads
 
 SETS: tuple[Migrations, ...] = (
+    releases.migrations,
     enterprises.migrations,
     audit.migrations,
     jobs.migrations,
