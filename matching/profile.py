@@ -18,7 +18,7 @@ from policy_corpus.codes.industries import path
 from policy_corpus.errors import CorpusError
 from policy_corpus.facts import SELF_STATED
 from policy_corpus.folding import fold
-from policy_corpus.model import PolicyItem
+from policy_corpus.model import Condition, PolicyItem, leaves
 
 
 def _names(fact: Fact) -> Iterator[str]:
@@ -90,8 +90,16 @@ def item_terms(item: PolicyItem, document_title: str = "") -> list[str]:
 
 
 def item_text(item: PolicyItem, document_title: str = "") -> str:
-    """The text that an item is found by: titles, passages, and benefits, each sentence once."""
+    """The text that an item is found by: titles, passages, benefits, and what a person added, each sentence once."""
     quotes = [span.quote for span in item.spans]
     benefits = [benefit.span.quote for benefit in item.benefits]
     kinds = [benefit.kind.value for benefit in item.benefits if benefit.kind.value != "other"]
-    return "\n".join(dict.fromkeys([item.title, document_title, *quotes, *benefits, *kinds]))
+    return "\n".join(dict.fromkeys([item.title, document_title, *quotes, *benefits, *kinds, *_added(item)]))
+
+
+def _added(item: PolicyItem) -> Iterator[str]:
+    """The words of conditions that stand in no passage, for a person added them."""
+    for leaf in leaves(item.conditions):
+        if isinstance(leaf, Condition) and not leaf.span.quote:
+            values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+            yield from (value for value in values if isinstance(value, str))

@@ -244,16 +244,21 @@ class PolicyLibrary:
         return map(_item, rows)
 
     def changed_since(self, version: int) -> list[PolicyItem]:
-        """Items that were added or changed their status after a version, in the order of ids."""
+        """Items that were added or changed, text or status, after a version, in the order of ids."""
         rows = self._db.query(
             "select status, body from policy_items where version > ? order by id", [version]
         )
         return [_item(row) for row in rows]
 
-    def published_ids(self) -> list[str]:
-        """The id of every published item, ascending; reads nothing else."""
-        rows = self._db.query("select id from policy_items where status = 'published' order by id")
-        return [row["id"] for row in rows]
+    def published_states(self) -> list[str]:
+        """What every published item says now, as "<id>@<version>", in the order of ids; reads nothing else.
+
+        The version moves with every change of an item, so that two equal states are the same text.
+        """
+        rows = self._db.query(
+            "select id || '@' || version as state from policy_items where status = 'published' order by id"
+        )
+        return [row["state"] for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many items there are of each status."""

@@ -18,7 +18,7 @@ from matching.search.facets import NO_SUCH, UNKNOWN, FacetCodes, Narrowed, narro
 from matching.search.items import ItemIndex
 from policy_corpus.model import BenefitKind, PolicyItem
 from service.store.data_folder import DataFolder
-from service.store.policy_index import item_search_index
+from service.store.policy_index import item_id_of, item_search_index
 from service.store.shelf import LEVELS, NO_LEVEL, Shelf
 
 FACETS = ("level", "region", "kind", "open")
@@ -83,13 +83,17 @@ def item_search(folder: DataFolder, shelf: Shelf) -> ItemSearch:
     """The search over the items of a shelf; safe between threads."""
     with _LOCK:
         if shelf not in _KEPT:
-            _KEPT[shelf] = _over(shelf, item_search_index(folder))
+            index = item_search_index(folder)
+            _KEPT[shelf] = _over(shelf, index, set(folder.policies.published_states()))
         return _KEPT[shelf]
 
 
-def _over(shelf: Shelf, index: ItemIndex) -> ItemSearch:
+def _over(shelf: Shelf, index: ItemIndex, states: set[str]) -> ItemSearch:
+    """The search of a shelf. states: of all published items; an entry of the index of no such state is of the past."""
     catalogue = shelf.day.catalogue
-    positions = catalogue.find_many(list(index.ids))
+    entries = list(index.ids)
+    positions = catalogue.find_many([item_id_of(state) for state in entries])
+    positions[np.array([state not in states for state in entries], bool)] = -1
     if not catalogue.size:  # nothing is published any more
         index, positions = ItemIndex.build(()), positions[:0]
     regions = sorted({code for document in shelf.documents.values() if (code := document.region_code)})

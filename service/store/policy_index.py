@@ -1,7 +1,9 @@
 """Keep the built indexes fresh: over published items by words and for search, and over documents for search.
 
 An index carries what it was built for. Whoever needs one asks here and gets a fresh one. An index that is
-searched grows by what is new and is built anew if something is gone or the files are damaged.
+searched grows by what is new and is built anew if much is gone or the files are damaged. A document never
+changes, so its id says it all; an item can be edited, so the index over items knows each by its state
+(`PolicyLibrary.published_states`), and an edited one is a new entry beside an old one that stands for nothing.
 """
 
 from __future__ import annotations
@@ -54,10 +56,15 @@ def rebuild_catalogue(folder: DataFolder) -> Catalogue:
 
 
 def item_search_index(folder: DataFolder) -> ItemIndex:
-    """The index over published items that is searched, fresh."""
+    """The index over published items that is searched, fresh; its ids are their states."""
     return _fresh(
-        ItemIndex, folder.index_path / SEARCH, folder.policies.published_ids(), partial(_items, folder)
+        ItemIndex, folder.index_path / SEARCH, folder.policies.published_states(), partial(_items, folder)
     )
+
+
+def item_id_of(state: str) -> str:
+    """The id of the item whose state this is."""
+    return state.rpartition("@")[0]
 
 
 def documents_index(folder: DataFolder) -> DocumentIndex:
@@ -68,13 +75,13 @@ def documents_index(folder: DataFolder) -> DocumentIndex:
 
 
 def version_of(ids: Iterable[str]) -> str:
-    """What an index that is searched stands for: what an id names never changes, so the ids say it all."""
+    """What an index that is searched stands for: all ids of documents, or all states of items."""
     return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
 
 
 def rebuild_indexes(folder: DataFolder) -> dict[str, int]:
     """Build all indexes anew whatever their state; returns how many entries there are of either kind."""
-    documents, items = folder.documents.ids(), folder.policies.published_ids()
+    documents, items = folder.documents.ids(), folder.policies.published_states()
     _build(ItemIndex, folder.index_path / SEARCH, items, partial(_items, folder))
     _build(DocumentIndex, folder.index_path / DOCUMENTS, documents, partial(_documents, folder))
     return {"items": rebuild_catalogue(folder).size, "documents": len(documents)}
@@ -107,10 +114,12 @@ def _build(kind: type[_Index], path: Path, ids: list[str], entries: _Entries) ->
     return kind.open(path)
 
 
-def _items(folder: DataFolder, ids: list[str]) -> Iterator[Entry]:
+def _items(folder: DataFolder, states: list[str]) -> Iterator[Entry]:
     titles = _titles(folder)
+    state_of = {item_id_of(state): state for state in states}
+    ids = list(state_of)
     for item in _read(ids, folder.policies.get, lambda: folder.policies.items(status=ItemStatus.PUBLISHED)):
-        yield item.id, item.title, item_text(item, titles.get(item.document_id, ""))
+        yield state_of[item.id], item.title, item_text(item, titles.get(item.document_id, ""))
 
 
 def _documents(folder: DataFolder, ids: list[str]) -> Iterator[Entry]:

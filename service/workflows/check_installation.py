@@ -147,7 +147,7 @@ def _some(names: list[str]) -> str:
 
 def _indexes(folder: DataFolder) -> Iterator[Check]:
     version = str(folder.policies.version())
-    items, documents = version_of(folder.policies.published_ids()), version_of(folder.documents.ids())
+    items, documents = version_of(folder.policies.published_states()), version_of(folder.documents.ids())
     opened: tuple[tuple[str, Callable[[], tuple[str, int]], str], ...] = (
         ("事项索引", lambda: _matched(folder), version),
         ("事项检索索引", lambda: _searched(ItemIndex.open(folder.index_path / SEARCH, verify=True)), items),
