@@ -28,6 +28,7 @@ from service.store.data_folder import DataFolder
 from service.store.desk import Desk
 from service.web.access import WITHOUT_FRESH_PASSWORD, check_access
 from service.web.admin import admin_blueprint
+from service.web.bodies import DEFAULT_BYTES, allow_larger_body
 from service.web.errors import error_page
 from service.web.forgery import check_not_forged, csrf_field, csrf_token, keep_form_cookie
 from service.web.headers import add_security_headers
@@ -45,7 +46,7 @@ _HTTP_MESSAGES = {
     403: ("not_allowed", "您的账户没有此权限。如需使用，请联系管理员"),
     404: ("not_found", "没有这个页面。地址可能有误，请从首页重新进入"),
     405: ("method_not_allowed", "该地址不支持这种操作"),
-    413: ("too_large", "提交的内容过大"),
+    413: ("too_large", "提交的内容过大，请分几次提交"),
 }
 
 
@@ -101,7 +102,7 @@ def create_app(
 def _configure(app: APIFlask) -> None:
     app.security_schemes = SECURITY_SCHEMES
     app.config.update(
-        MAX_CONTENT_LENGTH=1024 * 1024,  # nothing is uploaded yet
+        MAX_CONTENT_LENGTH=DEFAULT_BYTES,
         VALIDATION_ERROR_STATUS_CODE=400,
         VALIDATION_ERROR_DESCRIPTION="参数有误",
         VALIDATION_ERROR_SCHEMA=ERROR_SCHEMA,
@@ -119,6 +120,7 @@ def _check_request() -> AnyResponse | None:
         return None
     who = identity()
     check_access(request, who.account)
+    allow_larger_body(request)
     check_not_forged(request, who)
     desk: Desk = current_app.extensions["huiqi"]
     if (

@@ -34,6 +34,11 @@ class Settings:
     )
     read_seconds: int = field(default=30, metadata={"help": "解析单个文件的时限，单位秒，1–600"})
 
+    fetch_hosts: str = field(
+        default="",
+        metadata={"help": "按网址下载时允许访问的内部网站，逗号分隔（主机名或 主机名:端口）；默认只访问公网"},
+    )
+
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str] | None = None, given: Mapping[str, Any] | None = None
@@ -60,6 +65,15 @@ class Settings:
         if faults:
             raise InvalidSettings("设置有误：" + "；".join(faults))
         return settings
+
+
+def listed(value: str) -> frozenset[str]:
+    """The entries of a setting that is a list.
+
+    >>> sorted(listed("a.example, B.example:8080,"))
+    ['a.example', 'b.example:8080']
+    """
+    return frozenset(entry.strip().lower() for entry in value.split(",") if entry.strip())
 
 
 def _faults(settings: Settings) -> list[str]:

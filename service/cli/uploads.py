@@ -102,7 +102,7 @@ def uploads_retry(context: CliContext, batch_id: str) -> None:
     """重试一批中未载入的文件。"""
     with context.open() as folder:
         folder.uploads.get_batch(batch_id)
-        again = retry_files(folder, batch_id, None, now=now)
+        again = retry_files(folder, batch_id, None, by=COMMAND_LINE, now=now)
     click.echo(f"已重新排队 {again} 个文件")
 
 

@@ -17,6 +17,7 @@ import click
 
 from service.cli.context import CliContext, data_option, json_option, now, print_json, print_json_line
 from service.cli.loading import sandbox_for
+from service.settings import listed
 from service.store.jobs import STATE_WORDS, Job, JobState
 from service.workflows.job_context import Tools
 from service.workflows.jobs import KIND_WORDS
@@ -51,7 +52,7 @@ def work(click_context: click.Context, once: bool, until_stdin_closes: bool, as_
     with sandbox_for(settings) as sandbox, _stopped_by_signals(stopping):
         if until_stdin_closes:
             threading.Thread(target=_wait_for_the_end_of_stdin, args=[stopping], daemon=True).start()
-        tools = Tools(now, sandbox, stopping=stopping)
+        tools = Tools(now, sandbox, listed(settings.fetch_hosts), stopping)
         run_jobs(settings.data, tools, once=once, report=report, abandon=lambda: os._exit(0))
     if once and failed:
         sys.exit(1)

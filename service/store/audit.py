@@ -40,6 +40,8 @@ EVENTS: dict[str, str] = {
     "document.hide": "停止公开文件",
     "upload.accept": "接收上传",
     "upload.refuse": "拒收上传",
+    "upload.retry": "重试上传",
+    "upload.attachments": "下载附件",
     "item.edit": "修改事项",
     "item.publish": "发布事项",
     "item.withdraw": "撤回事项",

@@ -83,6 +83,7 @@ class UploadedFile:
     batch_id: str
     parent_id: int | None
     member: str | None
+    token: str | None
     name: str
     size: int | None
     digest: str | None
@@ -297,6 +298,7 @@ def _file(row: dict[str, Any]) -> UploadedFile:
         row["batch_id"],
         row["parent_id"],
         row["member"],
+        row["token"],
         row["name"],
         row["size"],
         row["digest"],

@@ -164,7 +164,9 @@ def accept_addresses(
     return batch
 
 
-def retry_files(folder: DataFolder, batch_id: str, file_ids: Iterable[int] | None, *, now: Clock) -> int:
+def retry_files(
+    folder: DataFolder, batch_id: str, file_ids: Iterable[int] | None, *, by: Actor, now: Clock
+) -> int:
     """Let refused files of a batch, all or those named, be tried again; returns how many are.
 
     A file whose bytes were never taken in, or have been cleared away since, must be handed in again.
@@ -178,6 +180,8 @@ def retry_files(folder: DataFolder, batch_id: str, file_ids: Iterable[int] | Non
             if (file.digest or file.address) and folder.uploads.reopen(file.id):
                 put_job(folder, replace(file, state=UploadState.RECEIVED), at=now())
                 again += 1
+        if again:
+            folder.audit.record(by, "upload.retry", "upload", batch_id, at=now(), after={"files": again})
     return again
 
 

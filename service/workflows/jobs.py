@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from service.store.data_folder import DataFolder
+from service.workflows.fetch_uploads import fetch_upload
 from service.workflows.job_context import JobContext
-from service.workflows.load_uploads import LOAD, SWEEP, fail_upload, load_upload, sweep_uploads
+from service.workflows.load_uploads import FETCH, LOAD, SWEEP, fail_upload, load_upload, sweep_uploads
 from service.workflows.periodic_jobs import Periodic
 
 Payload = Mapping[str, Any]
@@ -30,9 +31,10 @@ def prune_jobs(folder: DataFolder, _: Payload, context: JobContext) -> dict[str,
 HANDLERS: dict[str, Handler] = {
     "jobs.prune": prune_jobs,
     LOAD: load_upload,
+    FETCH: fetch_upload,
     SWEEP: sweep_uploads,
 }
-ON_FAILURE: dict[str, FailureHandler] = {LOAD: fail_upload}
+ON_FAILURE: dict[str, FailureHandler] = {LOAD: fail_upload, FETCH: fail_upload}
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("jobs.prune", daily_at=time(3, 10)),
     Periodic(SWEEP, daily_at=time(3, 20)),
@@ -40,5 +42,6 @@ PERIODIC: tuple[Periodic, ...] = (
 KIND_WORDS: dict[str, str] = {
     "jobs.prune": "清理任务记录",
     LOAD: "载入上传的文件",
+    FETCH: "下载网址上的文件",
     SWEEP: "清理不再需要的上传原件",
 }

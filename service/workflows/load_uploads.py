@@ -6,12 +6,14 @@ after a kill finds either nothing done or everything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
+from urllib.parse import urldefrag, urljoin
 
 from policy_corpus.errors import UnreadableDocument
+from policy_corpus.model import Link
 from service.actors import SYSTEM, Actor, Role
 from service.store.data_folder import DataFolder
 from service.store.uploads import NewFile, UploadedFile, UploadState
@@ -23,13 +25,14 @@ LOAD = "upload.load"
 FETCH = "upload.fetch"
 SWEEP = "upload.sweep"
 _STATES = {Outcome.LOADED: UploadState.LOADED, Outcome.ALREADY: UploadState.ALREADY}
+_MOST_ATTACHMENTS = 50
 _KEEP_BYTES = timedelta(days=90)  # of what was refused, so that it can be tried again
 
 
 def put_job(folder: DataFolder, file: UploadedFile, *, at: datetime) -> None:
     """Write down the job that sees to a file; inside the transaction that wrote down the file."""
     kind = FETCH if file.digest is None else LOAD
-    job_id = folder.jobs.put(kind, {"file_id": file.id}, key=f"upload:{file.id}", at=at)
+    job_id = folder.jobs.put(kind, {"file_id": file.id}, key=f"{kind}:{file.id}", at=at)
     folder.uploads.set_job(file.id, job_id)
 
 
@@ -93,7 +96,7 @@ def _load_one(folder: DataFolder, file: UploadedFile, source: Source, context: J
             _STATES[outcome.outcome],
             at=now,
             document_id=outcome.document_id,
-            details=_details(folder, outcome),
+            details=_details(folder, file, outcome),
         )
         if ended and outcome.document_id and outcome.outcome is Outcome.LOADED:
             told = {"file": file.name, "items": outcome.items, "batch": file.batch_id}
@@ -102,7 +105,7 @@ def _load_one(folder: DataFolder, file: UploadedFile, source: Source, context: J
     enter_source(folder, source, context.tools.sandbox, context.now, also=write_down)
 
 
-def _details(folder: DataFolder, outcome: FileOutcome) -> dict[str, Any]:
+def _details(folder: DataFolder, file: UploadedFile, outcome: FileOutcome) -> dict[str, Any]:
     """What the page shows of a loaded file beside its state."""
     document = folder.documents.get(outcome.document_id or "")
     near = outcome.near
@@ -114,10 +117,20 @@ def _details(folder: DataFolder, outcome: FileOutcome) -> dict[str, Any]:
         "free_text": outcome.free_text,
         "warnings": list(outcome.warnings),
         "near": near and {"id": near.document_id, "title": near.title, "same": near.same},
-        "attachments": [{"title": link.title, "address": link.address} for link in document.links],
+        "attachments": _attachments(document.links, file.address),
         "confidence": document.confidence,
     }
     return {key: value for key, value in found.items() if value not in (None, [], "")}
+
+
+def _attachments(links: Sequence[Link], page: str | None) -> list[dict[str, str]]:
+    """The files a page links to, each once with a full address; without the page's own address only those that have one."""
+    full = {urldefrag(urljoin(page or "", link.address))[0]: link.title for link in links}
+    return [
+        {"title": title, "address": address}
+        for address, title in list(full.items())[:_MOST_ATTACHMENTS]
+        if address.startswith(("http://", "https://")) and address != page
+    ]
 
 
 def refuse(folder: DataFolder, file: UploadedFile, reason: str, *, by: Actor, at: datetime) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app
 
-from service.web.admin import accounts, audit, editing, home
+from service.web.admin import accounts, audit, editing, home, uploads
 
 AREAS: tuple[Callable[[Blueprint], None], ...] = (
     home.add_routes,
+    uploads.add_routes,
     editing.add_routes,
     accounts.add_routes,
     audit.add_routes,

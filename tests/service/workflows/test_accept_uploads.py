@@ -211,9 +211,9 @@ def test_an_overflow_batch_is_shown_with_the_one_it_continues(folder: DataFolder
 def test_only_what_was_refused_is_tried_again(folder: DataFolder, sandbox: Sandbox) -> None:
     batch = taken(folder, ("空.txt", b""), ("好.txt", measures()))
     work(folder, sandbox)
-    assert retry_files(folder, batch.id, None, now=now) == 1
+    assert retry_files(folder, batch.id, None, by=CLERK, now=now) == 1
     assert [state for _, state in states(folder, batch)] == ["received", "loaded"]
-    assert retry_files(folder, batch.id, None, now=now) == 0
+    assert retry_files(folder, batch.id, None, by=CLERK, now=now) == 0
     work(folder, sandbox)
     assert [state for _, state in states(folder, batch)] == ["refused", "loaded"]
 
@@ -244,7 +244,7 @@ def test_waiting_and_refused_files_are_no_orphans_until_they_are_cleared_away(
         context = JobContext(job, Tools(clock, sandbox))  # type: ignore[arg-type]
         assert sweep_uploads(folder, {}, context) == {"removed": removed}
     assert not folder.originals.path(bad.digest or "").exists() and not orphans()
-    assert retry_files(folder, batch.id, None, now=now) == 0
+    assert retry_files(folder, batch.id, None, by=CLERK, now=now) == 0
 
 
 def test_addresses_are_rows_each_once_and_remarks_are_left_out(folder: DataFolder) -> None:

@@ -1,0 +1,147 @@
+"""What the upload page says of a batch and of each file in it, ready for the template, for the script and for the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, url_for
+
+from service.store.uploads import STATE_WORDS, UNFINISHED, UploadedFile, UploadState
+
+_SIGNS = {
+    UploadState.RECEIVED: "…",
+    UploadState.PROCESSING: "…",
+    UploadState.LOADED: "✓",
+    UploadState.ALREADY: "＝",
+    UploadState.OPENED: "▸",
+    UploadState.REFUSED: "✗",
+}
+# In the order of the page. A ZIP itself is neither loaded nor refused: its files are.
+COUNTED = (
+    (UploadState.RECEIVED, "已接收，待处理"),
+    (UploadState.PROCESSING, "处理中"),
+    (UploadState.LOADED, "已载入"),
+    (UploadState.ALREADY, "已在库"),
+    (UploadState.REFUSED, "未载入"),
+)
+REPORT_HEADS = (
+    "文件",
+    "结果",
+    "标题",
+    "事项数",
+    "待核实条件数",
+    "原因和下一步",
+    "提示",
+    "来源网址",
+    "文件编号",
+)
+Row = dict[str, Any]
+
+
+def row_of(file: UploadedFile) -> Row:
+    """One file as the page shows it. Row for row the same from the server and in the script."""
+    shown = file.member if file.parent_id and file.member and not file.address else file.name
+    folder, _, name = shown.rpartition("/")
+    return {
+        "id": file.id,
+        "token": file.token,
+        "parent": file.parent_id,
+        "name": name if not file.address or file.digest else file.name,
+        "folder": folder if not file.address or file.digest else "",
+        "address": file.address,
+        "size": size_words(file.size),
+        "state": file.state.value,
+        "open": file.state in UNFINISHED,
+        "sign": _SIGNS[file.state],
+        "word": STATE_WORDS[file.state],
+        "title": file.details.get("title", ""),
+        "told": told(file),
+        "bad": file.state is UploadState.REFUSED,
+        "notes": notes(file),
+        "href": _href(file),
+        "attachments": len(file.details.get("attachments", ())),
+        "again": file.state is UploadState.REFUSED and bool(file.digest or file.address),
+    }
+
+
+def told(file: UploadedFile) -> str:
+    """What became of the file, or how far it is, in a sentence."""
+    details = file.details
+    if file.state is UploadState.REFUSED:
+        return file.reason or ""
+    if file.state is UploadState.OPENED:
+        skipped = f"，略过系统文件 {details['passed_over']} 个" if details.get("passed_over") else ""
+        return f"压缩包内 {details.get('members', 0)} 个文件，逐个列在下方{skipped}"
+    if file.state in UNFINISHED:
+        waiting = f"稍后自动重试（{file.waiting}）" if file.waiting else ""
+        return file.note or waiting
+    items = f"事项 {details['items']} 个" if details.get("items") else "没有读出政策事项"
+    doubtful = f"，待核实条件 {details['free_text']} 条" if details.get("free_text") else ""
+    return f"{details.get('kind', '')} · {items}{doubtful}".removeprefix(" · ")
+
+
+def notes(file: UploadedFile) -> list[str]:
+    """What a clerk should know of a loaded file beside its result."""
+    found = list(file.details.get("warnings", ()))
+    if near := file.details.get("near"):
+        advice = "为同一文件，其事项不重复发布" if near.get("same") else "内容相近，请核对是否为新版本"
+        found.append(f"与库中《{near['title']}》{advice}")
+    if (sure := file.details.get("confidence")) is not None:
+        found.append(f"文字由图片识别而来（把握 {sure:.0%}），发布前须人工核对")
+    return found
+
+
+def counts_of(files: Iterable[UploadedFile]) -> dict[str, int]:
+    """How many files there are of each state that is counted, and together."""
+    found = Counter(file.state for file in files)
+    counts = {state.value: found[state] for state, _ in COUNTED}
+    return {"all": sum(counts.values()), **counts}
+
+
+def report_row(file: UploadedFile) -> tuple[Any, ...]:
+    """One file as a row of the report; see REPORT_HEADS."""
+    details = file.details
+    return (
+        file.name,
+        STATE_WORDS[file.state],
+        details.get("title", ""),
+        details.get("items", ""),
+        details.get("free_text", ""),
+        told(file) if file.state is UploadState.REFUSED else "",
+        "；".join(notes(file)),
+        file.address or "",
+        file.document_id or "",
+    )
+
+
+def size_words(size: int | None) -> str:
+    """
+    >>> size_words(512), size_words(34_567), size_words(3_500_000), size_words(None)
+    ('1 KB', '33 KB', '3.3 MB', '')
+    """
+    if size is None:
+        return ""
+    return f"{max(size // 1024, 1)} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
+
+
+def moment_words(moment: datetime, now: datetime) -> str:
+    """
+    >>> from datetime import datetime, timezone
+    >>> moment_words(datetime(2026, 11, 24, 1, 5, tzinfo=timezone.utc), datetime(2026, 11, 25, tzinfo=timezone.utc))
+    '2026年11月24日 01:05'
+    """
+    local = moment.astimezone(now.tzinfo)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _href(file: UploadedFile) -> str | None:
+    if file.document_id is None:
+        return None
+    there = (
+        "admin.review" in current_app.view_functions
+    )  # the screen on which a person looks through the items
+    endpoint = "admin.review" if there else "portal.document"
+    return url_for(endpoint, document_id=file.document_id)
