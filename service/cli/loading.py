@@ -100,7 +100,7 @@ def _summary(outcomes: list[FileOutcome]) -> dict[str, int]:
         "near_duplicates": sum(not found.same for found in near),
     }
     once = {entry.document_id: entry for entry in outcomes if entry.document_id}.values()
-    sums = ("items", "published", "parsed", "self_stated", "free_text")
+    sums = ("items", "published", "held_back", "parsed", "self_stated", "free_text")
     return marked | kinds | {name: sum(getattr(entry, name) for entry in once) for name in sums}
 
 
@@ -120,6 +120,8 @@ def _summary_lines(summary: dict[str, int]) -> Iterator[str]:
             yield f"  {words.format(summary[name])}"
     waiting = summary["items"] - summary["published"]
     review = "（用 huiqi review 查看）" if waiting else ""
+    if summary["held_back"]:
+        yield f"  条件矛盾或无法识别、留待审核的事项 {summary['held_back']} 个（用 huiqi review show 查看原因）"
     yield f"政策事项 {summary['items']} 个：已发布 {summary['published']} 个，未发布 {waiting} 个{review}"
     whole = summary["parsed"] + summary["free_text"]
     share = f"（{summary['free_text'] / whole:.1%}）" if whole else ""

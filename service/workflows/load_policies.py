@@ -14,17 +14,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from policy_corpus.coverage import coverage
 from policy_corpus.errors import UnreadableDocument
+from policy_corpus.item_checks import check_item, errors_of
 from policy_corpus.library import NearDuplicate
 from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
 from policy_corpus.reading.sandbox import Sandbox
 from policy_corpus.understanding import Understood, understand_safely
-from service.actors import COMMAND_LINE
+from service.actors import COMMAND_LINE, Actor
 from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
+from service.workflows.item_states import move_item
 from service.workflows.policy_files import find_files, io_reason
 from service.workflows.policy_sources import Source, open_source
 
@@ -53,7 +56,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """One line of the load report. parsed, self_stated, free_text: conditions of its items, see Coverage."""
+    """One line of the load report. parsed, self_stated, free_text: conditions of its items, see Coverage.
+
+    held_back: items that were to be published and have an error that a person must look at.
+    """
 
     path: str
     outcome: Outcome
@@ -68,6 +74,7 @@ class FileOutcome:
     parsed: int = 0
     self_stated: int = 0
     free_text: int = 0
+    held_back: int = 0
 
 
 def load_policies(
@@ -77,12 +84,13 @@ def load_policies(
     now: Callable[[], datetime],
     *,
     publish: bool = False,
+    by: Actor = COMMAND_LINE,
 ) -> Iterator[FileOutcome]:
     """Load files one by one, the files of a ZIP each as one, yielding what became of each. A bad one spoils only itself."""
     folder.originals.sweep()
     for file in files:
         for source in open_source(file, sandbox):
-            yield load_source(folder, source, sandbox, now, publish=publish)
+            yield load_source(folder, source, sandbox, now, publish=publish, by=by)
 
 
 def load_source(
@@ -92,6 +100,7 @@ def load_source(
     now: Callable[[], datetime],
     *,
     publish: bool = False,
+    by: Actor = COMMAND_LINE,
 ) -> FileOutcome:
     """Load one file whose bytes are at hand. Nothing is raised: a file that cannot be loaded is refused by name."""
     if source.passed_over:
@@ -99,7 +108,8 @@ def load_source(
     if source.refusal is not None:
         return FileOutcome(source.path, Outcome.REFUSED, source.refusal)
     try:
-        return enter_source(folder, source, sandbox, now, publish=publish)
+        note = partial(_note, folder, by, now)
+        return enter_source(folder, source, sandbox, now, publish=publish, by=by, also=note)
     except Exception as error:  # whatever one file does must not cost the other 999; it is named
         log.debug("could not load %s", source.path, exc_info=True)
         return FileOutcome(source.path, Outcome.REFUSED, reason_for(error))
@@ -138,6 +148,7 @@ def enter_source(
     now: Callable[[], datetime],
     *,
     publish: bool = False,
+    by: Actor = COMMAND_LINE,
     also: Callable[[FileOutcome], None] = lambda _: None,
 ) -> FileOutcome:
     """Load one file whose bytes are at hand. Raises UnreadableDocument and what the disk raises; nothing is loaded then.
@@ -152,32 +163,52 @@ def enter_source(
         folder.originals.keep(data)
     with folder.writing():  # the look for duplicates inside it, so that two loads at once see each other's
         if found is None or folder.documents.has(found.document.id):
-            outcome = _already(folder, source, digest[:16], publish)
+            outcome = _already(folder, source, digest[:16], publish, by, now())
         else:
-            outcome = _enter(folder, source, found, now(), publish)
+            outcome = _enter(folder, source, found, now(), publish, by)
         if publish and outcome.document_id:
-            folder.releases.add([outcome.document_id], by=COMMAND_LINE.name, at=now())
+            folder.releases.add([outcome.document_id], by=by.name, at=now())
         also(outcome)
     return outcome
 
 
-def _enter(folder: DataFolder, source: Source, found: Understood, at: datetime, publish: bool) -> FileOutcome:
+def _note(folder: DataFolder, by: Actor, now: Callable[[], datetime], outcome: FileOutcome) -> None:
+    """The audit entry of a file that came in."""
+    if outcome.outcome is Outcome.LOADED and outcome.document_id:
+        told = {"title": outcome.title, "items": outcome.items, "published": outcome.published}
+        folder.audit.record(by, "document.load", "document", outcome.document_id, at=now(), after=told)
+
+
+def _enter(
+    folder: DataFolder, source: Source, found: Understood, at: datetime, publish: bool, by: Actor
+) -> FileOutcome:
     document, items = found.document, found.items
     near = folder.documents.find_near_duplicate(document)
     if publish and is_publishable(document, near):
-        items = tuple(replace(item, status=ItemStatus.PUBLISHED) for item in items)
+        items = tuple(_as_published(item, document) for item in items)
     folder.documents.add(document, near, at)
     folder.policies.add(items)
-    return _outcome(source, Outcome.LOADED, document, items, near)
+    folder.versions.record_loaded(items, by=by.name, at=at)
+    return _outcome(source, Outcome.LOADED, document, items, near, publish)
 
 
-def _already(folder: DataFolder, source: Source, document_id: str, publish: bool) -> FileOutcome:
+def _as_published(item: PolicyItem, document: Document) -> PolicyItem:
+    """The item published, or as it is where an error stands in the way: it waits for a person."""
+    if errors_of(check_item(item, document)):
+        return item
+    return replace(item, status=ItemStatus.PUBLISHED)
+
+
+def _already(
+    folder: DataFolder, source: Source, document_id: str, publish: bool, by: Actor, at: datetime
+) -> FileOutcome:
     document = folder.documents.get(document_id)
     if publish and is_publishable(document, None) and not folder.documents.is_same_as_another(document_id):
-        drafts = [item.id for item in folder.policies.items(status=ItemStatus.DRAFT, document_id=document_id)]
-        folder.policies.set_status(drafts, ItemStatus.PUBLISHED)
+        for item in folder.policies.items(status=ItemStatus.DRAFT, document_id=document_id):
+            if not errors_of(check_item(item, document)):
+                move_item(folder, item, ItemStatus.PUBLISHED, by=by, now=at)
     items = tuple(folder.policies.items(document_id=document_id))
-    return _outcome(source, Outcome.ALREADY, document, items, None)
+    return _outcome(source, Outcome.ALREADY, document, items, None, publish)
 
 
 def is_publishable(document: Document, near: NearDuplicate | None) -> bool:
@@ -192,6 +223,7 @@ def _outcome(
     document: Document,
     items: Sequence[PolicyItem],
     near: NearDuplicate | None,
+    publish: bool,
 ) -> FileOutcome:
     covered = [coverage(item) for item in items]
     return FileOutcome(
@@ -208,4 +240,5 @@ def _outcome(
         parsed=sum(entry.parsed for entry in covered),
         self_stated=sum(entry.self_stated for entry in covered),
         free_text=sum(entry.free_text for entry in covered),
+        held_back=sum(bool(errors_of(check_item(item, document))) for item in items) if publish else 0,
     )

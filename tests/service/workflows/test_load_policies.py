@@ -9,6 +9,7 @@ import pytest
 from policy_corpus.model import ItemStatus
 from policy_corpus.reading.sandbox import Sandbox
 from service.actors import SYSTEM
+from service.store.audit import EntryFilter
 from service.store.data_folder import DataFolder
 from service.store.shelf import read_shelf
 from service.workflows.load_policies import FileOutcome, Outcome, find_files, is_publishable, load_policies
@@ -146,3 +147,31 @@ def test_each_file_of_a_zip_is_a_line_of_the_report(
 def test_what_was_recognised_from_pictures_waits_for_a_person() -> None:
     assert is_publishable(make_document(), None)
     assert not is_publishable(make_document(confidence=0.99), None)
+
+
+def test_an_item_that_denies_itself_is_held_back_and_the_others_are_published(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = write_measures(tmp_path / "a.txt")
+    wrong = "第二条 上年度研发费用占营业收入的比例130%以上的企业，购置设备的，按设备投资额的10%给予补助。"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(wrong if one.startswith("第二条") else one for one in lines), encoding="utf-8")
+    for _ in range(2):  # loaded, then there already
+        [outcome] = load(folder, sandbox, path)
+        assert (outcome.items, outcome.published, outcome.held_back) == (2, 1, 1)
+    [left] = folder.policies.items(status=ItemStatus.DRAFT)
+    with pytest.raises(NotPublishable, match="超过 100%"):
+        approve(folder, [left.id], by=SYSTEM, now=now())
+
+
+def test_what_is_loaded_and_published_has_its_history_and_its_entry(
+    folder: DataFolder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = write_measures(tmp_path / "a.txt")
+    load(folder, sandbox, path, publish=False)
+    first = folder.policies.items()[0].id
+    assert [(one.event, one.by) for one in folder.versions.all(first)] == [("load", "命令行")]
+    load(folder, sandbox, path)
+    assert [one.event for one in folder.versions.all(first)] == ["load", "publish"]
+    said = [entry.event for entry in folder.audit.entries(EntryFilter())]
+    assert said.count("document.load") == 1 and said.count("item.publish") == 2
