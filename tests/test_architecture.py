@@ -35,7 +35,7 @@ DOORS = {
     "ofdkit": ("policy_corpus/reading/ofd.py",),
     "charset_normalizer": ("policy_corpus/reading/",),
     "xlsxwriter": ("service/sheets.py",),
-    "python_calamine": ("service/enterprise_",),
+    "python_calamine": ("service/enterprise_", "policy_corpus/reading/spreadsheet.py"),
     "pyarrow": ("service/enterprise_parquet.py", "service/exports/parquet_rows.py"),
     "distributed": ("matching/cluster.py",),
     "argon2": ("service/passwords.py",),

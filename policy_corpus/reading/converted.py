@@ -48,17 +48,13 @@ def _is_locked(data: bytes) -> bool:
     return False
 
 
-def _is_cell_row(line: str) -> bool:
-    return len(line) > 1 and line.startswith("|") and line.endswith("|")
-
-
 def _text(printed: bytes) -> str:
     """antiword's text: a line a paragraph, a table row as |甲 |乙 |."""
     lines = printed.decode("utf-8", "replace").split("\n")
-    rows = [
-        "\t".join(cell.strip() for cell in line.strip()[1:-1].split("|"))
-        if _is_cell_row(line.strip())
-        else line
-        for line in lines
-    ]
-    return normalise_text("\n".join(rows))
+    return normalise_text("\n".join(_line(line.strip()) for line in lines))
+
+
+def _line(line: str) -> str:
+    if len(line) > 1 and line.startswith("|") and line.endswith("|"):
+        return "\t".join(cell.strip() for cell in line[1:-1].split("|"))
+    return line

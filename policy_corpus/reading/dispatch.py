@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
@@ -15,6 +16,7 @@ from policy_corpus.reading.normalising import MAX_TEXT_CHARS
 from policy_corpus.reading.ofd import read_ofd
 from policy_corpus.reading.pdf import read_pdf
 from policy_corpus.reading.signature import detect_format
+from policy_corpus.reading.spreadsheet import SPREADSHEETS, read_spreadsheet
 from policy_corpus.reading.txt import read_txt
 
 _READERS: dict[str, Callable[[bytes], Reading]] = {
@@ -24,6 +26,7 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "ofd": read_ofd,
     "pdf": read_pdf,
     "txt": read_txt,
+    **{name: partial(read_spreadsheet, form=name) for name in SPREADSHEETS},
 }
 _AIDED: dict[str, Callable[[bytes, str, bytes], Reading]] = dict.fromkeys(CONVERTED, read_converted)
 

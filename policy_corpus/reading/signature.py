@@ -33,8 +33,6 @@ class _Refusal:
 
 # What is recognised but not read: what it is called and what the user can do about it.
 _REFUSED: dict[str, _Refusal] = {
-    "xls": _Refusal("旧版 Excel（.xls）", "政策文件请转为 .docx、PDF 或文本后重新载入"),
-    "xlsx": _Refusal("Excel 表格（.xlsx）", "政策文件请转为 .docx、PDF 或文本后重新载入"),
     "ppt": _Refusal("PowerPoint 演示文稿", "请导出为 PDF 后重新载入"),
     "pptx": _Refusal("PowerPoint 演示文稿（.pptx）", "请导出为 PDF 后重新载入"),
     "ole": _Refusal("旧版 Office 文件", "请另存为 .docx 后重新载入"),
@@ -150,7 +148,9 @@ def _inside_zip(data: bytes) -> str:
         for folder, found in (("word", "docx"), ("xl", "xlsx"), ("ppt", "pptx")):
             if folder in folders:
                 return found
-    return "odt" if "mimetype" in names and "content.xml" in names else "zip"
+    if "mimetype" in names and "content.xml" in names:
+        return "ods" if b"opendocument.spreadsheet" in data[:200] else "odt"
+    return "zip"
 
 
 def _kind_of_text(data: bytes, file_name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from policy_corpus.extraction.lexicon.headings import Role
 from policy_corpus.extraction.particulars import contacts as particulars
 from policy_corpus.extraction.particulars.application import Windows, find_offers
-from policy_corpus.extraction.structure.outline import Section
+from policy_corpus.extraction.structure.outline import ROW, Section
 from policy_corpus.extraction.words.days import Calendar
 from policy_corpus.model import Quoted
 
@@ -46,10 +46,14 @@ class Programmes:
 
     def of(self, section: Section) -> Programme:
         """The programme that an item of this section belongs to."""
-        above = next((one for one in section.ancestors() if id(one) in self._speaking), self._root)
+        above = next((one for one in section.ancestors() if self._is_whole(one)), self._root)
         if id(above) not in self._read:
             self._read[id(above)] = _read(above, self._calendar)
         return self._read[id(above)]
+
+    def _is_whole(self, section: Section) -> bool:
+        """Whether a section tells how to apply, or is a row of a policy list, which has nothing from the rows beside it."""
+        return id(section) in self._speaking or section.style == ROW
 
     def whole(self) -> Programme:
         """The document as one programme."""

@@ -20,10 +20,12 @@ from policy_corpus.folding import fold
 from policy_corpus.model import Document
 
 _CN = "[一二三四五六七八九十百零〇]"
+ROW = "事项"
 _STYLES = (
     ("章", re.compile(rf"第({_CN}{{1,6}}|\d{{1,3}})章")),
     ("节", re.compile(rf"第({_CN}{{1,6}}|\d{{1,3}})节")),
     ("条", re.compile(rf"第({_CN}{{1,6}}|\d{{1,3}})条")),
+    (ROW, re.compile(r"事项(\d{1,4})[：:]")),  # a row of a policy list, as reading/item_tables writes it
     ("一、", re.compile(rf"({_CN}{{1,3}})[、．.](?!\d)")),
     ("（一）", re.compile(rf"[（(]({_CN}{{1,3}})[）)][、．.]?")),
     ("1.", re.compile(r"(\d{1,2})(?:[.．](?!\d)|[、])")),
@@ -33,10 +35,10 @@ _STYLES = (
     ("方向", re.compile(rf"(?:方向|类别)({_CN}{{1,2}}|\d{{1,2}})[、：:． ]")),
 )
 _MARKED = frozenset(
-    "第一二三四五六七八九十百零〇（(①②③④⑤⑥⑦⑧⑨⑩方类"
+    "第一二三四五六七八九十百零〇（(①②③④⑤⑥⑦⑧⑨⑩方类事"
 )  # the first characters of them all, besides digits
 _RANK = {style: rank for rank, (style, _) in enumerate(_STYLES)}
-_FIXED = 3  # 章 节 条 stand where their kind says
+_FIXED = 4  # 章 节 条 事项 stand where their kind says
 _CIRCLED = {char: number for number, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩", 1)}
 _INLINE = re.compile(
     rf"(?:(?<=[\s\u3000。；;：:）)\]】])|(?<=条件)(?=[（(][一1][）)])|(?<=要求)(?=[（(][一1][）)])|(?<=标准)(?=[（(][一1][）)])|(?<=对象)(?=[（(][一1][）)])|^)(?=第{_CN}{{1,6}}[章节条][\s\u3000]|第{_CN}{{1,6}}条|{_CN}{{1,3}}、|[（(]{_CN}{{1,3}}[）)]|"
@@ -281,7 +283,9 @@ def _parent_of_field(open_sections: list[Section], root: Section) -> Section:
     twin = next((node for node in open_sections if node.style == "field"), None)
     if twin is not None and twin.parent is not None:
         return twin.parent
-    return next((node for node in open_sections if node.style in ("1.", "一、", "（一）", "条", "章")), root)
+    return next(
+        (node for node in open_sections if node.style in ("1.", "一、", "（一）", ROW, "条", "章")), root
+    )
 
 
 def _above(open_sections: list[Section], style: str, root: Section, fields: bool = False) -> Section:

@@ -21,7 +21,7 @@ REFUSED = [
         r"旧版 Word（.doc）需要 LibreOffice（或 antiword），请联系管理员安装，或用 Word 或 WPS 另存为 .docx 后重新载入",
     ),
     (ole("WordDocument"), "a.wps", "WPS 文字"),
-    (ole("Workbook"), "a.docx", "旧版 Excel"),
+    (ole("Workbook"), "a.docx", "Excel 文件不完整"),
     (ole("EncryptedPackage"), "a.docx", "加密的 Office 文件"),
     (zip_of({"OFD.xml": b"<OFD/>"}), "a.docx", "OFD"),
     (zip_of(TYPES | {"xl/workbook.xml": b"<w/>"}), "a.docx", "Excel"),
