@@ -8,9 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from enum import StrEnum
+from pathlib import Path, PurePath
 from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
@@ -18,41 +21,105 @@ from policy_corpus.reading.decoding import decode_text
 from service.errors import UnusableFile
 
 MAX_BYTES = 100_000_000
-SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+MAX_UNPACKED = 1_000_000_000  # bytes of a packed spreadsheet's parts; 100,000 rows of every fact are 200 MB
 Row = tuple[int, list[Any]]
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes. Raises UnusableFile if it is missing, unreadable or too large."""
+class FileKind(StrEnum):
+    """What a table of companies is written as; decided by its content."""
+
+    SHEET = "sheet"
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """The bytes of a file under the name that the user knows it by."""
+
+    name: str
+    data: bytes
+
+    @property
+    def kind(self) -> FileKind:
+        """What it is. Raises UnusableFile for what is no table of companies."""
+        if self.data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+            return FileKind.SHEET
+        head = self.data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if head[:1] == b"<" or b"<html" in head.lower():
+            raise UnusableFile(
+                f"文件“{self.name}”实际是网页（有些系统导出的 .xls 如此），请用表格软件打开后另存为 .xlsx 再导入"
+            )
+        if head[:1] in (b"{", b"["):
+            return FileKind.JSON
+        suffix = PurePath(self.name).suffix.lower()
+        if suffix in _TEXTS:
+            return FileKind.JSON if suffix in _JSON else FileKind.TEXT
+        if suffix in _SHEETS:
+            raise _no_sheet(self.name)
+        raise UnusableFile(f"不支持“{self.name}”这种文件，请用 .xlsx、.xls、.csv 或 .jsonl")
+
+
+_SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+_JSON = (".jsonl", ".ndjson", ".json")
+_TEXTS = (".csv", ".tsv", ".txt", *_JSON)
+
+
+def read_file(path: Path, name: str | None = None) -> TableFile:
+    """A file as a table. name: as the user knows it. Raises UnusableFile if it is missing, unreadable or too large."""
+    name = name or path.name
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise UnusableFile(f"文件“{path.name}”超过 {MAX_BYTES // 1_000_000} MB，请分成几个文件导入")
-        return path.read_bytes()
+            raise UnusableFile(f"文件“{name}”超过 {MAX_BYTES // 1_000_000} MB，请分成几个文件导入")
+        return TableFile(name, path.read_bytes())
     except OSError as error:
-        raise UnusableFile(f"文件“{path.name}”无法打开，请核对路径和权限") from error
+        raise UnusableFile(f"文件“{name}”无法打开，请核对路径和权限") from error
 
 
-def sheet_rows(path: Path) -> Iterator[Row]:
+def sheet_rows(file: TableFile) -> Iterator[Row]:
     """Rows of the first sheet that is not empty, numbered as the spreadsheet shows them."""
     import python_calamine as calamine
 
-    data = read_bytes(path)
+    _check_unpacked(file)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = (book.get_sheet_by_index(number) for number in range(len(book.sheet_names)))
-        tables = (sheet.to_python(skip_empty_area=False) for sheet in sheets)
-        rows = next((table for table in tables if table), [])
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
+        for number in range(len(book.sheet_names)):
+            sheet = book.get_sheet_by_index(number)
+            if sheet.total_height:
+                break
+        else:
+            return
+        rows = sheet.iter_rows()
+        first = 1 + (sheet.start[0] if sheet.start else 0)
+        left = [None] * (sheet.start[1] if sheet.start else 0)
     except (calamine.CalamineError, calamine.PasswordError, calamine.ZipError, calamine.XmlError) as error:
+        raise _no_sheet(file.name) from error
+    yield from ((number, left + row) for number, row in enumerate(rows, first))
+
+
+def _check_unpacked(file: TableFile) -> None:
+    """Refuse a package whose parts would fill the memory. Raises UnusableFile."""
+    if not file.data.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as package:
+            unpacked = sum(part.file_size for part in package.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise _no_sheet(file.name) from error
+    if unpacked > MAX_UNPACKED:
         raise UnusableFile(
-            f"文件“{path.name}”不是能读取的电子表格（可能已加密或损坏），请另存为 .xlsx 后重试"
-        ) from error
-    yield from ((number, list(row)) for number, row in enumerate(rows, 1))
+            f"文件“{file.name}”解开后有 {unpacked // 1_000_000} MB，超过上限，请删去空行、图片和多余的工作表，或分成几个文件"
+        )
 
 
-def csv_rows(path: Path) -> Iterator[Row]:
+def _no_sheet(name: str) -> UnusableFile:
+    return UnusableFile(f"文件“{name}”不是能读取的电子表格（可能已加密或损坏），请另存为 .xlsx 后重试")
+
+
+def csv_rows(file: TableFile) -> Iterator[Row]:
     """Rows of a text table, numbered by the line that each begins on; comma, tab or semicolon between cells."""
-    text = _text(path)
+    text = _text(file)
     head = text.lstrip().split("\n", 1)[0]
     delimiter = max(",\t;", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -63,19 +130,20 @@ def csv_rows(path: Path) -> Iterator[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnusableFile(
-            f"文件“{path.name}”第 {line} 行起不是有效的 CSV（引号可能不成对），请检查"
+            f"文件“{file.name}”第 {line} 行起不是有效的 CSV（引号可能不成对），请检查"
         ) from error
 
 
-def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
-    """One JSON value a line, blank lines left out; a line that is no JSON comes as its ValueError."""
-    for number, line in enumerate(_text(path).split("\n"), 1):
+def json_lines(file: TableFile) -> Iterator[tuple[int, str, Any]]:
+    """One JSON value a line with its text, blank lines left out; a line that is no JSON comes as its ValueError."""
+    for number, line in enumerate(_text(file).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            yield number, json.loads(line, parse_float=_decimal, parse_int=_decimal, parse_constant=_decimal)
+            found = json.loads(line, parse_float=_decimal, parse_int=_decimal, parse_constant=_decimal)
         except (ValueError, RecursionError) as error:
-            yield number, ValueError(str(error))
+            found = ValueError(str(error))
+        yield number, line, found
 
 
 def _decimal(text: str) -> Decimal:
@@ -86,9 +154,8 @@ def _decimal(text: str) -> Decimal:
         return Decimal("NaN")
 
 
-def _text(path: Path) -> str:
-    data = read_bytes(path)
+def _text(file: TableFile) -> str:
     try:
-        return decode_text(data).text.replace("\r\n", "\n").replace("\r", "\n")
+        return decode_text(file.data).text.replace("\r\n", "\n").replace("\r", "\n")
     except UnreadableDocument as error:
-        raise UnusableFile(f"文件“{path.name}”：{error.reason}") from error
+        raise UnusableFile(f"文件“{file.name}”：{error.reason}") from error

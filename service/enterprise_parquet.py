@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from matching.model import Enterprise
-from service.store.enterprises import Row, enterprises_of
+from service.store.enterprise_rows import Row, enterprises_of
 
 GROUPS_PER_FILE = 64
 _SCHEMA = pa.schema(

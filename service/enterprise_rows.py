@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from matching.model import Enterprise, Fact
-from policy_corpus.facts import FactDefinition, stored_facts
+from policy_corpus.facts import FactDefinition, FactKind, stored_facts
 from service.enterprise_json import Fault, ReadEnterprise, read_identity, read_period, shown
-from service.enterprise_values import UnreadableValue, read_value
+from service.enterprise_values import UnreadableValue, read_value, unprotected
 
 USCC_HEAD, NAME_HEAD, PERIOD_HEAD = "统一社会信用代码", "企业名称", "数据年度"
+ROW_HEAD, REASON_HEAD = "第几行", "原因"
+SHARE_HEAD, SOURCES_HEAD, CHANGED_HEAD = "可回答的条件", "数据来源", "最近变动"
+# Columns of lists that we write ourselves, passed over when such a list is corrected and comes back.
+_OURS = frozenset({ROW_HEAD, REASON_HEAD, SHARE_HEAD, SOURCES_HEAD, CHANGED_HEAD})
 EXAMPLE = "示例："
 _HEADS = {
     USCC_HEAD: "uscc", "信用代码": "uscc", "社会信用代码": "uscc", "统一信用代码": "uscc", "uscc": "uscc",
@@ -54,10 +58,45 @@ def find_columns(heads: Sequence[Any]) -> tuple[list[Column | None], list[Fault]
         if key is not None and any(column and column.key == key for column in columns):
             faults.append(Fault(shown(head), "", "该列重复，只采用第一列"))
             key = None
-        elif key is None and name:
+        elif key is None and name and name not in _OURS:
             faults.append(Fault(shown(head), "", "无法识别的列，已忽略；列名请以模板为准"))
         columns.append(Column(key, str(head).strip(), unit, row) if key else None)
     return columns, faults
+
+
+def join_heads(upper: Sequence[Any], lower: Sequence[Any]) -> list[Any] | None:
+    """One row of heads of two that stand over each other, None where the lower row holds no heads but data.
+
+    The lower row names the columns of a group (经营指标（万元） over 营业收入 and 资产总额); code and name stand above.
+    A unit in the group's head is that of its columns which name none.
+    """
+    known = _known_heads()
+    above = [split_head(head) for head in upper]
+    named = [at for at, head in enumerate(lower) if split_head(head)[0] in known]
+    identity = [
+        at for at, (name, _) in enumerate(above) if known.get(name, ("", None))[0] in ("uscc", "name")
+    ]
+    if not named or any(at < len(lower) and lower[at] not in (None, "") for at in identity):
+        return None
+    joined, group_unit = list[Any](), ""
+    for at in range(max(len(upper), len(lower))):
+        head, below = _at(upper, at), _at(lower, at)
+        if head is not None:
+            group_unit = above[at][1]
+        if below is None:
+            joined.append(head)
+            continue
+        name, unit = split_head(below)
+        row = known.get(name, ("", None))[1]
+        takes = row is not None and row.kind is FactKind.YUAN and not unit and group_unit.endswith("元")
+        joined.append(f"{below}（{group_unit}）" if takes else below)
+    return joined
+
+
+def _at(cells: Sequence[Any], at: int) -> Any:
+    """The cell at a place, None where it is blank or the row ends before it."""
+    cell = cells[at] if at < len(cells) else None
+    return None if isinstance(cell, str) and not cell.strip() else cell
 
 
 def split_head(head: Any) -> tuple[str, str]:
@@ -96,7 +135,11 @@ def read_row(
     columns: Sequence[Column | None], cells: Sequence[Any], source: str, from_sheet: bool
 ) -> ReadEnterprise:
     """The enterprise of one row. A bad code or name refuses it; a bad fact is left out and named."""
-    given = {column.key: (column, cell) for column, cell in zip(columns, cells, strict=False) if column}
+    given = {
+        column.key: (column, unprotected(cell))
+        for column, cell in zip(columns, cells, strict=False)
+        if column
+    }
     uscc, name, faults = read_identity(*(given[key][1] if key in given else None for key in ("uscc", "name")))
     if faults:
         return ReadEnterprise(None, tuple(faults))

@@ -6,15 +6,17 @@ cell only its fact, and each is named with row, column, value and reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from matching.model import Enterprise
 from policy_corpus.facts import FactDefinition, FactKind, stored_facts
-from service.enterprise_files import SHEETS, Row, csv_rows, json_lines, sheet_rows
-from service.enterprise_json import Fault, ReadEnterprise, enterprise_from_json, shown
+from service.enterprise_files import FileKind, Row, TableFile, csv_rows, json_lines, read_file, sheet_rows
+from service.enterprise_json import Fault, enterprise_from_json, shown
 from service.enterprise_rows import (
     EXAMPLE,
     NAME_HEAD,
@@ -23,89 +25,161 @@ from service.enterprise_rows import (
     Column,
     find_columns,
     is_example,
+    join_heads,
     read_row,
 )
 from service.errors import UnusableFile
 from service.sheets import FormColumn, write_form
 
 _HEAD_ROWS = 10  # how far down the heads may stand
+_LONGEST_CELL = 32_000  # characters; a spreadsheet takes 32,767
 _UNIT_SHOWN = {FactKind.YUAN: "元", FactKind.PERCENT: "%"}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a table: row as the file numbers it, column by its head, value as given, reason."""
+    """One thing wrong in a table: row as the file numbers it, column by its head, value as given, reason.
+
+    at: which cell of the row it is in, counted from 0; None where it is in none.
+    """
 
     row: int
     column: str | None
     value: str
     reason: str
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """One row: the enterprise, None if refused, and every problem found in it."""
+    """One row: the enterprise, None if refused, every problem found in it, and its cells as they were given."""
 
     row: int
     enterprise: Enterprise | None
     problems: tuple[Problem, ...]
+    cells: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class CompanyTable:
+    """A table of companies that has been opened. heads: of its columns, those of the template for JSON lines."""
+
+    heads: tuple[str, ...]
+    results: Iterator[RowResult]
 
 
 def read_table(path: Path) -> Iterator[RowResult]:
-    """The rows of an XLSX, CSV or JSONL file, one at a time. Raises UnusableFile if it is no such table."""
-    source = f"导入：{path.name}"
-    suffix = path.suffix.lower()
-    if suffix in SHEETS:
-        results = _read_cells(path, sheet_rows(path), source, from_sheet=True)
-    elif suffix in (".csv", ".tsv", ".txt"):
-        results = _read_cells(path, csv_rows(path), source, from_sheet=False)
-    elif suffix in (".jsonl", ".ndjson", ".json"):
-        results = _read_json(path, source)
-    else:
-        raise UnusableFile(f"不支持“{path.name}”这种文件，请用 .xlsx、.csv 或 .jsonl")
-    yield from _with_repeats(results)
+    """The rows of an XLSX, XLS, CSV or JSONL file, one at a time. Raises UnusableFile if it is no such table."""
+    return open_table(read_file(path)).results
 
 
-def _read_cells(path: Path, rows: Iterator[Row], source: str, from_sheet: bool) -> Iterator[RowResult]:
-    head, columns, faults = _find_heads(path, rows)
-    of_heads = _problems(head, faults)  # told once, with the first row
-    for number, cells in rows:
+def open_table(file: TableFile) -> CompanyTable:
+    """A table with its heads and its rows, read one at a time. Raises UnusableFile if it is no such table."""
+    source = f"导入：{' '.join(file.name.split())}"
+    if file.kind is FileKind.JSON:
+        return CompanyTable(_json_heads(), _with_repeats(_read_json(file, source)))
+    from_sheet = file.kind is FileKind.SHEET
+    rows = sheet_rows(file) if from_sheet else csv_rows(file)
+    heads = _find_heads(file.name, rows)
+    shown_heads = tuple("" if head is None else str(head).strip() for head in heads.cells)
+    return CompanyTable(shown_heads, _with_repeats(_read_cells(heads, rows, source, from_sheet)))
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The row of heads. first: a row read beyond it that holds data."""
+
+    row: int
+    cells: Sequence[Any]
+    columns: list[Column | None]
+    faults: list[Fault]
+    first: Row | None
+
+    def place(self, fault: Fault) -> int | None:
+        """Which cell a fault is in."""
+        key = {USCC_HEAD: "uscc", NAME_HEAD: "name"}.get(fault.column or "")
+        for at, column in enumerate(self.columns):
+            if column is not None and (column.head == fault.column or column.key == key):
+                return at
+        return None
+
+
+def _read_cells(heads: _Heads, rows: Iterator[Row], source: str, from_sheet: bool) -> Iterator[RowResult]:
+    of_heads = _problems(heads.row, heads.faults)  # told once, with the first row
+    for number, cells in chain([heads.first] if heads.first else [], rows):
         if is_example(cells) or all(cell is None or str(cell).strip() == "" for cell in cells):
             continue
-        result = _result(number, read_row(columns, cells, source, from_sheet))
-        yield RowResult(number, result.enterprise, of_heads + result.problems)
+        read = read_row(heads.columns, cells, source, from_sheet)
+        problems = _problems(number, read.faults, heads.place)
+        yield RowResult(number, read.enterprise, of_heads + problems, tuple(cells))
         of_heads = ()
 
 
-def _find_heads(path: Path, rows: Iterator[Row]) -> tuple[int, list[Column | None], list[Fault]]:
+def _find_heads(name: str, rows: Iterator[Row]) -> _Heads:
     for number, cells in rows:
         columns, faults = find_columns(cells)
         keys = {column.key for column in columns if column}
         if {"uscc", "name"} <= keys:
-            return number, columns, faults
+            below = next(rows, None)
+            joined = join_heads(cells, below[1]) if below else None
+            if below is not None and joined is not None:
+                return _Heads(below[0], joined, *find_columns(joined), None)
+            return _Heads(number, cells, columns, faults, below)
         if number >= _HEAD_ROWS:
             break
     raise UnusableFile(
-        f"文件“{path.name}”前 {_HEAD_ROWS} 行中没有“{USCC_HEAD}”和“{NAME_HEAD}”两列的表头，"
-        "请用 huiqi enterprises template 导出模板后填写"
+        f"文件“{name}”前 {_HEAD_ROWS} 行中没有“{USCC_HEAD}”和“{NAME_HEAD}”两列的表头，"
+        "请用 huiqi enterprises template 导出模板，或在企业库页面下载模板后填写"
     )
 
 
-def _read_json(path: Path, source: str) -> Iterator[RowResult]:
-    for number, obj in json_lines(path):
+def _read_json(file: TableFile, source: str) -> Iterator[RowResult]:
+    places = {row.label: at for at, row in enumerate(stored_facts(), 3)} | {USCC_HEAD: 0, NAME_HEAD: 1}
+    for number, line, obj in json_lines(file):
         if isinstance(obj, ValueError):
-            fault = Fault(None, shown(obj), "该行不是有效的 JSON，每行应为一家企业")
-            yield RowResult(number, None, _problems(number, [fault]))
+            problem = Problem(number, None, shown(obj), "该行不是有效的 JSON，每行应为一家企业", 0)
+            yield RowResult(number, None, (problem,), (line[:_LONGEST_CELL],))
         else:
-            yield _result(number, enterprise_from_json(obj, source))
+            read = enterprise_from_json(obj, source)
+            problems = _problems(number, read.faults, lambda fault: places.get(fault.column or ""))
+            yield RowResult(number, read.enterprise, problems, _json_cells(obj))
 
 
-def _result(number: int, read: ReadEnterprise) -> RowResult:
-    return RowResult(number, read.enterprise, _problems(number, read.faults))
+def _json_heads() -> tuple[str, ...]:
+    return (USCC_HEAD, NAME_HEAD, PERIOD_HEAD, *map(head_of, stored_facts()))
 
 
-def _problems(number: int, faults: Iterable[Fault]) -> tuple[Problem, ...]:
-    return tuple(Problem(number, fault.column, fault.value, fault.reason) for fault in faults)
+def _json_cells(obj: Any) -> tuple[Any, ...]:
+    """A line's values as cells under the heads of the template."""
+    if not isinstance(obj, Mapping):
+        return (shown(obj),)
+    facts = obj.get("facts")
+    given = facts if isinstance(facts, Mapping) else {}
+    values = [
+        obj.get("uscc"),
+        obj.get("name"),
+        obj.get("period"),
+        *(given.get(row.key) for row in stored_facts()),
+    ]
+    return tuple(map(_as_cell, values))
+
+
+def _as_cell(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return _as_cell(value.get("adcode") or value.get("code") or value.get("name"))
+    if isinstance(value, list):
+        return "；".join(
+            str(value_of.get("name") if isinstance(value_of, Mapping) else value_of) for value_of in value
+        )
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return shown(value) if value is not None and not isinstance(value, (str, int, float, Decimal)) else value
+
+
+def _problems(
+    number: int, faults: Iterable[Fault], place: Callable[[Fault], int | None] = lambda _: None
+) -> tuple[Problem, ...]:
+    return tuple(Problem(number, one.column, one.value, one.reason, place(one)) for one in faults)
 
 
 def _with_repeats(results: Iterable[RowResult]) -> Iterator[RowResult]:
@@ -120,8 +194,10 @@ def _with_repeats(results: Iterable[RowResult]) -> Iterator[RowResult]:
         if earlier == result.row:
             yield result
             continue
-        problem = Problem(result.row, USCC_HEAD, uscc, f"与第 {earlier} 行是同一家企业，以靠后的一行为准")
-        yield RowResult(result.row, result.enterprise, (*result.problems, problem))
+        problem = Problem(
+            result.row, USCC_HEAD, uscc, f"与第 {earlier} 行是同一家企业，以靠后的一行为准", None
+        )
+        yield replace(result, problems=(*result.problems, problem))
 
 
 def write_template(path: Path) -> None:
@@ -134,12 +210,13 @@ def write_template(path: Path) -> None:
         FormColumn(f"{USCC_HEAD}*", EXAMPLE + "91360400MA35A00018", width=26),
         FormColumn(f"{NAME_HEAD}*", "示例科技有限公司", width=30),
         FormColumn(PERIOD_HEAD, "2025", width=10),
-        *(FormColumn(_head(row), _EXAMPLES.get(row.key, ""), _choices(row)) for row in rows),
+        *(FormColumn(head_of(row), _EXAMPLES.get(row.key, ""), _choices(row)) for row in rows),
     ]
     write_form(path, "企业名录", columns, "填写说明", [*_INSTRUCTIONS, *_explained(rows)])
 
 
-def _head(row: FactDefinition) -> str:
+def head_of(row: FactDefinition) -> str:
+    """The head of a fact's column in the template, with its unit."""
     unit = _UNIT_SHOWN.get(row.kind, row.unit)
     return f"{row.label}（{unit}）" if unit else row.label
 
@@ -187,4 +264,4 @@ _KIND_NOTES: dict[FactKind, str] = {
 
 def _explained(rows: Iterable[FactDefinition]) -> Iterator[tuple[Any, Any]]:
     for row in rows:
-        yield _head(row), _KIND_NOTES.get(row.kind) or "下列之一：" + "、".join(row.choices)
+        yield head_of(row), _KIND_NOTES.get(row.kind) or "下列之一：" + "、".join(row.choices)

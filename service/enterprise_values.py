@@ -59,6 +59,17 @@ def read_value(row: FactDefinition, raw: Any, unit: str = "", from_sheet: bool =
         raise UnreadableValue(str(error)) from error
 
 
+def unprotected(cell: Any) -> Any:
+    """A cell without the apostrophe that `sheets.plain_cell` puts before what could be a formula.
+
+    >>> unprotected("'-5"), unprotected("'示例"), unprotected(3)
+    ('-5', "'示例", 3)
+    """
+    if isinstance(cell, str) and cell[:1] == "'" and cell[1:].strip(" \u00a0\u3000")[:1] in tuple("=+-@"):
+        return cell[1:]
+    return cell
+
+
 def _text(raw: Any) -> str:
     """Text of a value, half-width, trimmed. Raises UnreadableValue for lists, objects and overlong text."""
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):

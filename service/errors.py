@@ -97,6 +97,22 @@ class TransientFault(ServiceError):
     """Something that may well succeed later: a background job that meets it is tried again."""
 
 
+class UnusableCorrection(ServiceError):
+    """A change of a company's facts that cannot be made as it was asked for; says why."""
+
+
+class FactConflict(ServiceError):
+    """Somebody else has changed the same thing since it was read; nothing was overwritten."""
+
+
+class ImportNotFound(ServiceError):
+    """No import with this number."""
+
+
+class ImportNotReady(ServiceError):
+    """An import that is not in the state that was asked for (not checked yet, or done already)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorShape:
     """What the outside sees of an error: code, HTTP status, message."""
@@ -126,6 +142,10 @@ _STATUS: dict[type[Exception], tuple[str, int]] = {
     OvertakenEdit: ("edit_conflict", 409),
     UnfitToPublish: ("not_publishable", 409),
     UnusableChange: ("unusable_change", 422),
+    UnusableCorrection: ("unusable_correction", 400),
+    FactConflict: ("changed_by_others", 409),
+    ImportNotFound: ("import_not_found", 404),
+    ImportNotReady: ("import_not_ready", 409),
     IndexNotBuilt: ("index_not_built", 503),
     UnusableDataFolder: ("data_folder_unusable", 503),
 }

@@ -18,6 +18,19 @@ from service.errors import UnusableFile
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_ROWS = 1_048_576
 FORM_ROWS = 20_000  # how far down a form's drop-down lists reach
+_LONGEST_TEXT = 32_767  # characters a cell takes
+_LOOKS = {"text": {"num_format": "@"}, "number": {}, "date": {"num_format": "yyyy-mm-dd"}}
+_WRONG: dict[bool, dict[str, Any]] = {
+    False: {"valign": "top", "text_wrap": True},
+    True: {
+        "valign": "top",
+        "text_wrap": True,
+        "bg_color": "#FBD9D6",
+        "font_color": "#9B1C1C",
+        "border": 1,
+        "border_color": "#9B1C1C",
+    },
+}
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -76,6 +89,61 @@ def book_of(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> b
         for number, row in enumerate(rows, 1):
             sheet.write_row(number, 0, [plain_cell(value) for value in row])
     return made.getvalue()
+
+
+class MarkedSheet:
+    """A sheet written row by row, in which cells can be marked as wrong; used as a context manager.
+
+    Text keeps the format of text, so that codes keep their digits when the file is corrected and comes back.
+    """
+
+    def __init__(self, path: Path, name: str, heads: Sequence[str], *, dated: date, wide: int = 1) -> None:
+        """wide: how many of the last columns hold sentences."""
+        self._book = xlsxwriter.Workbook(
+            path, {**_OPTIONS, "constant_memory": True, "tmpdir": str(path.parent)}
+        )
+        self._book.set_properties({"created": datetime(dated.year, dated.month, dated.day, tzinfo=UTC)})
+        self._sheet = self._book.add_worksheet(name)
+        self._formats = {
+            wrong: {kind: self._book.add_format({**look, **_WRONG[wrong]}) for kind, look in _LOOKS.items()}
+            for wrong in _WRONG
+        }
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.set_column(0, len(heads) - 1, 18)
+        self._sheet.set_column(max(len(heads) - wide, 0), len(heads) - 1, 48)
+        bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self._sheet.write_row(0, 0, map(plain_cell, heads), bold)
+        self.rows = 0
+
+    def add(self, cells: Sequence[Any], marked: frozenset[int] = frozenset()) -> None:
+        """A row; what no longer fits into a sheet is left out, the last row says so. marked: places of wrong cells."""
+        if self.rows >= MAX_ROWS - 2:
+            self._sheet.write_string(MAX_ROWS - 1, 0, "行数超过 XLSX 上限，其余未列出")
+            return
+        self.rows += 1
+        for at, cell in enumerate(cells):
+            if cell in (None, "") and at not in marked:
+                continue
+            self._write(self.rows, at, cell, self._formats[at in marked])
+
+    def _write(self, row: int, at: int, cell: Any, formats: dict[str, Any]) -> None:
+        if isinstance(cell, bool):
+            self._sheet.write_boolean(row, at, cell, formats["text"])
+        elif isinstance(cell, (int, float)) and abs(cell) < 10**15:
+            self._sheet.write_number(row, at, cell, formats["number"])
+        elif isinstance(cell, date):
+            self._sheet.write_datetime(
+                row, at, cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell, formats["date"]
+            )
+        else:
+            text = "" if cell is None else plain_cell(str(cell))
+            self._sheet.write_string(row, at, text[:_LONGEST_TEXT], formats["text"])
+
+    def __enter__(self) -> MarkedSheet:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
 
 
 @dataclass(frozen=True, slots=True)

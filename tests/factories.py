@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from stdnum.cn import uscc as uscc_standard
+
 from matching.catalogue.catalogue import Catalogue
 from matching.catalogue.day import Day, Standing
 from matching.model import Enterprise, Fact
@@ -93,3 +95,10 @@ def make_day(items: Iterable[PolicyItem], as_of: date, title: str = "示例市�
     items = list(items)
     catalogue = Catalogue.build(1, items, lambda _: title)
     return Day.of(catalogue, as_of, {item.document_id: Standing(listed=True) for item in items})
+
+
+def make_uscc(number: int, region: str = "360400") -> str:
+    """A valid code of the series that is kept for examples; the organisation's number is the same in every region."""
+    body = f"91{region}MA{number:06d}"
+    body = f"{body}0"[:17].ljust(17, "0")
+    return body + uscc_standard.calc_check_digit(body)

@@ -52,6 +52,12 @@ EVENTS: dict[str, str] = {
     "item.expire": "标记为已失效",
     "document.confirm_text": "确认识别文字",
     "enterprise.import": "导入企业",
+    "enterprise.edit": "更正企业信息",
+    "enterprise.merge": "合并企业",
+    "enterprise.split": "拆分企业",
+    "enterprise.remove": "删除企业",
+    "enterprise.export": "导出企业",
+    "enterprise.distinct": "标记为不同企业",
 }
 _FIELDS = (
     "at",

@@ -34,9 +34,11 @@ def fresh_roster(folder: DataFolder) -> CompanyRoster:
     held = _read(folder)
     if held is not None and held.version == version:
         return held
-    if held is None or held.version > version:
-        return _save(folder, roster_of(folder.enterprises.all(), version))
-    return _save(folder, _changed(held, list(folder.enterprises.changed_since(held.version)), version))
+    if held is None or held.version > version or folder.enterprises.removed_since(held.version):
+        return _save(
+            folder, roster_of(folder.enterprises.all(), version)
+        )  # of what was removed nothing stays
+    return _save(folder, _changed(held, folder, version))
 
 
 def roster_of(enterprises: Iterable[Enterprise], version: int = 0) -> CompanyRoster:
@@ -45,8 +47,9 @@ def roster_of(enterprises: Iterable[Enterprise], version: int = 0) -> CompanyRos
     return CompanyRoster(version, Roster.of(listed), ProfileRows.of(listed))
 
 
-def _changed(held: CompanyRoster, enterprises: list[Enterprise], version: int) -> CompanyRoster:
-    roster = held.roster.changed(enterprises)
+def _changed(held: CompanyRoster, folder: DataFolder, version: int) -> CompanyRoster:
+    enterprises = list(folder.enterprises.changed_since(held.version))
+    roster = held.roster.changed(enterprises, folder.enterprises.gone_since(held.version))
     rows = roster.rows_of([enterprise.uscc for enterprise in enterprises])
     profiles = held.profiles.changed(rows.astype(np.int64), roster.size, enterprises)
     return CompanyRoster(version, roster, profiles)

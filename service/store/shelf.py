@@ -11,6 +11,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
+from matching.asked_facts import AskedFacts
 from matching.catalogue.day import Day, Standing
 from matching.kernels.switch import expect_much
 from policy_corpus.model import Document, ItemStatus, Level, PolicyItem, Validity
@@ -63,6 +64,16 @@ class Shelf:
     def items(self) -> Iterator[PolicyItem]:
         """All items that are listed, as they stand on the day."""
         return (self.day.item(int(at)) for at in np.flatnonzero(self.day.listed))
+
+    @cached_property
+    def asked(self) -> AskedFacts:
+        """Which facts of a company the items ask for."""
+        return AskedFacts.of(self.day.catalogue)
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """How many of the listed items ask for each fact, the most first."""
+        return self.asked.counts(self.day.listed)
 
     @cached_property
     def levels(self) -> npt.NDArray[np.int8]:

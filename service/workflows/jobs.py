@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from service.store.data_folder import DataFolder
+from service.workflows import import_jobs
 from service.workflows.fetch_uploads import fetch_upload
 from service.workflows.job_context import JobContext
 from service.workflows.load_uploads import FETCH, LOAD, SWEEP, fail_upload, load_upload, sweep_uploads
@@ -33,8 +34,15 @@ HANDLERS: dict[str, Handler] = {
     LOAD: load_upload,
     FETCH: fetch_upload,
     SWEEP: sweep_uploads,
+    import_jobs.CHECK: import_jobs.check_job,
+    import_jobs.FINISH: import_jobs.finish_job,
 }
-ON_FAILURE: dict[str, FailureHandler] = {LOAD: fail_upload, FETCH: fail_upload}
+ON_FAILURE: dict[str, FailureHandler] = {
+    LOAD: fail_upload,
+    FETCH: fail_upload,
+    import_jobs.CHECK: import_jobs.note_failure,
+    import_jobs.FINISH: import_jobs.note_failure,
+}
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("jobs.prune", daily_at=time(3, 10)),
     Periodic(SWEEP, daily_at=time(3, 20)),
@@ -44,4 +52,6 @@ KIND_WORDS: dict[str, str] = {
     LOAD: "载入上传的文件",
     FETCH: "下载网址上的文件",
     SWEEP: "清理不再需要的上传原件",
+    import_jobs.CHECK: "检查企业名录",
+    import_jobs.FINISH: "导入企业名录",
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlite_utils.migrations import Migrations
 
-from service.store.schemas import accounts, audit, editing, enterprises, jobs, releases, uploads
+from service.store.schemas import accounts, audit, companies, editing, enterprises, jobs, releases, uploads
 
 SETS: tuple[Migrations, ...] = (
     releases.migrations,
     enterprises.migrations,
+    companies.migrations,
     audit.migrations,
     jobs.migrations,
     uploads.migrations,
