@@ -11,6 +11,7 @@ import click
 
 from service.cli import (
     audit_log,
+    documents,
     enterprises,
     loading,
     matching,
@@ -52,6 +53,7 @@ for command in (
     searching.search,
     users.users,
     audit_log.audit,
+    documents.documents,
     system.index,
     system.doctor,
     serving.serve,
