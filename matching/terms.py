@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from matching.segmenting import dictionary_lines, parts_of, policy_terms, raw_tokens, search_tokens
+from policy_corpus.additions import current, forgets, on_change
 from policy_corpus.folding import fold
 
 _MOST_KEPT = 500_000  # distinct words remembered, some 100 MB at the most
@@ -75,6 +76,7 @@ class _TermsByToken(dict[str, tuple[str, ...]]):
 
 
 _TERMS = _TermsByToken()
+on_change(_TERMS.clear)
 
 
 def _terms_among(tokens: Iterable[str]) -> list[str]:
@@ -88,22 +90,33 @@ def _as_term(token: str) -> str | None:
     return term
 
 
+def built_in_synonyms() -> list[tuple[str, ...]]:
+    """The groups of the dictionary, their words folded and in lower case."""
+    lines = dictionary_lines("synonyms.txt")
+    return [tuple(fold(word.strip()).lower() for word in line.split("=")) for line in lines]
+
+
+@forgets
 @cache
 def _synonyms() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for line in dictionary_lines("synonyms.txt"):
-        group = tuple(fold(word.strip()).lower() for word in line.split("="))
+    for group in built_in_synonyms():
         for word in group:
             table[word] = tuple(dict.fromkeys((*table.get(word, ()), *group)))
+    for group in current().synonyms:  # a group that shares a word with another one widens that one
+        whole = tuple(dict.fromkeys(other for word in group for other in (*table.get(word, ()), word)))
+        table.update(dict.fromkeys(whole, whole))
     return table
 
 
+@forgets
 @cache
 def _synonym_pattern() -> re.Pattern[str]:
     longest_first = sorted(_synonyms(), key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, longest_first)))
 
 
+@forgets
 @lru_cache(maxsize=4096)
 def _phrases_within(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_synonym_pattern().findall(folded)))

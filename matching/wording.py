@@ -15,6 +15,7 @@ from matching.gaps import describe_gap
 from matching.judging.figures import parse_date
 from matching.judging.judgement import Asked, Judgement, answering_fact
 from matching.model import Fact, Finding, Verdict
+from policy_corpus.additions import forgets
 from policy_corpus.codes.industries import get_industry
 from policy_corpus.codes.regions import get_region
 from policy_corpus.errors import CorpusError
@@ -66,6 +67,7 @@ def finding_of(leaf: Leaf, judgement: Judgement, asked: Asked, denied: bool = Fa
     )
 
 
+@forgets
 @lru_cache(maxsize=8192)
 def _words_of(leaf: Leaf) -> str:
     """The same leaf is shown to many enterprises."""

@@ -43,3 +43,7 @@ class DocumentNotFound(CorpusError):
 
 class PolicyItemNotFound(CorpusError):
     """No policy item with this id in 政策库."""
+
+
+class AdditionsInUse(CorpusError):
+    """Other additions to the tables cannot be put in place yet: somebody still works with those in place."""

@@ -1,13 +1,15 @@
 """The facts an enterprise can have (企业指标), one row each.
 
 The row drives everything that speaks of the fact: extraction (synonyms), the import template (label),
-matching (kind), the API schema and the documentation. A new fact is a new row, no code.
+matching (kind), the API schema and the documentation. A new fact is a new row, no code: one here, or one that an
+administrator adds and `policy_corpus.additions` puts in place.
 The vocabulary is that of the acceptance contract: condition attributes and enterprise facts share it;
 `fact` names the enterprise fact that answers a condition where the two differ (founded_years <- founded_on).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,7 +36,8 @@ class FactDefinition:
 
     key: the word in code, API and database. label: the word on screen and in the template.
     synonyms: how policy texts name it. on_enterprise: stored (False: only asked by conditions, computed
-    from `fact`). per_period: a figure of a year, so that its period is asked for and shown.
+    from `fact`). per_period: a figure of a year, so that its period is asked for and shown. retired: known where it is
+    stated or asked for already, and offered nowhere.
     """
 
     key: str
@@ -46,11 +49,12 @@ class FactDefinition:
     fact: str | None = None
     on_enterprise: bool = True
     per_period: bool = False
+    retired: bool = False
 
 
 _K = FactKind
 
-FACTS: dict[str, FactDefinition] = {
+BUILT_IN: Mapping[str, FactDefinition] = {
     row.key: row
     for row in (
         FactDefinition("region", _K.REGION, "注册地", synonyms=("注册地", "登记注册地", "纳税地", "所在地")),
@@ -114,10 +118,30 @@ FACTS: dict[str, FactDefinition] = {
 }  # fmt: skip
 
 
-# Attributes of a condition that only the enterprise itself can confirm.
-SELF_STATED = frozenset(key for key, row in FACTS.items() if row.kind is FactKind.STATED)
+# The whole table: what is built in, and behind it what administrators have added. The one table of this module that
+# changes, and only by `put_added_facts`; a plain dict, because it is looked up for every condition.
+_rows: dict[str, FactDefinition] = dict(BUILT_IN)
+FACTS: Mapping[str, FactDefinition] = _rows
+
+# Attributes of a condition that only the enterprise itself can confirm; facts of this kind cannot be added.
+SELF_STATED = frozenset(key for key, row in BUILT_IN.items() if row.kind is FactKind.STATED)
+# What a fact that is added can be: the kinds whose rules need to know nothing but the row.
+ADDABLE = (FactKind.YUAN, FactKind.COUNT, FactKind.PERCENT, FactKind.YES_NO, FactKind.CHOICE, FactKind.DATE,
+           FactKind.NAMES)  # fmt: skip
+
+
+def put_added_facts(added: Iterable[FactDefinition]) -> None:
+    """Have these rows behind the built-in ones and no others; called by `policy_corpus.additions` alone."""
+    _rows.clear()
+    _rows.update(BUILT_IN)
+    _rows.update({row.key: row for row in added if row.key not in BUILT_IN})
 
 
 def stored_facts() -> tuple[FactDefinition, ...]:
-    """The rows that an enterprise record holds, in the order of forms and templates."""
+    """The rows that an enterprise record holds, in the order of forms and templates, retired ones included."""
     return tuple(row for row in FACTS.values() if row.on_enterprise)
+
+
+def offered_facts() -> tuple[FactDefinition, ...]:
+    """The same without the retired: what forms, templates and lists to choose from show."""
+    return tuple(row for row in stored_facts() if not row.retired)

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
+from policy_corpus.additions import hold, release
 from service.api.context import SECURITY_SCHEMES
 from service.api.enterprises import enterprises
 from service.api.errors import ERROR_SCHEMA, error_answer
@@ -143,15 +144,22 @@ def _today_in_beijing() -> date:
 
 def _folder_of_request(path: Path) -> DataFolder:
     if "huiqi_folder" not in g:
-        g.huiqi_folder = DataFolder.open(path)
-    folder: DataFolder = g.huiqi_folder
-    return folder
+        folder = DataFolder.open(path)
+        try:
+            hold(folder.dictionaries.additions())  # no table changes under a request
+        except BaseException:
+            folder.db.conn.close()
+            raise
+        g.huiqi_folder = folder
+    found: DataFolder = g.huiqi_folder
+    return found
 
 
 def _close_folder(_: BaseException | None) -> None:
     folder: DataFolder | None = g.pop("huiqi_folder", None)
     if folder is not None:
         folder.db.conn.close()
+        release()
 
 
 def _answer_errors(app: APIFlask) -> None:

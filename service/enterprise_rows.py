@@ -120,6 +120,7 @@ def _known_heads() -> dict[str, tuple[str, FactDefinition | None]]:
         label = unicodedata.normalize("NFKC", row.label)
         found |= {label: (row.key, row), row.key: (row.key, row), label.split("(")[0]: (row.key, row)}
         found.setdefault(f"是否{label}", (row.key, row))
+        found.setdefault(f"{label}({row.unit})", (row.key, row))  # a unit that `split_head` does not know
     for head, key in _ALSO.items():
         found.setdefault(head, (key, rows[key]))
     return found

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from matching.model import Enterprise
-from policy_corpus.facts import FactDefinition, FactKind, stored_facts
+from policy_corpus.facts import FactDefinition, FactKind, offered_facts, stored_facts
 from service.enterprise_files import FileKind, Row, TableFile, csv_rows, json_lines, read_file, sheet_rows
 from service.enterprise_json import Fault, enterprise_from_json, shown
 from service.enterprise_rows import (
@@ -205,7 +205,7 @@ def write_template(path: Path) -> None:
 
     Raises UnusableFile if it cannot be written.
     """
-    rows = stored_facts()
+    rows = offered_facts()
     columns = [
         FormColumn(f"{USCC_HEAD}*", EXAMPLE + "91360400MA35A00018", width=26),
         FormColumn(f"{NAME_HEAD}*", "示例科技有限公司", width=30),

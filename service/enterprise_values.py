@@ -85,7 +85,7 @@ def _text(raw: Any) -> str:
 def read_number(row: FactDefinition, raw: Any, unit: str, from_sheet: bool) -> Decimal:
     """A number in the unit of the fact: 3,600万元, 36000000 and (under a head in 万元) 3600 are one."""
     number, written = _amount(raw)
-    factor = _UNITS[row.kind].get(written or unit)
+    factor = 1 if (written or unit) == row.unit else _UNITS[row.kind].get(written or unit)
     if factor is None:
         raise UnreadableValue(
             f"无法识别单位“{written}”，应为{'、'.join(u for u in _UNITS[row.kind] if u)[:40]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matching.errors import IndexNotBuilt, MatchingError
-from policy_corpus.errors import CorpusError, DocumentNotFound, PolicyItemNotFound
+from policy_corpus.errors import AdditionsInUse, CorpusError, DocumentNotFound, PolicyItemNotFound
 from policy_corpus.item_editing import UnusableChange
 
 
@@ -15,6 +15,26 @@ class ServiceError(Exception):
 
 class EnterpriseNotFound(ServiceError):
     """No enterprise with this 统一社会信用代码 in 企业库."""
+
+
+class DictionaryEntryNotFound(ServiceError):
+    """No entry of this number in 词典与指标."""
+
+
+class DictionaryRefused(ServiceError):
+    """An entry that cannot be added, changed or removed; `reasons` says why, each a sentence."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("；".join(reasons))
+        self.reasons = reasons
+
+
+class DictionaryConflict(ServiceError):
+    """An entry that somebody else has changed since it was read; `theirs` is the entry as it is now."""
+
+    def __init__(self, message: str, theirs: object) -> None:
+        super().__init__(message)
+        self.theirs = theirs
 
 
 class UnusableFile(ServiceError):
@@ -130,6 +150,10 @@ _STATUS: dict[type[Exception], tuple[str, int]] = {
     UploadTooLarge: ("too_large", 413),
     NoRoom: ("no_room", 507),
     DocumentNotFound: ("document_not_found", 404),
+    DictionaryEntryNotFound: ("dictionary_entry_not_found", 404),
+    DictionaryConflict: ("dictionary_conflict", 409),
+    DictionaryRefused: ("dictionary_refused", 422),
+    AdditionsInUse: ("dictionary_busy", 503),
     PolicyItemNotFound: ("policy_item_not_found", 404),
     UnusableSupposition: ("unusable_supposition", 400),
     NotSignedIn: ("not_signed_in", 401),

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from matching.judging.keys import is_judged
 from matching.judging.places import places_meant, words_asked
+from policy_corpus.additions import forgets
 from policy_corpus.codes.region_table import codes_up, table
 from policy_corpus.codes.regions import get_region
 from policy_corpus.errors import CorpusError
@@ -59,6 +60,7 @@ def region_ranges(
     return ranges
 
 
+@forgets
 @lru_cache(maxsize=8192)
 def _around(names: tuple[str, ...]) -> str:
     """The smallest place around all that the names may stand for."""
@@ -68,6 +70,7 @@ def _around(names: tuple[str, ...]) -> str:
     return _common(frame for place in places for code in place.split("|") for frame in _frames(code))
 
 
+@forgets
 @lru_cache(maxsize=8192)
 def _open_to(code: str) -> tuple[tuple[str, str], ...] | None:
     """The codes of the partitions open to a region as ranges from one to before another, ascending and apart."""

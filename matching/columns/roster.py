@@ -110,12 +110,12 @@ class Roster:
         for key, column in self._columns.items():
             arrays |= {f"facts/{key}/{name}": array for name, array in column.to_arrays().items()}
         arrays |= {f"extra/{name}": array for name, array in self.extra.items()}
-        return arrays | {"present": self.present}, {"made_by": made_by()}
+        return arrays | {"present": self.present}, {"made_by": made_by("synonyms")}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array], details: Mapping[str, Any]) -> Roster:
         """What `to_arrays` gave, memory-mapped or not. Raises IndexNotBuilt: see `made_by`."""
-        check_made_by(details["made_by"])
+        check_made_by(details["made_by"], "synonyms")
         columns = {key: _kept(row, under(arrays, f"facts/{key}/")) for key, row in FACTS.items()}
         usccs = StringTable.from_arrays(under(arrays, "usccs/"))
         return cls(usccs, arrays["present"], columns, under(arrays, "extra/"))

@@ -139,22 +139,23 @@ def choice_asked(condition: Condition) -> tuple[str, ...]:
 
 
 def _covered(key: str, word: str, held: str) -> Verdict:
+    table = _TABLES.get(key, {})  # a fact that was added has its choices alone
     bare = word.lower().translate({ord(quote): None for quote in "“”\"'《》（）()"})
     names = [bare, *(bare.removesuffix(suffix) for suffix in _SUFFIXES if bare.endswith(suffix))]
     for name in names:
-        if name in _TABLES[key]:
-            return _TABLES[key][name].judge(held)
-        if name in FACTS[key].choices:
-            return of_bool(name == held)
-    return _covered_in_part(key, bare, held)
+        if name in table:
+            return table[name].judge(held)
+        if name in map(str.lower, FACTS[key].choices):
+            return of_bool(name == held.lower())
+    return _covered_in_part(table, bare, held)
 
 
-def _covered_in_part(key: str, word: str, held: str) -> Verdict:
+def _covered_in_part(table: Table, word: str, held: str) -> Verdict:
     """A known word with something before or behind it (新三板创新层) covers a part of what the word covers."""
-    known = max((name for name in _TABLES[key] if len(name) > 2 and name in word), key=len, default=None)
+    known = max((name for name in table if len(name) > 2 and name in word), key=len, default=None)
     if known is None or _TURNS.search(word):
         return UNKNOWN
-    return NOT_MET if _TABLES[key][known].judge(held) is NOT_MET else UNKNOWN
+    return NOT_MET if table[known].judge(held) is NOT_MET else UNKNOWN
 
 
 def _credit_verdict(words: str, held: str, op: Operator) -> Verdict:

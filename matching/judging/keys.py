@@ -29,6 +29,7 @@ from matching.judging.places import places_meant, trades_meant, words_asked
 from matching.judging.stated import phrases_asked
 from matching.judging.titles import parse_title, titles_asked
 from matching.model import Enterprise, Fact, FactValue
+from policy_corpus.additions import forgets
 from policy_corpus.facts import FACTS, FactDefinition, FactKind
 from policy_corpus.model import Condition, Operator
 
@@ -133,6 +134,7 @@ def fact_key(attribute: str, enterprise: Enterprise, as_of: date) -> Hashable | 
     return key_reader(attribute)(enterprise, as_of)
 
 
+@forgets
 @cache
 def key_reader(attribute: str) -> KeyReader:
     """`fact_key` of one attribute, for those who ask of many enterprises."""

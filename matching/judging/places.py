@@ -13,6 +13,7 @@ from functools import lru_cache
 from matching.comparisons import MET, NOT_MET, UNKNOWN, any_of, of_bool
 from matching.judging.judgement import Asked, Judgement, not_stated, undecided
 from matching.model import Verdict
+from policy_corpus.additions import forgets
 from policy_corpus.codes.industries import codes_for, get_industry, within
 from policy_corpus.codes.regions import Region, covers, find_region, get_region
 from policy_corpus.errors import AmbiguousRegion, CorpusError
@@ -100,6 +101,7 @@ def _is_nation(name: str) -> bool:
     return fold(name) in _NATION
 
 
+@forgets
 @lru_cache(maxsize=8192)
 def _named_regions(name: str) -> tuple[Region, ...]:
     """What a name can stand for: one region, several for an ambiguous name, none for an unknown one."""
@@ -118,6 +120,7 @@ def _regions_called(name: str) -> tuple[Region, ...]:
         return ()
 
 
+@forgets
 @lru_cache(maxsize=8192)
 def _known_region(code: str) -> Region | None:
     try:
@@ -134,6 +137,7 @@ def _inside(name: str, code: str) -> Verdict:
     return verdicts.pop() if len(verdicts) == 1 else UNKNOWN
 
 
+@forgets
 @lru_cache(maxsize=65536)
 def _lies_in(outer: str, code: str) -> Verdict:
     covered = covers(outer, code)

@@ -8,6 +8,7 @@ table `dictionary/titles.txt`. Rules, each on the careful side:
   a lower one;
 - a stated list without the title: not held if the title stands in our table, because we would then have
   recognised it under its other names; unknown for any other title, and for one that resembles a held one;
+- a title that is said to imply the one asked, in whatever region and at whatever level: held;
 - no list stated: unknown.
 """
 
@@ -21,6 +22,7 @@ from importlib import resources
 from matching.comparisons import MET, NOT_MET, UNKNOWN, any_of
 from matching.judging.judgement import Asked, Judgement, not_stated, undecided
 from matching.model import Verdict
+from policy_corpus.additions import AddedTitle, current, forgets
 from policy_corpus.facts import FactDefinition
 from policy_corpus.folding import fold
 from policy_corpus.model import Condition, Operator
@@ -94,6 +96,7 @@ def titles_asked(condition: Condition) -> tuple[str, ...]:
     return tuple(value for value in values if isinstance(value, str) and value.strip())
 
 
+@forgets
 @lru_cache(maxsize=65536)
 def parse_title(text: str) -> Title:
     """Take a title apart and name it by the table.
@@ -146,17 +149,55 @@ def _entry(bare: str) -> _Entry | None:
     return _table().get(bare.upper()) or _table().get(_cut_tail(bare).upper())
 
 
-@cache
-def _table() -> dict[str, _Entry]:
+def built_in_titles() -> list[AddedTitle]:
+    """The rows of the table that the program brings along."""
     text = resources.files("matching").joinpath("dictionary", "titles.txt").read_text("utf-8")
-    table: dict[str, _Entry] = {}
+    rows: list[AddedTitle] = []
     for line in (line.partition("#")[0].strip() for line in text.splitlines()):
         if line:
             name, level, others = (part.strip() for part in line.split("|"))
-            entry = _Entry(name, _RANKS[level] if level else None)
-            names = (name, *(other.strip() for other in others.split("=") if other.strip()))
-            table.update({_NOISE.sub("", fold(other)).upper(): entry for other in names})
+            rows.append(AddedTitle(name, level, tuple(o.strip() for o in others.split("=") if o.strip())))
+    return rows
+
+
+def title_key(name: str) -> str:
+    """A name as the table looks it up: folded, without quotes, brackets and spaces, in capitals."""
+    return _NOISE.sub("", fold(name)).upper()
+
+
+@forgets
+@cache
+def _table() -> dict[str, _Entry]:
+    table: dict[str, _Entry] = {}
+    for row in built_in_titles():
+        entry = _Entry(row.name, _RANKS[row.level] if row.level else None)
+        table.update({title_key(name): entry for name in (row.name, *row.others)})
+    for row in current().titles:  # further names of a title that is there, or a title of its own
+        known = table.get(title_key(row.name))
+        entry = known or _Entry(row.name, _RANKS[row.level] if row.level else None)
+        for name in (row.name, *row.others):
+            table.setdefault(title_key(name), entry)
     return table
+
+
+@forgets
+@cache
+def _implied() -> dict[str, frozenset[str]]:
+    """Name of a title -> the names of all that whoever holds it holds as well."""
+    direct: dict[str, set[str]] = {}
+    for row in current().titles:
+        names = {parse_title(name).name for name in row.implies}
+        direct.setdefault(parse_title(row.name).name, set()).update(names)
+    return {name: frozenset(_reached(direct, name) - {name}) for name in direct}
+
+
+def _reached(direct: dict[str, set[str]], name: str) -> set[str]:
+    found, ahead = set[str](), [name]
+    while ahead:
+        new = direct.get(ahead.pop(), set()) - found
+        found |= new
+        ahead += new
+    return found
 
 
 def _holds(wanted: Title, held: tuple[str, ...]) -> Verdict:
@@ -168,6 +209,8 @@ def _holds(wanted: Title, held: tuple[str, ...]) -> Verdict:
 
 
 def _same(wanted: Title, title: Title) -> Verdict:
+    if wanted.name in _implied().get(title.name, ()):
+        return MET if not wanted.ranks and not wanted.province else UNKNOWN
     if wanted.name != title.name:
         return UNKNOWN if _resembles(wanted.name, title.name) else NOT_MET
     if wanted.province and title.province and wanted.province != title.province:

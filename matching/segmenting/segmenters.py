@@ -7,11 +7,20 @@ saves next to nothing.
 
 from __future__ import annotations
 
+import json
 import warnings
+from collections.abc import Iterable
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
-from matching.segmenting.policy_words import Frequencies, policy_terms, read_frequencies
+from matching.segmenting.policy_words import (
+    Frequencies,
+    built_in_terms,
+    frequencies,
+    policy_terms,
+    read_frequencies,
+)
+from policy_corpus.additions import AddedTerm, forgets
 
 # A word that no text is cut into, since a line break always stands alone. It carries what jieba counts twice.
 _NEVER_CUT = "\n\n"
@@ -30,7 +39,9 @@ class Segmenter(Protocol):
 class JiebaSegmenter:
     """jieba with the policy words added in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Iterable[str] | None = None) -> None:
+        """words: those to add, None for all of the policy dictionary as it is in place."""
+        self.words = policy_terms() if words is None else tuple(words)
         with warnings.catch_warnings():
             # jieba 0.42.1 has invalid escapes in its source and asks for pkg_resources; neither concerns us.
             warnings.simplefilter("ignore")
@@ -38,7 +49,7 @@ class JiebaSegmenter:
         tokenizer = jieba.Tokenizer()
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
-        for word in policy_terms():
+        for word in self.words:
             tokenizer.add_word(word)
         self.tokenizer = tokenizer
 
@@ -46,7 +57,7 @@ class JiebaSegmenter:
     def frequencies(self) -> Frequencies:
         """How frequent the policy words have become, for rjieba to be told."""
         frequency = self.tokenizer.FREQ
-        words = {word: frequency[word] for word in policy_terms()}
+        words = {word: frequency[word] for word in self.words}
         return Frequencies(words, self.tokenizer.total - sum(frequency.values()))
 
     def cut(self, text: str) -> list[str]:
@@ -63,13 +74,31 @@ def rjieba_segmenter() -> Segmenter:
     from rjieba import Jieba
 
     jieba = Jieba()
-    frequencies = read_frequencies()
+    known = frequencies()
     for word in policy_terms():
-        jieba.add_word(word, frequencies.words.get(word), None)
-    jieba.add_word(_NEVER_CUT, frequencies.counted_twice, None)
+        jieba.add_word(word, known.words.get(word), None)
+    jieba.add_word(_NEVER_CUT, known.counted_twice, None)
     return jieba
 
 
+def weigh_terms(words: Iterable[str]) -> tuple[tuple[AddedTerm, ...], int]:
+    """Words to add behind the built-in ones, each with its frequency, and by how much jieba counts them twice.
+
+    Loads jieba, which takes about a second.
+    """
+    added = tuple(dict.fromkeys(words))
+    found = JiebaSegmenter((*built_in_terms(), *added)).frequencies
+    terms = tuple(AddedTerm(word, found.words[word]) for word in added)
+    return terms, found.counted_twice - read_frequencies().counted_twice
+
+
+def weigh(words: bytes, _: str) -> dict[str, Any]:
+    """`weigh_terms` as a task of the sandbox's child: a JSON list of words in, their frequencies out."""
+    terms, counted_twice = weigh_terms(json.loads(words))
+    return {"terms": [[term.word, term.frequency] for term in terms], "counted_twice": counted_twice}
+
+
+@forgets
 @cache
 def segmenter() -> Segmenter:
     """The faster segmenter there is, loaded at the first call: 0.1 s for rjieba, about a second for jieba."""

@@ -1,6 +1,6 @@
 """The table of 行政区划 and functional zones: codes in, regions and their containment out.
 
-Read once from the CSV files in data/ (see data/README.md), on first use. The finding of names in text is in
+Read from the CSV files in data/ (see data/README.md), on first use, with the zones that administrators have added. The finding of names in text is in
 `regions.py`, which is what other packages import. A zone's code is the code of the place it lies in and its
 kind, "360400-ET": HT 高新区, ET 经开区, NA 新区, FT 自贸区, BD 保税区, IP 工业园区, SP others; a second
 zone of the same kind in one place is HT2, HT3 ….
@@ -9,12 +9,13 @@ zone of the same kind in one place is HT2, HT3 ….
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib import resources
 
+from policy_corpus.additions import current, forgets
 from policy_corpus.errors import UnknownRegion
 from policy_corpus.model import Level
 
@@ -118,6 +119,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(source.read_text(encoding="utf-8").splitlines())
 
 
+@forgets
 @cache
 def table() -> Table:
     """The whole table, read on first call."""
@@ -130,8 +132,10 @@ def table() -> Table:
     for code, name in names.items():
         _index_place(index, code, name)
     for row in _rows("zones.csv"):
-        for alias in (row["name"], *row["aliases"].split(), *_zone_names(row["name"])):
-            _add(index, alias, Named((row["code"],), Quality.FULL))
+        _index_zone(index, row["code"], row["name"], row["aliases"].split())
+    for zone in current().zones:
+        zones.setdefault(zone.code, _Zone(zone.name, zone.parent, ()))
+        _index_zone(index, zone.code, zone.name, zone.aliases)
     former_codes: dict[str, tuple[str, ...]] = {}
     for row in _rows("region_history.csv"):
         codes, year = tuple(row["successors"].split(";")), int(row["year"])
@@ -150,6 +154,11 @@ def _add(index: dict[str, list[Named]], name: str, meaning: Named) -> None:
     known = index.setdefault(name, [])
     if all(other.codes != meaning.codes or other.quality > meaning.quality for other in known):
         known.append(meaning)
+
+
+def _index_zone(index: dict[str, list[Named]], code: str, name: str, aliases: Iterable[str]) -> None:
+    for alias in (name, *aliases, *_zone_names(name)):
+        _add(index, alias, Named((code,), Quality.FULL))
 
 
 def _index_place(index: dict[str, list[Named]], code: str, name: str) -> None:
@@ -196,6 +205,7 @@ def codes_up(code: str) -> Iterator[str]:
         step = parent_code(step)
 
 
+@forgets
 @cache
 def get_region(code: str) -> Region:
     """The region of a code (six digits, a zone's code, or a code no longer in use). Raises UnknownRegion."""

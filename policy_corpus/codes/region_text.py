@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from policy_corpus.additions import forgets
 from policy_corpus.codes.region_names import ABBREVIATIONS, is_inside, near, rank, settle, unique, zone_code
 from policy_corpus.codes.region_table import SUFFIX_KIND, Named, Quality, Region, get_region, table
 from policy_corpus.folding import fold
@@ -68,6 +69,7 @@ def regions_in(text: str, within: str | None = None) -> list[Spot]:
     return sorted(found, key=lambda spot: spot[:2])
 
 
+@forgets
 @cache
 def _automaton() -> ahocorasick.Automaton:
     import ahocorasick

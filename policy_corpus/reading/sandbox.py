@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
+from policy_corpus.additions import NOTHING, Additions, additions_to_json, current
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
 from policy_corpus.reading.frames import LENGTH_BYTES, MAX_ANSWER, RAW_ANSWER, frame
@@ -26,6 +27,7 @@ from policy_corpus.reading.needs import NeedsHelp
 from policy_corpus.reading.office import OfficeLimits
 from policy_corpus.reading.signature import check_size
 
+_PUT = "policy_corpus.additions:put"
 _READER = "policy_corpus.reading.dispatch:read_document"
 _CHUNK = 1 << 20
 _MORE_TRIES = 2  # after a child was killed from outside
@@ -55,10 +57,16 @@ class _ChildGone(Exception):
 class Sandbox:
     """Reads files in a child process. A context manager; safe to share between threads (one file at a time)."""
 
-    def __init__(self, limits: Limits | None = None, reader: str = _READER) -> None:
-        """limits: None for the defaults. reader: "module:function" that `read` calls; tests pass hostile ones."""
+    def __init__(
+        self, limits: Limits | None = None, reader: str = _READER, additions: Additions | None = None
+    ) -> None:
+        """limits: None for the defaults. reader: "module:function" that `read` calls; tests pass hostile ones.
+
+        additions: what the child adds to the tables; None for whatever is in place here when it is asked.
+        """
         self.limits = limits or Limits()
         self.helping = threading.Lock()  # held by who helps the child: one conversion at a time
+        self._additions, self._told = additions, NOTHING
         self._reader = reader
         self._child: subprocess.Popen[bytes] | None = None
         self._served = 0
@@ -97,10 +105,8 @@ class Sandbox:
         return found
 
     def _found(self, task: str, data: bytes, file_name: str, extra: bytes) -> Any:
-        parts = (task.encode(), file_name.encode("utf-8", "replace"), data, extra)
-        request = b"".join(map(frame, parts))
         with self._lock:
-            answer = self._ask(request)
+            answer = self._ask(_request(task, data, file_name, extra))
         if "needs" in answer:
             raise NeedsHelp.from_json(str(answer["reason"]), answer["needs"])
         if "reason" in answer:
@@ -139,6 +145,13 @@ class Sandbox:
 
     def _exchange(self, request: bytes) -> dict[str, Any]:
         child = self._running_child()
+        wanted = self._additions or current()
+        if wanted != self._told:
+            self._talk(child, _request(_PUT, json.dumps(additions_to_json(wanted)).encode()))
+            self._told = wanted
+        return self._talk(child, request)
+
+    def _talk(self, child: subprocess.Popen[bytes], request: bytes) -> dict[str, Any]:
         deadline = time.monotonic() + self.limits.wall_s
         _write_all(child, request, deadline)
         length = int.from_bytes(_read_exactly(child, LENGTH_BYTES, deadline), "big")
@@ -155,7 +168,7 @@ class Sandbox:
     def _running_child(self) -> subprocess.Popen[bytes]:
         if self._child is None:
             self._child = _start(self.limits)
-            self._served = 0
+            self._served, self._told = 0, NOTHING
         return self._child
 
     def _trouble_of_death(self) -> str:
@@ -174,6 +187,10 @@ class Sandbox:
         if child is not None:
             child.kill()
             _reap(child)
+
+
+def _request(task: str, data: bytes, file_name: str = "", extra: bytes = b"") -> bytes:
+    return b"".join(map(frame, (task.encode(), file_name.encode("utf-8", "replace"), data, extra)))
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:

@@ -32,8 +32,10 @@ class CliContext:
         return Settings.from_environment(given={"data": Path(self.data) if self.data else None, **given})
 
     def open(self) -> DataFolder:
-        """The data folder, opened. Raises UnusableDataFolder."""
-        return DataFolder.open(self.settings().data)
+        """The data folder, opened, and its dictionaries and facts put in place. Raises UnusableDataFolder."""
+        folder = DataFolder.open(self.settings().data)
+        folder.dictionaries.put_in_place()
+        return folder
 
 
 def now() -> datetime:

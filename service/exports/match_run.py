@@ -1,4 +1,4 @@
-"""What a match run needs, as files in its folder: enterprises, the catalogue, the day, and what was asked.
+"""What a match run needs, as files in its folder: enterprises, the catalogue, the day, the additions, and what was asked.
 
 Whoever starts a run writes them; the process that makes a piece, here or on another machine, opens them once and
 keeps them in memory. No database is opened, nothing large is sent.
@@ -7,7 +7,8 @@ keeps them in memory. No database is opened, nothing large is sent.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,12 +22,13 @@ from matching.catalogue.catalogue_files import read_catalogue
 from matching.catalogue.day import Day, Standing
 from matching.errors import UnfitWorker
 from matching.kernels.switch import expect_much
+from policy_corpus.additions import Additions, additions_from_json, additions_to_json, current, held
 from service.program import program
 from service.store.data_folder import DataFolder
 from service.store.shelf import Shelf
 
 ENTERPRISES, CATALOGUE = "enterprises", "catalogue"
-_DETAILS = "run.json"
+_DETAILS, _ADDITIONS = "run.json", "additions.json"
 _MOST_IN_A_PIECE = (
     128  # with lists of 20 items a piece takes about half a second: sharing out costs under 1 %
 )
@@ -82,6 +84,8 @@ def write_run(path: Path, folder: DataFolder, shelf: Shelf, wanted: Wanted, ente
         },
         "documents": {id_: [one.title, one.document_number] for id_, one in shelf.documents.items()},
     }
+    added = json.dumps(additions_to_json(current()), ensure_ascii=False)
+    (path / _ADDITIONS).write_text(added, encoding="utf-8")
     (path / _DETAILS).write_text(json.dumps(details, ensure_ascii=False), encoding="utf-8")
 
 
@@ -105,6 +109,23 @@ def open_run(path: str) -> MatchRun:
     """The run of a folder, kept in memory. Raises UnfitWorker, IndexNotBuilt."""
     with _opening:
         return _opened(path)
+
+
+@contextmanager
+def working_for(path: str) -> Iterator[MatchRun]:
+    """The run of a folder, with what was added to the tables when it began in place for the block."""
+    with held(_additions(path)):
+        yield open_run(path)
+
+
+@lru_cache(maxsize=2)
+def _additions(path: str) -> Additions:
+    try:
+        text = (Path(path) / _ADDITIONS).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        _details(Path(path))  # says what is wrong with the folder
+        raise
+    return additions_from_json(json.loads(text))
 
 
 @lru_cache(maxsize=2)

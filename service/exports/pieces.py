@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matching.batch import match_all
 from service.enterprise_parquet import Group, read_group
 from service.exports.formats import FORMATS
-from service.exports.match_run import ENTERPRISES, open_run
+from service.exports.match_run import ENTERPRISES, MatchRun, working_for
 from service.workflows.match_enterprises import EnterpriseMatches
 
 
@@ -22,7 +22,11 @@ class Piece:
 
 def make_piece(run_path: str, group: Group) -> Piece:
     """Match a group of enterprises and write their lists, in the format of the run, to a file of the run's folder."""
-    run = open_run(run_path)
+    with working_for(run_path) as run:
+        return _made(run, group)
+
+
+def _made(run: MatchRun, group: Group) -> Piece:
     wanted = run.wanted
     enterprises = read_group(run.path / ENTERPRISES, group.number)
     found = match_all(enterprises, run.day, include_ineligible=wanted.include_ineligible, top=wanted.top)

@@ -58,6 +58,7 @@ EVENTS: dict[str, str] = {
     "enterprise.remove": "删除企业",
     "enterprise.export": "导出企业",
     "enterprise.distinct": "标记为不同企业",
+    "dictionary.change": "修改词典与指标",
 }
 _FIELDS = (
     "at",

@@ -13,6 +13,7 @@ from policy_corpus.library import DocumentLibrary, PolicyLibrary
 from service.store.accounts import AccountStore
 from service.store.audit import AuditLog
 from service.store.database import only_writer, open_database
+from service.store.dictionaries import DictionaryTable
 from service.store.enterprises import EnterpriseLibrary
 from service.store.item_edits import ItemEdits
 from service.store.item_versions import ItemVersions
@@ -44,6 +45,7 @@ class DataFolder:
     accounts: AccountStore
     sessions: SessionStore
     releases: Releases
+    dictionaries: DictionaryTable
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
@@ -64,6 +66,7 @@ class DataFolder:
             AccountStore(db),
             SessionStore(db),
             Releases(db),
+            DictionaryTable(db),
         )
 
     @property

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from matching.asked_facts import AskedFacts
 from matching.catalogue.day import Day, Standing
 from matching.kernels.switch import expect_much
+from policy_corpus.additions import NOTHING, current
 from policy_corpus.model import Document, ItemStatus, Level, PolicyItem, Validity
 from service.store.data_folder import DataFolder
 from service.store.policy_index import fresh_catalogue
@@ -106,13 +107,20 @@ class ShelfKeeper:
     def __init__(self) -> None:
         self._lock = Lock()
         self._shelf: Shelf | None = None
+        self._additions = NOTHING
 
     def get(self, folder: DataFolder, as_of: date) -> Shelf:
-        """The shelf of that day, read again only when the corpus or the day has moved on."""
+        """The shelf of that day, read again only when the corpus, the day or the dictionaries have moved on."""
         with self._lock:
             shelf = self._shelf
-            if shelf is None or shelf.as_of != as_of or shelf.version != folder.policies.version():
-                shelf = self._shelf = read_shelf(folder, as_of)
+            if (
+                shelf is None
+                or shelf.as_of != as_of
+                or shelf.version != folder.policies.version()
+                or self._additions != current()
+            ):
+                shelf, self._additions = read_shelf(folder, as_of), current()
+                self._shelf = shelf
                 if shelf.day.catalogue.size >= LARGE:
                     expect_much()
             return shelf

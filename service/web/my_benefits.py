@@ -12,7 +12,7 @@ from flask import render_template
 from matching.catalogue.sheet import KIND_BITS, NO_APPLICATION, sum_of
 from matching.match import Ranking, rank_items
 from matching.model import Eligibility, Enterprise, Openness
-from policy_corpus.facts import stored_facts
+from policy_corpus.facts import offered_facts, stored_facts
 from policy_corpus.model import BenefitKind, Level
 from service.store.shelf import LEVELS, Shelf
 from service.web.cards import Card, card_of
@@ -146,7 +146,7 @@ def fact_lines(enterprise: Enterprise) -> list[FactLine]:
 
 def missing_facts(enterprise: Enterprise) -> list[str]:
     """The labels of the facts that are unknown."""
-    return [row.label for row in stored_facts() if row.key not in enterprise.facts]
+    return [row.label for row in offered_facts() if row.key not in enterprise.facts]
 
 
 def _filters() -> Filters:

@@ -104,6 +104,7 @@ def _do(
         return
     heartbeat.watch(context)
     try:
+        folder.dictionaries.put_in_place()  # as they are now, however long this worker has been running
         result = handlers[job.kind](folder, job.payload, context)
     except Stopping:
         folder.jobs.release(job)

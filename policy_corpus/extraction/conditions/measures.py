@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
+from policy_corpus.additions import forgets
+from policy_corpus.extraction.conditions.added_facts import DIMENSIONS, named_facts
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.words.quantities import Quantity, find_quantities
+from policy_corpus.facts import BUILT_IN, FACTS
 from policy_corpus.model import Operator
 
 
@@ -235,15 +239,31 @@ def _thin(own: str) -> bool:
 
 def _choose(quantity: Quantity, subject: str) -> _Rule | None:
     subject = subject[-60:]
-    for rule in _RULES:
+    for rule in (*_added_rules(), *_RULES):
         if rule.dimension != quantity.dimension:
             continue
-        allowed = _UNIT_OF_COUNT.get(rule.attribute)
-        if rule.dimension == "count" and (quantity.unit or "") not in (allowed or ""):
+        if rule.dimension == "count" and not _is_counted_in(quantity, rule.attribute):
             continue
         if rule.words.search(subject) and not (rule.without and rule.without.search(subject)):
             return rule
     return None
+
+
+def _is_counted_in(quantity: Quantity, attribute: str) -> bool:
+    if attribute in BUILT_IN:
+        return (quantity.unit or "") in _UNIT_OF_COUNT.get(attribute, "")
+    return not quantity.unit or quantity.unit == (FACTS[attribute].unit or quantity.unit)
+
+
+@forgets
+@cache
+def _added_rules() -> tuple[_Rule, ...]:
+    """The figures that administrators have added, by their own names; before the built-in ones, which say less exactly."""
+    return tuple(
+        _Rule(named.row.key, DIMENSIONS[named.row.kind], named.names)
+        for named in named_facts()
+        if named.row.kind in DIMENSIONS
+    )
 
 
 def _noun_after(clause: str, end: int) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from policy_corpus.additions import current, forgets
 from policy_corpus.extraction.lexicon.titles import CORES, HOLDING_VERBS, LEVELS
 from policy_corpus.extraction.words.word_finder import WordFinder
+from policy_corpus.folding import fold
 
 Title = tuple[int, int, tuple[str, ...]]
 """Start, end and names of a title."""
-_CORES = WordFinder(CORES)
 _BEFORE_CORE = re.compile(
     rf"(?:(?<![我本全该])(?:{'|'.join(LEVELS)})(?:及以上|以上|（含）以上)?(?:的)?)?(?:[^\W\da-zA-Z对获得评为的入选认定过到或和及与我本全该支持鼓励业设域部]{{2,3}}(?:市|省|区|县)(?:级)?)?(?:科技|制造业|重点|首批|优秀)?$"
 )
@@ -81,7 +83,7 @@ _MEASURED_BY = re.compile(r"”?(?:[、和或]?“[^”]{2,12}”){0,3}(?:的)?(
 
 def find_titles(clause: str) -> Iterator[Title]:
     """Where titles stand, each with its level; "国家级、省级企业技术中心" is two names."""
-    for start, end in _CORES.find(clause):
+    for start, end in _cores().find(clause):
         before = clause[max(0, start - 24) : start]
         if not _is_held(clause, start, end, before):
             continue
@@ -112,6 +114,14 @@ def find_titles(clause: str) -> Iterator[Title]:
             yield begin, ranks.end(), names
             continue
         yield begin, end, (clause[begin:end],)
+
+
+@forgets
+@cache
+def _cores() -> WordFinder:
+    """The titles of the table and those that administrators have added."""
+    added = (fold(name) for title in current().titles for name in (title.name, *title.others))
+    return WordFinder((*CORES, *added))
 
 
 def is_made(clause: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policy_corpus.extraction.conditions.added_facts import find_added_traits
 from policy_corpus.extraction.conditions.found import Found
 from policy_corpus.extraction.lexicon.traits import APPLICANTS, LISTING_NAMES, TRAITS
 from policy_corpus.extraction.words.negation import is_denied
@@ -59,7 +60,7 @@ def find_traits(clause: str) -> list[Found]:
     >>> [(f.attribute, f.op.value, f.value) for f in find_traits("具有独立法人资格的中小微企业")]
     [('independent_legal_person', 'has', True), ('size_class', 'eq', '中小微')]
     """
-    found: list[Found] = []
+    found = find_added_traits(clause)
     for attribute, pattern, value in _COMPILED:
         matches = [
             m

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from sqlite_utils.migrations import Migrations
 
-from service.store.schemas import accounts, audit, companies, editing, enterprises, jobs, releases, uploads
+from service.store.schemas import (
+    accounts,
+    audit,
+    companies,
+    dictionaries,
+    editing,
+    enterprises,
+    jobs,
+    releases,
+    uploads,
+)
 
 SETS: tuple[Migrations, ...] = (
+    dictionaries.migrations,
     releases.migrations,
     enterprises.migrations,
     companies.migrations,
