@@ -149,6 +149,11 @@ def _entry(bare: str) -> _Entry | None:
     return _table().get(bare.upper()) or _table().get(_cut_tail(bare).upper())
 
 
+def known_titles() -> tuple[str, ...]:
+    """The names of all titles of the table, each once."""
+    return tuple(dict.fromkeys(entry.name for entry in _table().values()))
+
+
 def built_in_titles() -> list[AddedTitle]:
     """The rows of the table that the program brings along."""
     text = resources.files("matching").joinpath("dictionary", "titles.txt").read_text("utf-8")

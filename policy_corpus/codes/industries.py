@@ -112,6 +112,11 @@ def get_industry(code: str) -> Industry:
         ) from None
 
 
+def every_industry() -> Iterator[Industry]:
+    """All classes of the standard, in the order of their codes as published."""
+    return iter(_table().values())
+
+
 def path(code: str) -> tuple[Industry, ...]:
     """The classes from the section down to this one."""
     steps = [get_industry(code)]

@@ -222,6 +222,12 @@ def get_region(code: str) -> Region:
     return Region(code, known.names[code], full, level, parent_code(code), is_zone=False)
 
 
+def every_region() -> Iterator[Region]:
+    """All places and zones of today, places first, each in the order of its table."""
+    held = table()
+    return map(get_region, (*held.names, *held.zones))
+
+
 def _zone(code: str) -> Region:
     parent, _, kind = code.partition("-")
     listed = table().zones.get(code)

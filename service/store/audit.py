@@ -42,6 +42,7 @@ EVENTS: dict[str, str] = {
     "upload.refuse": "拒收上传",
     "upload.retry": "重试上传",
     "upload.attachments": "下载附件",
+    "item.create": "新建事项",
     "item.edit": "修改事项",
     "item.publish": "发布事项",
     "item.withdraw": "撤回事项",

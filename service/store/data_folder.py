@@ -19,7 +19,9 @@ from service.store.item_edits import ItemEdits
 from service.store.item_versions import ItemVersions
 from service.store.jobs import JobTable
 from service.store.originals import Originals
+from service.store.presence import Presence
 from service.store.releases import Releases
+from service.store.review_queue import ReviewQueue
 from service.store.sessions import SessionStore
 from service.store.uploads import UploadTable
 from service.store.worker_locks import WorkerLocks
@@ -46,6 +48,8 @@ class DataFolder:
     sessions: SessionStore
     releases: Releases
     dictionaries: DictionaryTable
+    presence: Presence
+    review_queue: ReviewQueue
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
@@ -67,6 +71,8 @@ class DataFolder:
             SessionStore(db),
             Releases(db),
             DictionaryTable(db),
+            Presence(db),
+            ReviewQueue(db),
         )
 
     @property

@@ -61,7 +61,7 @@ def show_documents() -> str:
 
 def show_document(document_id: str) -> str:
     """One document. Raises DocumentNotFound."""
-    shelf, document, page = desk().shelf(), _get(document_id), page_given()
+    shelf, document, page = desk().shelf(), get_document(document_id), page_given()
     items = desk().folder.policies.items(document_id=document.id)
     published = [item for item in items if item.status is ItemStatus.PUBLISHED]
     marks = [
@@ -89,7 +89,7 @@ def show_document(document_id: str) -> str:
 
 def send_original(document_id: str) -> Response:
     """The original bytes as a download, never to be opened in place. Raises DocumentNotFound."""
-    document = _get(document_id)
+    document = get_document(document_id)
     data = desk().folder.originals.read(document.content_hash)
     return send_file(
         BytesIO(data),
@@ -110,7 +110,8 @@ def safe_file_name(name: str) -> str:
     return kept.strip(" .")[-150:] or "原件"
 
 
-def _get(document_id: str) -> Document:
+def get_document(document_id: str) -> Document:
+    """The document of an address. Raises DocumentNotFound."""
     if not re.fullmatch(r"[0-9A-Za-z_-]{1,64}", document_id):
         raise DocumentNotFound("文件库中没有这份文件，请在“文件库”中重新查找")
     return desk().visible_document(document_id)

@@ -72,7 +72,7 @@ def show_item(item_id: str) -> str:
     match = match_one(enterprise, item, shelf.day) if enterprise else None
     conditions = checklist(item.conditions, match.findings if match else None)
     state = match.openness if match else openness(item.window, shelf.as_of)
-    marks = tuple(_marks(item, conditions))
+    marks = tuple(item_marks(item, conditions))
     start, end = part_around(document.text, [mark.span for mark in marks], _LONGEST, _MARGIN)
     return render_template(
         "portal/item.html",
@@ -83,8 +83,8 @@ def show_item(item_id: str) -> str:
         card=card_of(match, document, shelf.as_of) if match else None,
         conditions=conditions,
         verdict=verdict_words(match, conditions) if match else None,
-        benefits=_benefit_lines(item),
-        practical=_practicalities(item),
+        benefits=benefit_lines(item),
+        practical=practicalities(item),
         amount=item_amount_words(item),
         state=OPENNESS_WORDS[state],
         deadline=deadline_words(item.window, state, shelf.as_of),
@@ -132,7 +132,8 @@ def refusal_words(failed: Sequence[Finding]) -> str:
     return f"要求{clipped(first.text, 60)}{value}{gap}{more}"
 
 
-def _marks(item: PolicyItem, conditions: Group) -> Iterator[Mark]:
+def item_marks(item: PolicyItem, conditions: Group) -> Iterator[Mark]:
+    """What of the text each part of an item was read from, with the key that ties both sides."""
     for row in rows(conditions):
         if not row.is_implied:
             yield Mark(row.key, str(row.number), row.leaf.span)
@@ -155,14 +156,17 @@ def _practical_spans(item: PolicyItem) -> Iterator[tuple[str, str, Span]]:
         yield "a1", "申报方式", item.channel.span
 
 
-def _benefit_lines(item: PolicyItem) -> tuple[BenefitLine, ...]:
+def benefit_lines(item: PolicyItem) -> tuple[BenefitLine, ...]:
+    """The benefits of an item as lines."""
     return tuple(
         BenefitLine(f"b{number}", kind_words(benefit.kind), benefit_words(benefit), benefit.span.quote)
         for number, benefit in enumerate(item.benefits, 1)
     )
 
 
-def _practicalities(item: PolicyItem) -> Practicalities:
+def practicalities(item: PolicyItem) -> Practicalities:
+    """What to do for an item and whom to ask."""
+
     def one(key: str, quoted: Quoted | None) -> MarkedQuote | None:
         return MarkedQuote(key, quoted.text) if quoted else None
 

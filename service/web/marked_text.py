@@ -8,8 +8,8 @@ link leads to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from policy_corpus.model import Span
@@ -29,11 +29,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks. begins: the marks whose passage starts here."""
+    """A stretch of text under the same marks. begins: the marks whose passage starts here; start: its offset."""
 
     text: str
     keys: tuple[str, ...] = ()
     begins: tuple[Mark, ...] = ()
+    start: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,17 @@ def mark_text(text: str, marks: Sequence[Mark], start: int = 0, end: int | None 
     ]
     blocks: list[Block] = []
     rows: list[tuple[tuple[Piece, ...], ...]] = []
-    for line_start, line_end in _lines(text, start, end):
+    for line_start, line_end, near in _with_marks(_lines(text, start, end), true):
         line = text[line_start:line_end]
         if "\t" in line:
-            rows.append(tuple(_pieces(text, true, *cell) for cell in _cells(line, line_start)))
+            rows.append(tuple(_pieces(text, near, *cell) for cell in _cells(line, line_start)))
             continue
         if rows:
             blocks.append(Block("table", rows=tuple(rows)))
             rows = []
         if line.strip():
             kind = "h" if _CHAPTER.match(line) or _HEADING.fullmatch(line) else "p"
-            blocks.append(Block(kind, _pieces(text, true, line_start, line_end)))
+            blocks.append(Block(kind, _pieces(text, near, line_start, line_end)))
     return (*blocks, Block("table", rows=tuple(rows))) if rows else tuple(blocks)
 
 
@@ -86,6 +87,19 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop + 1
 
 
+def _with_marks(
+    lines: Iterable[tuple[int, int]], marks: Sequence[Mark]
+) -> Iterator[tuple[int, int, Sequence[Mark]]]:
+    """Each line with the marks that touch it, in their order; a long text is walked once, not once a mark."""
+    coming = sorted(enumerate(marks), key=lambda pair: -pair[1].span.start)
+    open_marks: list[tuple[int, Mark]] = []
+    for start, end in lines:
+        while coming and coming[-1][1].span.start < end:
+            open_marks.append(coming.pop())
+        open_marks = [pair for pair in open_marks if pair[1].span.end > start]
+        yield start, end, [mark for _, mark in sorted(open_marks, key=lambda pair: pair[0])]
+
+
 def _cells(line: str, offset: int) -> Iterator[tuple[int, int]]:
     for cell in line.split("\t"):
         yield offset, offset + len(cell)
@@ -101,6 +115,7 @@ def _pieces(text: str, marks: Sequence[Mark], start: int, end: int) -> tuple[Pie
             text[left:right],
             tuple(mark.key for mark in inside if mark.span.start <= left and mark.span.end >= right),
             tuple(mark for mark in inside if mark.span.start == left),
+            left,
         )
         for left, right in pairwise(cuts)
     )

@@ -13,6 +13,7 @@ from service.store.schemas import (
     enterprises,
     jobs,
     releases,
+    review,
     uploads,
 )
 
@@ -26,4 +27,5 @@ SETS: tuple[Migrations, ...] = (
     uploads.migrations,
     editing.migrations,
     accounts.migrations,
+    review.migrations,
 )

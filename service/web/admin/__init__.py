@@ -9,11 +9,15 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app
 
-from service.web.admin import accounts, audit, editing, home, uploads
+from service.web.admin import accounts, audit, editing, home, impact, inbox, review, suggestions, uploads
 
 AREAS: tuple[Callable[[Blueprint], None], ...] = (
     home.add_routes,
     uploads.add_routes,
+    inbox.add_routes,
+    review.add_routes,
+    impact.add_routes,
+    suggestions.add_routes,
     editing.add_routes,
     accounts.add_routes,
     audit.add_routes,
