@@ -22,6 +22,7 @@ from service.errors import UnusableFile
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 1_000_000_000  # bytes of a packed spreadsheet's parts; 100,000 rows of every fact are 200 MB
+SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 Row = tuple[int, list[Any]]
 
 
@@ -55,12 +56,11 @@ class TableFile:
         suffix = PurePath(self.name).suffix.lower()
         if suffix in _TEXTS:
             return FileKind.JSON if suffix in _JSON else FileKind.TEXT
-        if suffix in _SHEETS:
+        if suffix in SHEETS:
             raise _no_sheet(self.name)
         raise UnusableFile(f"不支持“{self.name}”这种文件，请用 .xlsx、.xls、.csv 或 .jsonl")
 
 
-_SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 _JSON = (".jsonl", ".ndjson", ".json")
 _TEXTS = (".csv", ".tsv", ".txt", *_JSON)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.reading.decoding import decode_text
-from service.enterprise_files import SHEETS, sheet_rows
+from service.enterprise_files import SHEETS, TableFile, sheet_rows
 from service.errors import UnusableFile
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -39,8 +38,5 @@ def _plain_text(data: bytes) -> str:
 
 
 def _sheet_text(data: bytes, suffix: str) -> str:
-    with tempfile.NamedTemporaryFile(suffix=suffix) as file:
-        file.write(data)
-        file.flush()
-        rows = list(sheet_rows(Path(file.name)))
+    rows = sheet_rows(TableFile(f"网址清单{suffix}", data))
     return "\n".join(" ".join(str(cell) for cell in cells) for _, cells in rows)
