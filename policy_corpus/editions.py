@@ -50,6 +50,16 @@ class EditionReason(StrEnum):
     SAME_TITLE = "标题、发文机关相同且正文相近"
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierEdition:
+    """A document already in 文件库 of which a new one is another edition, and why."""
+
+    document_id: str
+    title: str
+    similarity: float
+    reason: EditionReason
+
+
 class ItemFate(StrEnum):
     """What became of an item in a new edition."""
 
@@ -91,6 +101,18 @@ def edition_reason(
     if _same_name(new, old) and similarity >= NEAR_DUPLICATE and not _far_apart(new, old):
         return EditionReason.SAME_TITLE
     return None
+
+
+def is_same_document(document: Document, other: Document) -> bool:
+    """Same title and no number or date that differs: one document in two files, not two years of a notice."""
+    if "".join(document.title.split()) != "".join(other.title.split()):
+        return False
+    pairs = [
+        (document.document_number, other.document_number),
+        (document.dated_on, other.dated_on),
+        (document.published_on, other.published_on),
+    ]
+    return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
 
 
 def _number(document: Document) -> str:

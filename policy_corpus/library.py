@@ -15,8 +15,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from policy_corpus.decisions import keep_decision, read_decisions
-from policy_corpus.document_rows import document_from_row, document_to_row, iso_day
-from policy_corpus.editions import EditionReason, edition_reason
+from policy_corpus.document_rows import document_from_row, document_to_row
+from policy_corpus.editions import EarlierEdition, edition_reason, is_same_document
 from policy_corpus.errors import DocumentNotFound, PolicyItemNotFound
 from policy_corpus.item_json import item_from_json, item_to_json
 from policy_corpus.model import (
@@ -53,16 +53,6 @@ class NearDuplicate:
     same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierEdition:
-    """A document already in 文件库 of which a new one is another edition, and why."""
-
-    document_id: str
-    title: str
-    similarity: float
-    reason: EditionReason
-
-
 class DocumentLibrary:
     """文件库: every policy file as published."""
 
@@ -97,7 +87,7 @@ class DocumentLibrary:
         mine = signature(document.text)
         keys = bands(mine)
         rows = self._db.query(
-            "select id, title, kind, document_number, dated_on, published_on, signature from documents "
+            f"select {_COLUMNS}, '' as text, signature from documents "  # noqa: S608
             "where id != ? and id in (select document_id from document_bands "
             "where band in (select value from json_each(?))) order by id",
             [document.id, json.dumps(keys)],
@@ -107,7 +97,9 @@ class DocumentLibrary:
         if not close:
             return None
         score, row = max(close, key=lambda pair: (pair[0], pair[1]["id"]))
-        return NearDuplicate(row["id"], row["title"], round(score, 3), _is_same_document(document, row))
+        return NearDuplicate(
+            row["id"], row["title"], round(score, 3), is_same_document(document, document_from_row(row))
+        )
 
     def is_same_as_another(self, document_id: str) -> bool:
         """Whether it was recognised on loading as a second copy of a document that was there."""
@@ -134,10 +126,8 @@ class DocumentLibrary:
             )
             _move_version(self._db)
 
-    def find_earlier_edition(
-        self, document: Document, *, addresses: Sequence[str] = ()
-    ) -> EarlierEdition | None:
-        """The document of which this one is a new edition, the one most like it; None for a document of its own.
+    def earlier_editions(self, document: Document, *, addresses: Sequence[str] = ()) -> list[EarlierEdition]:
+        """The documents of which this one may be a new edition, the one most like it first.
 
         addresses: ids of documents that came from the same source address.
         """
@@ -160,7 +150,7 @@ class DocumentLibrary:
             reason = edition_reason(document, document_from_row(row), alike, row["id"] in addresses)
             if reason is not None:
                 found.append(EarlierEdition(row["id"], row["title"], round(alike, 3), reason))
-        return max(found, key=lambda edition: (edition.similarity, edition.document_id), default=None)
+        return sorted(found, key=lambda edition: (-edition.similarity, edition.document_id))
 
     def decide_relation(self, decision: Decision, at: datetime) -> None:
         """Keep a person's word on what one document does to another, in place of an earlier word."""
@@ -288,18 +278,6 @@ class PolicyLibrary:
 def _move_version(db: Database) -> int:
     db.execute("update corpus_version set version = version + 1")
     return int(next(db.query("select version from corpus_version"))["version"])
-
-
-def _is_same_document(document: Document, row: dict[str, Any]) -> bool:
-    """Same title and no number or date that differs: one document in two files, not two years of a notice."""
-    if "".join(document.title.split()) != "".join(row["title"].split()):
-        return False
-    pairs = [
-        (document.document_number, row["document_number"]),
-        (iso_day(document.dated_on), row["dated_on"]),
-        (iso_day(document.published_on), row["published_on"]),
-    ]
-    return all(mine is None or other is None or mine == other for mine, other in pairs)
 
 
 def _item_row(item: PolicyItem) -> dict[str, Any]:

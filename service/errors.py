@@ -105,6 +105,14 @@ class NoRoom(ServiceError):
     """The disk has no room for what is handed in."""
 
 
+class ProposalNotFound(ServiceError):
+    """No proposal with this id."""
+
+
+class UnusableDecision(ServiceError):
+    """A decision that cannot take effect as it was given: something is still to be decided, or no longer stands."""
+
+
 class JobNotFound(ServiceError):
     """No background job with this id."""
 
@@ -146,6 +154,8 @@ OUR_ERRORS = (ServiceError, CorpusError, MatchingError)
 _STATUS: dict[type[Exception], tuple[str, int]] = {
     EnterpriseNotFound: ("enterprise_not_found", 404),
     JobNotFound: ("job_not_found", 404),
+    ProposalNotFound: ("proposal_not_found", 404),
+    UnusableDecision: ("unusable_decision", 400),
     UploadNotFound: ("upload_not_found", 404),
     UploadTooLarge: ("too_large", 413),
     NoRoom: ("no_room", 507),

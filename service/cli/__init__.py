@@ -18,6 +18,7 @@ from service.cli import (
     searching,
     serving,
     system,
+    upkeep,
     uploads,
     users,
     weighing,
@@ -58,6 +59,7 @@ for command in (
     system.doctor,
     serving.serve,
     uploads.uploads,
+    upkeep.upkeep,
     work.work,
     system.demo,
 ):

@@ -80,7 +80,12 @@ def _report(outcome: FileOutcome, as_json: bool) -> None:
         return
     state = "已载入" if outcome.outcome is Outcome.LOADED else "已在库"
     click.echo(f"{state} {outcome.path}：《{outcome.title}》（{outcome.kind}），事项 {outcome.items} 个")
-    if outcome.near is not None:
+    if outcome.edition is not None:
+        click.echo(
+            f"  是《{outcome.edition.title}》（{outcome.edition.document_id}，{outcome.edition.reason}）的新版，"
+            "旧版事项照常有效，请用 huiqi upkeep 对照后决定"
+        )
+    elif outcome.near is not None:
         same = "为同一文件，其事项不重复发布" if outcome.near.same else "内容相近，请核对"
         click.echo(
             f"  与《{outcome.near.title}》（{outcome.near.document_id}，相似度 {outcome.near.similarity:.0%}）{same}"
@@ -98,6 +103,7 @@ def _summary(outcomes: list[FileOutcome]) -> dict[str, int]:
         "drafts_for_comment": sum(entry.kind is DocumentKind.DRAFT for entry in outcomes),
         "same_documents": sum(found.same for found in near),
         "near_duplicates": sum(not found.same for found in near),
+        "new_editions": sum(entry.edition is not None for entry in outcomes),
     }
     once = {entry.document_id: entry for entry in outcomes if entry.document_id}.values()
     sums = ("items", "published", "held_back", "parsed", "self_stated", "free_text")
@@ -114,6 +120,7 @@ def _summary_lines(summary: dict[str, int]) -> Iterator[str]:
         "drafts_for_comment": "征求意见稿 {} 份，只存文件库，不发布",
         "same_documents": "与库中文件为同一文件的 {} 份，其事项不重复发布",
         "near_duplicates": "与库中文件内容相近的 {} 份，请核对",
+        "new_editions": "为库中文件新版的 {} 份，用 huiqi upkeep 对照后决定",
     }
     for name, words in notes.items():
         if summary[name]:
@@ -202,7 +209,10 @@ def review() -> None:
 
 @review.command("list")
 @click.option(
-    "--status", type=click.Choice([*ItemStatus, "all"]), default=ItemStatus.DRAFT.value, help="事项状态"
+    "--status",
+    type=click.Choice([*(status.value for status in ItemStatus), "all"]),
+    default=ItemStatus.DRAFT.value,
+    help="事项状态",
 )
 @json_option
 @data_option

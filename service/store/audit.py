@@ -60,6 +60,12 @@ EVENTS: dict[str, str] = {
     "enterprise.export": "导出企业",
     "enterprise.distinct": "标记为不同企业",
     "dictionary.change": "修改词典与指标",
+    "proposal.accept": "采纳建议",
+    "proposal.decline": "不采纳建议",
+    "proposal.later": "暂缓处理建议",
+    "window.roll_over": "续期申报期",
+    "link.replace": "更换失效链接",
+    "link.dismiss": "不再提示失效链接",
 }
 _FIELDS = (
     "at",

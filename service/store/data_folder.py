@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from policy_corpus.library import DocumentLibrary, PolicyLibrary
 from service.store.accounts import AccountStore
 from service.store.audit import AuditLog
+from service.store.benefit_links import BenefitLinks
 from service.store.database import only_writer, open_database
 from service.store.dictionaries import DictionaryTable
 from service.store.enterprises import EnterpriseLibrary
@@ -20,6 +21,7 @@ from service.store.item_versions import ItemVersions
 from service.store.jobs import JobTable
 from service.store.originals import Originals
 from service.store.presence import Presence
+from service.store.proposals import ProposalTable
 from service.store.releases import Releases
 from service.store.review_queue import ReviewQueue
 from service.store.sessions import SessionStore
@@ -50,6 +52,8 @@ class DataFolder:
     dictionaries: DictionaryTable
     presence: Presence
     review_queue: ReviewQueue
+    proposals: ProposalTable
+    links: BenefitLinks
 
     @classmethod
     def open(cls, path: Path) -> DataFolder:
@@ -73,6 +77,8 @@ class DataFolder:
             DictionaryTable(db),
             Presence(db),
             ReviewQueue(db),
+            ProposalTable(db),
+            BenefitLinks(db),
         )
 
     @property

@@ -12,6 +12,7 @@ from service.workflows.fetch_uploads import fetch_upload
 from service.workflows.job_context import JobContext
 from service.workflows.load_uploads import FETCH, LOAD, SWEEP, fail_upload, load_upload, sweep_uploads
 from service.workflows.periodic_jobs import Periodic
+from service.workflows.upkeep.run import UPKEEP, upkeep_job
 
 Payload = Mapping[str, Any]
 # (folder, payload, context) -> what is kept as the job's result (JSON, or None)
@@ -36,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
     SWEEP: sweep_uploads,
     import_jobs.CHECK: import_jobs.check_job,
     import_jobs.FINISH: import_jobs.finish_job,
+    UPKEEP: upkeep_job,
 }
 ON_FAILURE: dict[str, FailureHandler] = {
     LOAD: fail_upload,
@@ -46,6 +48,7 @@ ON_FAILURE: dict[str, FailureHandler] = {
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("jobs.prune", daily_at=time(3, 10)),
     Periodic(SWEEP, daily_at=time(3, 20)),
+    Periodic(UPKEEP, daily_at=time(5, 0)),
 )
 KIND_WORDS: dict[str, str] = {
     "jobs.prune": "清理任务记录",
@@ -54,4 +57,5 @@ KIND_WORDS: dict[str, str] = {
     SWEEP: "清理不再需要的上传原件",
     import_jobs.CHECK: "检查企业名录",
     import_jobs.FINISH: "导入企业名录",
+    UPKEEP: "时效维护：查找到期、废止和可续期的事项",
 }

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from policy_corpus.coverage import coverage
+from policy_corpus.editions import EarlierEdition
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.item_checks import check_item, errors_of
 from policy_corpus.library import NearDuplicate
@@ -30,6 +31,7 @@ from service.store.originals import content_hash
 from service.workflows.item_states import move_item
 from service.workflows.policy_files import find_files, io_reason
 from service.workflows.policy_sources import Source, open_source
+from service.workflows.upkeep.editions import find_edition, hold_edition
 
 __all__ = [
     "FileOutcome",
@@ -59,6 +61,7 @@ class FileOutcome:
     """One line of the load report. parsed, self_stated, free_text: conditions of its items, see Coverage.
 
     held_back: items that were to be published and have an error that a person must look at.
+    edition: the document of which it is a new edition; its items then wait for a person.
     """
 
     path: str
@@ -75,6 +78,7 @@ class FileOutcome:
     self_stated: int = 0
     free_text: int = 0
     held_back: int = 0
+    edition: EarlierEdition | None = None
 
 
 def load_policies(
@@ -184,12 +188,16 @@ def _enter(
 ) -> FileOutcome:
     document, items = found.document, found.items
     near = folder.documents.find_near_duplicate(document)
-    if publish and is_publishable(document, near):
+    edition = find_edition(folder, document)
+    if edition is not None:  # its items wait, whatever was asked for: nothing may be listed twice
+        items, is_news = hold_edition(folder, edition, document, items, at)
+        edition, publish = edition if is_news else None, False
+    elif publish and is_publishable(document, near):
         items = tuple(_as_published(item, document) for item in items)
     folder.documents.add(document, near, at)
     folder.policies.add(items)
     folder.versions.record_loaded(items, by=by.name, at=at)
-    return _outcome(source, Outcome.LOADED, document, items, near, publish)
+    return replace(_outcome(source, Outcome.LOADED, document, items, near, publish), edition=edition)
 
 
 def _as_published(item: PolicyItem, document: Document) -> PolicyItem:
@@ -203,7 +211,10 @@ def _already(
     folder: DataFolder, source: Source, document_id: str, publish: bool, by: Actor, at: datetime
 ) -> FileOutcome:
     document = folder.documents.get(document_id)
-    if publish and is_publishable(document, None) and not folder.documents.is_same_as_another(document_id):
+    waits = folder.proposals.find_pending_edition(document_id) or folder.documents.is_same_as_another(
+        document_id
+    )
+    if publish and is_publishable(document, None) and not waits:
         for item in folder.policies.items(status=ItemStatus.DRAFT, document_id=document_id):
             if not errors_of(check_item(item, document)):
                 move_item(folder, item, ItemStatus.PUBLISHED, by=by, now=at)

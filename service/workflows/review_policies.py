@@ -86,7 +86,7 @@ def approve(
         changed = [edit for edit in edits.values() if _is_news(edit)]
         note_release(folder, [edit.item.document_id for edit in edits.values()], by=by, now=now)
         for edit in changed:
-            _publish(folder, edit, by, now, note)
+            publish_edit(folder, edit, by, now, note)
     return len(changed)
 
 
@@ -157,7 +157,11 @@ def _document_problems(folder: DataFolder, document: Document) -> tuple[Problem,
     if document.needs_review and find_confirmation(folder, document.id) is None:
         message = f"《{document.title}》的文字由图片识别，请对照原件核对后点“文字已核对”，再发布"
         problems.append(Problem(Severity.ERROR, "document", message))
-    if folder.documents.is_same_as_another(document.id):
+    if (old_id := folder.proposals.find_pending_edition(document.id)) is not None:
+        old = folder.documents.get(old_id)
+        message = f"《{document.title}》是已有文件《{old.title}》的新版，请在“时效维护”中对照后采纳，以免同一政策列出两次"
+        problems.append(Problem(Severity.ERROR, "edition", message))
+    elif folder.documents.is_same_as_another(document.id):
         message = f"《{document.title}》与文件库中另一份文件相同，发布后同一政策会列出两次，请核对"
         problems.append(Problem(Severity.WARNING, "document", message))
     return tuple(problems)
@@ -184,7 +188,8 @@ def _is_news(edit: Edit) -> bool:
     return edit.is_working_copy or edit.item.status is not ItemStatus.PUBLISHED
 
 
-def _publish(folder: DataFolder, edit: Edit, by: Actor, now: datetime, note: str) -> None:
+def publish_edit(folder: DataFolder, edit: Edit, by: Actor, now: datetime, note: str) -> None:
+    """Publish an item as it is being edited; called inside a transaction, when it is known to be publishable."""
     before = folder.policies.get(edit.item.id)
     after = replace(edit.item, status=ItemStatus.PUBLISHED)
     fields = changed_fields(before, after)

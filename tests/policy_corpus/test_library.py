@@ -184,14 +184,14 @@ def test_a_new_edition_is_known_by_its_number_its_address_or_its_text(db: Databa
     library.add(numbered(2, "另一份文件，说的是别的事。" * 9, title="另一份文件"), None, NOW)
     changed = LONG.replace("第7类企业给予7万元", "第7类企业给予9万元")
     again = numbered(3, changed, document_number="示例府〔2023〕1号", dated_on=date(2023, 1, 1))
-    found = library.find_earlier_edition(again)
-    assert found and (found.document_id, found.reason) == (old.id, EditionReason.SAME_NUMBER)
-    unnumbered = library.find_earlier_edition(replace(again, document_number=None))
-    assert unnumbered and unnumbered.reason is EditionReason.SAME_TITLE
+    (found,) = library.earlier_editions(again)
+    assert (found.document_id, found.reason) == (old.id, EditionReason.SAME_NUMBER)
+    (unnumbered,) = library.earlier_editions(replace(again, document_number=None))
+    assert unnumbered.reason is EditionReason.SAME_TITLE
     stranger = numbered(4, "全新的内容。" * 9, title="全新的文件")
-    assert library.find_earlier_edition(stranger) is None
-    moved = library.find_earlier_edition(stranger, addresses=[f"{2:016x}"])
-    assert moved and moved.reason is EditionReason.SAME_ADDRESS
+    assert library.earlier_editions(stranger) == []
+    (moved,) = library.earlier_editions(stranger, addresses=[f"{2:016x}"])
+    assert moved.reason is EditionReason.SAME_ADDRESS
 
 
 def test_a_declined_repeal_leaves_the_document_in_force_at_once(db: Database) -> None:

@@ -28,4 +28,5 @@ SETS: tuple[Migrations, ...] = (
     editing.migrations,
     accounts.migrations,
     review.migrations,
+    upkeep.migrations,
 )
