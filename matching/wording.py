@@ -76,8 +76,10 @@ def _words_of(leaf: Leaf) -> str:
 
 def describe_condition(leaf: Leaf) -> str:
     """A condition in plain words, such as 上年度营业收入不低于 2000 万元; the original words where unparsed."""
-    if isinstance(leaf, FreeText) or leaf.attribute not in FACTS:
+    if isinstance(leaf, FreeText):
         return leaf.span.quote
+    if leaf.attribute not in FACTS:
+        return leaf.span.quote or leaf.attribute
     row = FACTS[leaf.attribute]
     bounds = _decimals(leaf)
     if row.kind is FactKind.YEARS and bounds:
@@ -151,7 +153,8 @@ def _decimals(condition: Condition) -> tuple[Decimal, ...]:
 
 def _words(condition: Condition) -> str:
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-    return "、".join(str(value) for value in values if isinstance(value, str)) or condition.span.quote
+    words = "、".join(str(value) for value in values if isinstance(value, str))
+    return words or condition.span.quote or "（未填写）"
 
 
 def _period(condition: Condition, row: FactDefinition) -> str:
@@ -178,7 +181,7 @@ def _describe_date(condition: Condition, row: FactDefinition) -> str:
     values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
     days = [chinese_date(day) for value in values if (day := parse_date(value))]
     if not days or len(days) != len(values):
-        return condition.span.quote
+        return condition.span.quote or f"{row.label}{_words(condition)}"
     if condition.op is Operator.BETWEEN and len(days) == 2:
         return f"{row.label}在 {days[0]} 至 {days[1]} 之间"
     return f"{row.label}{_DATES.get(condition.op, '为')} {days[0]}"
@@ -208,5 +211,10 @@ def _describe_choice_or_statement(condition: Condition, row: FactDefinition, wor
         return f"{row.label}{'不是' if denied else '为'}{words}"
     bounds = _decimals(condition)
     if bounds or _DAY.search(words):  # a bare figure or day says nothing without its sentence
-        return condition.span.quote
+        return condition.span.quote or _describe_added(condition, row, bounds)
     return f"不存在：{_EXISTS.sub('', words)}" if denied else words
+
+
+def _describe_added(condition: Condition, row: FactDefinition, bounds: tuple[Decimal, ...]) -> str:
+    """A figure or a day that a person added without a sentence."""
+    return row.label + _compared(condition, row, bounds) if bounds else _describe_date(condition, row)

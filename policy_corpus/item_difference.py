@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policy_corpus.model import (
     AllOf,
@@ -21,7 +21,6 @@ from policy_corpus.model import (
     Not,
     PolicyItem,
     Quoted,
-    leaves,
 )
 
 Piece = Leaf | Benefit | ApplicationWindow | Quoted | str | bool | AllOf
@@ -62,16 +61,17 @@ def _one(field: str, old: Any, new: Any) -> Iterator[PieceChange]:
 def _many(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[PieceChange]:
     before = [(f"{field}/{number}", piece) for number, piece in enumerate(old)]
     after = [(f"{field}/{number}", piece) for number, piece in enumerate(new)]
-    yield from _paired(field, before, after)
+    yield from _told(field, _paired(before, after))
 
 
 def _trees(field: str, old: AllOf, new: AllOf) -> Iterator[PieceChange]:
-    found = list(_paired(field, list(placed_leaves(field, old)), list(placed_leaves(field, new))))
+    pairs = _paired(list(placed_leaves(field, old)), list(placed_leaves(field, new)))
+    found = list(_told(field, pairs))
     yield from found
-    if not found or _shape(old) != _shape(new):
-        same = {leaf: number for number, leaf in enumerate(dict.fromkeys(leaves(new)))}
-        if not found or (set(leaves(old)) == set(same)):
-            yield PieceChange(field, field, old, new)
+    before = {pair.old[0]: number for number, pair in enumerate(pairs) if pair.old and pair.new}
+    after = {pair.new[0]: number for number, pair in enumerate(pairs) if pair.old and pair.new}
+    if not found or _grouping(field, old, before) != _grouping(field, new, after):
+        yield PieceChange(field, field, old, new)
 
 
 def placed_leaves(path: str, node: Node) -> Iterator[tuple[str, Leaf]]:
@@ -87,38 +87,51 @@ def placed_leaves(path: str, node: Node) -> Iterator[tuple[str, Leaf]]:
             yield path, node
 
 
-def _shape(node: Node) -> Any:
+def _grouping(path: str, node: Node, kept: dict[str, int]) -> Any:
+    """How the leaves that stand in both trees are joined, whatever their order; None where there are none."""
     match node:
-        case AllOf(children):
-            return ("all", *map(_shape, children))
-        case AnyOf(children):
-            return ("any", *map(_shape, children))
+        case AllOf(children) | AnyOf(children):
+            name = "all" if isinstance(node, AllOf) else "any"
+            inside = [
+                _grouping(f"{path}/{name}/{number}", child, kept) for number, child in enumerate(children)
+            ]
+            there = sorted((one for one in inside if one is not None), key=repr)
+            return (name, *there) if len(there) > 1 else there[0] if there else None
         case Not(child):
-            return ("not", _shape(child))
+            denied = _grouping(f"{path}/not", child, kept)
+            return None if denied is None else ("not", denied)
         case _:
-            return "leaf"
+            return kept.get(path)
 
 
-def _paired(
-    field: str, old: Sequence[tuple[str, Any]], new: Sequence[tuple[str, Any]]
-) -> Iterator[PieceChange]:
-    """Pieces paired by ever looser likeness: equal ones are unchanged, alike ones changed, the rest gone or new."""
-    left, right = list(old), list(new)
-    pairs: dict[str, tuple[Any, Any]] = {}
+class _Pair(NamedTuple):
+    """A piece of the old and the new version, each with its path; None where there is none."""
+
+    old: tuple[str, Any] | None
+    new: tuple[str, Any] | None
+
+
+def _told(field: str, pairs: Sequence[_Pair]) -> Iterator[PieceChange]:
+    for old, new in pairs:
+        before, after = (one[1] if one else None for one in (old, new))
+        path = (new or old or ("", None))[0]
+        if before != after:
+            yield PieceChange(field, path, before, after)
+
+
+def _paired(old: Sequence[tuple[str, Any]], new: Sequence[tuple[str, Any]]) -> list[_Pair]:
+    """Pieces paired by ever looser likeness: equal ones, then alike ones; the rest is new, and last what is gone."""
+    left, partner = list(old), dict[str, tuple[str, Any]]()
     for alike in (lambda piece: piece, _alike_in_text, _alike_in_kind):
-        for path, piece in list(right):
-            match = next((one for one in left if alike(one[1]) == alike(piece)), None)
+        for path, piece in new:
+            match = next((one for one in left if path not in partner and alike(one[1]) == alike(piece)), None)
             if match is not None:
                 left.remove(match)
-                right.remove((path, piece))
-                pairs[path] = (match[1], piece)
-    for path, piece in new:
-        if path in pairs and pairs[path][0] != pairs[path][1]:
-            yield PieceChange(field, path, *pairs[path])
-        elif path not in pairs:
-            yield PieceChange(field, path, None, piece)
-    for path, piece in left:
-        yield PieceChange(field, path, piece, None)
+                partner[path] = match
+    return [
+        *(_Pair(partner.get(path), (path, piece)) for path, piece in new),
+        *(_Pair(one, None) for one in left),
+    ]
 
 
 def _alike_in_text(piece: Any) -> Hashable:

@@ -146,7 +146,8 @@ def _print_match(match: Match, document: Document) -> None:
         gap = f"；{finding.gap}" if finding.gap else ""
         asked = f"{finding.text}：" if finding.verdict is Verdict.UNKNOWN else ""
         click.echo(f"     {VERDICT_SIGNS[finding.verdict]} {asked}{finding.reason}{gap}")
-        click.echo(f"       原文：“{' '.join(finding.condition.span.quote.split())}”")
+        quote = " ".join(finding.condition.span.quote.split())
+        click.echo(f"       原文：“{quote}”" if quote else "       由审核人员补充")
 
 
 def _amount(match: Match) -> str:

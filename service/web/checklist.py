@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from matching.model import Finding, Verdict
 from matching.wording import describe_condition
+from policy_corpus.item_spans import is_by_hand
 from policy_corpus.model import AllOf, AnyOf, Condition, Leaf, Node, Not
 
 
@@ -32,6 +33,11 @@ class Row:
     def is_implied(self) -> bool:
         """Whether it follows from who speaks rather than from a written condition."""
         return isinstance(self.leaf, Condition) and self.leaf.implied
+
+    @property
+    def is_added(self) -> bool:
+        """Whether a person added it, without a sentence of the original."""
+        return is_by_hand(self.leaf.span)
 
 
 @dataclass(frozen=True, slots=True)

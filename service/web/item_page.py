@@ -14,6 +14,7 @@ from matching.openness import openness
 from matching.state_words import OPENNESS_WORDS
 from policy_corpus.errors import PolicyItemNotFound
 from policy_corpus.facts import FACTS
+from policy_corpus.item_spans import is_by_hand
 from policy_corpus.model import Condition, ItemStatus, PolicyItem, Quoted, Span
 from service.store.shelf import Shelf
 from service.web.cards import card_of
@@ -46,10 +47,11 @@ class BenefitLine:
 
 @dataclass(frozen=True, slots=True)
 class MarkedQuote:
-    """A material, a contact … with the key of its mark."""
+    """A material, a contact … with the key of its mark. added: by a person, without a sentence to point at."""
 
     key: str
     text: str
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def show_item(item_id: str) -> str:
     conditions = checklist(item.conditions, match.findings if match else None)
     state = match.openness if match else openness(item.window, shelf.as_of)
     marks = tuple(item_marks(item, conditions))
-    start, end = part_around(document.text, [mark.span for mark in marks], _LONGEST, _MARGIN)
+    spans = [mark.span for mark in marks if not is_by_hand(mark.span)]
+    start, end = part_around(document.text, spans, _LONGEST, _MARGIN)
     return render_template(
         "portal/item.html",
         item=item,
@@ -168,11 +171,15 @@ def practicalities(item: PolicyItem) -> Practicalities:
     """What to do for an item and whom to ask."""
 
     def one(key: str, quoted: Quoted | None) -> MarkedQuote | None:
-        return MarkedQuote(key, quoted.text) if quoted else None
+        return _marked(key, quoted) if quoted else None
 
     return Practicalities(
-        tuple(MarkedQuote(f"m{number}", quoted.text) for number, quoted in enumerate(item.materials, 1)),
+        tuple(_marked(f"m{number}", quoted) for number, quoted in enumerate(item.materials, 1)),
         one("d1", item.department),
-        tuple(MarkedQuote(f"k{number}", quoted.text) for number, quoted in enumerate(item.contacts, 1)),
+        tuple(_marked(f"k{number}", quoted) for number, quoted in enumerate(item.contacts, 1)),
         one("a1", item.channel),
     )
+
+
+def _marked(key: str, quoted: Quoted) -> MarkedQuote:
+    return MarkedQuote(key, quoted.text, added=is_by_hand(quoted.span))

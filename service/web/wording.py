@@ -10,68 +10,27 @@ from decimal import Decimal
 
 from matching import state_words
 from matching.amounts import NOT_RECEIVED, most_of_item
-from matching.figures_in_words import chinese_date, money, plain
+from matching.benefit_words import KIND_WORDS as KIND_WORDS
+from matching.benefit_words import benefit_words as benefit_words
+from matching.benefit_words import kind_words as kind_words
+from matching.benefit_words import sum_words as sum_words
+from matching.figures_in_words import chinese_date
 from matching.model import Eligibility, Fact, Openness
 from matching.state_words import OPENNESS_WORDS
 from matching.wording import describe_value
 from policy_corpus.codes.regions import get_region
 from policy_corpus.errors import CorpusError
 from policy_corpus.facts import FACTS, FactKind
-from policy_corpus.model import ApplicationWindow, Benefit, BenefitKind, PolicyItem, Validity
+from policy_corpus.model import ApplicationWindow, BenefitKind, PolicyItem, Validity
 
 # A page speaks to the company itself.
 ELIGIBILITY_WORDS = {**state_words.ELIGIBILITY_WORDS, Eligibility.UNDETERMINED: "需您确认"}
-KIND_WORDS = {
-    BenefitKind.SUBSIDY: "补助",
-    BenefitKind.LOAN: "贷款担保",
-    BenefitKind.LAND: "用地用能",
-    BenefitKind.PROCUREMENT: "采购场景",
-    BenefitKind.TITLE: "认定荣誉",
-    BenefitKind.OTHER: "其他支持",
-}
 VALIDITY_NOTES = {
     Validity.NOT_YET: "本文件尚未施行",
     Validity.EXPIRED: "本文件已失效，其中的政策不再受理",
     Validity.REPEALED: "本文件已废止，其中的政策不再受理",
     Validity.DRAFT: "本文件为征求意见稿，尚未成为政策，仅供参考",
 }
-
-
-def sum_words(yuan: Decimal) -> str:
-    """A sum as it stands on a card.
-
-    >>> sum_words(Decimal(300000)), sum_words(Decimal(1234)), sum_words(Decimal(150000000))
-    ('30万元', '1234元', '1.5亿元')
-    """
-    return money(yuan).replace(" ", "")
-
-
-def kind_words(kind: BenefitKind) -> str:
-    """The way of support (支持方式) on screen."""
-    return KIND_WORDS.get(kind, kind.value)
-
-
-def benefit_words(benefit: Benefit) -> str:
-    """What one benefit gives, from its figures alone; the kind where it has none.
-
-    >>> from policy_corpus.model import Span
-    >>> span = Span("d", 0, 0, "")
-    >>> benefit_words(Benefit(BenefitKind.REWARD, span, amount_yuan=Decimal(300000)))
-    '30万元'
-    >>> benefit_words(Benefit(BenefitKind.SUBSIDY, span, None, Decimal(2000000), Decimal(20), "设备投资额"))
-    '设备投资额的20%，最高200万元'
-    """
-    parts = []
-    if benefit.rate_percent is not None:
-        rate = f"{plain(benefit.rate_percent)}%"
-        parts.append(f"{benefit.base}的{rate}" if benefit.base else rate)
-    if benefit.amount_yuan is not None:
-        per_unit = benefit.base if benefit.base and benefit.rate_percent is None else None
-        amount = sum_words(benefit.amount_yuan)
-        parts.append(f"{per_unit}{amount}" if per_unit else amount)
-    if benefit.max_yuan is not None:
-        parts.append(f"最高{sum_words(benefit.max_yuan)}")
-    return "，".join(parts) or kind_words(benefit.kind)
 
 
 def item_amount_words(item: PolicyItem) -> str:
