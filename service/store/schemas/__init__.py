@@ -14,6 +14,7 @@ from service.store.schemas import (
     jobs,
     releases,
     review,
+    upkeep,
     uploads,
 )
 
