@@ -89,8 +89,10 @@ def _load_one(folder: DataFolder, file: UploadedFile, source: Source, context: J
     if source.refusal is not None:
         raise UnreadableDocument(source.refusal)
 
+    by = actor_of(folder, file)
+
     def write_down(outcome: FileOutcome) -> None:
-        by, now = actor_of(folder, file), context.now()
+        now = context.now()
         ended = folder.uploads.finish(
             file.id,
             _STATES[outcome.outcome],
@@ -102,7 +104,7 @@ def _load_one(folder: DataFolder, file: UploadedFile, source: Source, context: J
             told = {"file": file.name, "items": outcome.items, "batch": file.batch_id}
             folder.audit.record(by, "document.load", "document", outcome.document_id, at=now, after=told)
 
-    enter_source(folder, source, context.tools.sandbox, context.now, also=write_down)
+    enter_source(folder, source, context.tools.sandbox, context.now, by=by, also=write_down)
 
 
 def _details(folder: DataFolder, file: UploadedFile, outcome: FileOutcome) -> dict[str, Any]:

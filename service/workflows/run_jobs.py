@@ -54,6 +54,7 @@ def run_jobs(
         folder.workers.hold() as name,
         Heartbeat(path, tools.stopping, abandon) as heartbeat,
     ):
+        folder.originals.sweep()
         while not tools.stopping.is_set():
             try:
                 put_due(folder, periodic, tools.now())
