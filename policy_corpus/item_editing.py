@@ -234,6 +234,8 @@ class _Reader:
         found = self._object(path, raw, _WINDOW)
         if found is None:
             return None
+        if "span" not in found and (stood := self.before["window"]):  # other days of the same sentence
+            found = {**found, "span": stood["span"]}
         opens, closes = (self._day(f"{path}/{name}", found.get(name)) for name in ("opens_on", "closes_on"))
         always, yearly = (
             self._yes_no(f"{path}/{name}", found.get(name) or False) for name in ("always", "yearly")

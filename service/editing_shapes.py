@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from matching.delta import Change
+from matching.item_wording import FieldChange
 from matching.model import Enterprise
 from matching.state_words import STATUS_WORDS
 from matching.wording import describe_condition
@@ -29,7 +30,6 @@ def edit_to_json(edit: Edit, problems: Sequence[Problem]) -> Json:
         "item_id": edit.item.id,
         "revision": edit.revision,
         "version": edit.version,
-        "base_version": edit.base_version,
         "is_working_copy": edit.is_working_copy,
         "by": edit.by,
         "at": edit.at.isoformat(timespec="seconds") if edit.at else None,
@@ -80,6 +80,16 @@ def version_to_json(version: Version) -> Json:
         "by": version.by,
         "note": version.note,
         "edited": list(version.edited),
+    }
+
+
+def change_to_json(change: FieldChange) -> Json:
+    """One difference between two versions, in words."""
+    return {
+        "path": change.path,
+        "label": change.label,
+        "before": change.before,
+        "after": change.after,
     }
 
 

@@ -15,6 +15,7 @@ from service.cli import (
     enterprises,
     loading,
     matching,
+    reviewing,
     searching,
     serving,
     system,
@@ -45,7 +46,7 @@ def cli(context: click.Context, data: str | None) -> None:
 for command in (
     loading.load,
     loading.extract,
-    loading.review,
+    reviewing.review,
     enterprises.enterprises,
     matching.match,
     matching.audience,

@@ -1,4 +1,4 @@
-"""`huiqi load`, `extract` and `review`: from files to published items."""
+"""`huiqi load` and `extract`: from files to items."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ import click
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.extraction import predict
-from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
+from policy_corpus.model import Document, DocumentKind, PolicyItem
 from policy_corpus.reading.sandbox import Limits, Sandbox
 from policy_corpus.understanding import understand_safely
-from service.actors import COMMAND_LINE
 from service.cli.context import (
     CliContext,
     data_option,
@@ -32,7 +31,6 @@ from service.shapes import document_details_to_json, item_details_to_json
 from service.store.policy_index import fresh_catalogue
 from service.workflows.load_policies import FileOutcome, Outcome, find_files, load_policies
 from service.workflows.policy_sources import Source, open_source
-from service.workflows.review_policies import approve, list_items, reject
 
 
 def sandbox_for(settings: Settings) -> Sandbox:
@@ -200,67 +198,3 @@ def _understood(source: Source, sandbox: Sandbox) -> tuple[Document, tuple[Polic
         raise UnreadableDocument(source.refusal)
     found = understand_safely(sandbox, source.data, source.path.rpartition("/")[2])
     return found.document, found.items
-
-
-@click.group()
-def review() -> None:
-    """审核待发布的事项。"""
-
-
-@review.command("list")
-@click.option(
-    "--status",
-    type=click.Choice([*(status.value for status in ItemStatus), "all"]),
-    default=ItemStatus.DRAFT.value,
-    help="事项状态",
-)
-@json_option
-@data_option
-@click.pass_obj
-def review_list(context: CliContext, status: str, as_json: bool) -> None:
-    """列出待审核（或指定状态）的事项。"""
-    with context.open() as folder:
-        items = list_items(folder, None if status == "all" else ItemStatus(status))
-    if as_json:
-        print_json([{"item_id": item.id, "title": item.title, "status": item.status.value} for item in items])
-        return
-    for item in items:
-        click.echo(f"{item.id}  {item.title}")
-    click.echo(f"共 {len(items)} 个")
-
-
-@review.command("show")
-@click.argument("item_id")
-@json_option
-@data_option
-@click.pass_obj
-def review_show(context: CliContext, item_id: str, as_json: bool) -> None:
-    """显示一个事项读出的全部内容（JSON）。"""
-    with context.open() as folder:
-        item = folder.policies.get(item_id)
-        print_json(item_details_to_json(item, folder.documents.get(item.document_id)))
-
-
-def _change(context: CliContext, item_ids: tuple[str, ...], verb: Any, done: str) -> None:
-    with context.open() as folder:
-        changed = verb(folder, item_ids, by=COMMAND_LINE, now=now())
-        fresh_catalogue(folder)
-    click.echo(f"{done} {changed} 个事项")
-
-
-@review.command("approve")
-@click.argument("item_ids", nargs=-1, required=True)
-@data_option
-@click.pass_obj
-def review_approve(context: CliContext, item_ids: tuple[str, ...]) -> None:
-    """发布事项。"""
-    _change(context, item_ids, approve, "已发布")
-
-
-@review.command("reject")
-@click.argument("item_ids", nargs=-1, required=True)
-@data_option
-@click.pass_obj
-def review_reject(context: CliContext, item_ids: tuple[str, ...]) -> None:
-    """撤回事项，不再参与匹配。"""
-    _change(context, item_ids, reject, "已撤回")

@@ -20,6 +20,7 @@ from policy_corpus.model import ItemStatus, PolicyItem
 # What made a version, with its words on screen.
 VERSION_EVENTS: dict[str, str] = {
     "load": "载入",
+    "create": "新建",
     "reimport": "重新载入",
     "edit": "修改并发布",
     "publish": "发布",
@@ -82,9 +83,11 @@ class ItemVersions:
         read = [one.version for one in self.all(item_id) if one.event in READ_BY_MACHINE]
         return self.item(item_id, read[-1] if read else 1)
 
-    def record_loaded(self, items: Iterable[PolicyItem], *, by: str, at: datetime) -> None:
+    def record_first(
+        self, items: Iterable[PolicyItem], *, by: str, at: datetime, event: str = "load"
+    ) -> None:
         """The first version of items that have just been entered; called inside their transaction."""
-        rows = (_row(Version(item.id, 1, "load", item.status, at, by)) for item in items)
+        rows = (_row(Version(item.id, 1, event, item.status, at, by)) for item in items)
         self._db.table("item_versions").insert_all(rows, pk=("item_id", "version"), ignore=True)
 
     def record(

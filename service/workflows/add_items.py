@@ -40,6 +40,7 @@ def add_item(
             raise UnusableItem(f"一份文件最多 {_MOST_ITEMS} 个事项")
         item = PolicyItem(f"{document.id}-{ordinal:03d}", document.id, ordinal, name, AllOf(()), (), (span,))
         folder.policies.add([item])
+        folder.versions.record_first([item], by=by.name, at=now, event="create")
         folder.audit.record(
             by, "item.create", "item", item.id, at=now, after={"title": name, "passage": span.quote}
         )

@@ -28,6 +28,8 @@ class Edit:
 
     revision: to be handed back on saving, 0 for an item that was never edited. version: of the item itself.
     by, at: who saved last and when. edited: paths of what differs from what was read from the document.
+    A working copy stands on the item as it is: what changes in the item beside it, such as the days of the next
+    round, is in the copy too.
     """
 
     item: PolicyItem
@@ -37,7 +39,6 @@ class Edit:
     at: datetime | None
     edited: tuple[str, ...]
     is_working_copy: bool = False
-    base_version: int = 0
     note: str = ""
 
 
@@ -59,8 +60,8 @@ def open_edit(folder: DataFolder, item_id: str) -> Edit:
     item, copy = folder.policies.get(item_id), folder.edits.find(item_id)
     version = folder.versions.number(item_id)
     if copy is None:
-        return Edit(item, 0, version, None, None, hand_edited(folder, item), base_version=version)
-    current = replace(copy.item, status=item.status) if copy.item else item
+        return Edit(item, 0, version, None, None, hand_edited(folder, item))
+    current = _on_top(folder, item, copy, version) if copy.item else item
     return Edit(
         current,
         copy.revision,
@@ -69,7 +70,6 @@ def open_edit(folder: DataFolder, item_id: str) -> Edit:
         copy.at,
         hand_edited(folder, current),
         copy.item is not None,
-        copy.base_version if copy.item else version,
         copy.note,
     )
 
@@ -128,6 +128,17 @@ def hand_edited(folder: DataFolder, item: PolicyItem) -> tuple[str, ...]:
     return tuple(change.path for change in find_changes(folder.versions.as_read(item.id), item))
 
 
+def _on_top(folder: DataFolder, item: PolicyItem, copy: WorkingCopy, version: int) -> PolicyItem:
+    """The working copy with what has changed in the item itself since it was made, in fields that the copy leaves alone."""
+    edited = replace(copy.item or item, status=item.status)
+    if copy.base_version >= version:
+        return edited
+    base = folder.versions.item(item.id, copy.base_version)
+    own = set(changed_fields(base, edited))
+    moved = [field for field in changed_fields(base, item) if field not in own]
+    return replace(edited, **{field: getattr(item, field) for field in moved})
+
+
 def _overtaken(folder: DataFolder, theirs: Edit, changes: Json, revision: int) -> tuple[str, ...]:
     """The fields that others changed since that revision to something else."""
     held = folder.edits.find(theirs.item.id)
@@ -149,7 +160,7 @@ def _store(folder: DataFolder, theirs: Edit, item: PolicyItem, by: Actor, now: d
         item.id,
         item if is_open else None,
         theirs.revision + 1,
-        theirs.base_version,
+        theirs.version,
         by.name,
         now,
         note if is_open else "",

@@ -196,7 +196,7 @@ def _enter(
         items = tuple(_as_published(item, document) for item in items)
     folder.documents.add(document, near, at)
     folder.policies.add(items)
-    folder.versions.record_loaded(items, by=by.name, at=at)
+    folder.versions.record_first(items, by=by.name, at=at)
     return replace(_outcome(source, Outcome.LOADED, document, items, near, publish), edition=edition)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,19 @@ def test_an_item_that_does_not_exist_cannot_be_edited(folder: DataFolder) -> Non
     ):
         with pytest.raises(PolicyItemNotFound):
             call()
+
+
+def test_what_changes_in_the_item_beside_an_edit_is_not_lost_by_publishing_it(
+    folder: DataFolder, items: list[PolicyItem]
+) -> None:
+    save(folder, items[0], 0, title="甲的名称")
+    moved = replace(items[0], no_application=True, title="另一名称")  # such as the days of the next round
+    with folder.writing():
+        folder.versions.record(moved, "edit", by=SECOND.name, at=now())
+        folder.policies.put(moved)
+    held = open_edit(folder, items[0].id)
+    assert (held.item.title, held.item.no_application, held.version) == ("甲的名称", True, 2)
+    save(folder, items[0], held.revision, channel="示例平台")
+    approve(folder, [items[0].id], by=FIRST, now=now())
+    after = folder.policies.get(items[0].id)
+    assert (after.title, after.no_application) == ("甲的名称", True) and after.channel
