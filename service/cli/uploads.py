@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -16,7 +15,7 @@ from policy_corpus.errors import UnreadableDocument
 from service.actors import COMMAND_LINE
 from service.cli.context import CliContext, data_option, json_option, now, print_json
 from service.store.data_folder import DataFolder
-from service.store.uploads import STATE_WORDS, Batch, UploadedFile, UploadState
+from service.store.uploaded import STATE_WORDS, Batch, UploadedFile, UploadState
 from service.workflows.accept_uploads import accept, retry_files
 from service.workflows.policy_files import find_files, printable, read_file
 
@@ -107,7 +106,7 @@ def uploads_retry(context: CliContext, batch_id: str) -> None:
 
 
 def _counts(folder: DataFolder, batch: Batch) -> dict[str, int]:
-    return dict(Counter(file.state.value for file in folder.uploads.files(batch.id)))
+    return {state.value: count for state, count in folder.uploads.tally(batch.id).items()}
 
 
 def _words(counts: dict[str, int]) -> str:

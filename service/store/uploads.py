@@ -10,100 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlite_utils import Database
 
 from service.errors import UploadNotFound
 from service.store.database import only_writer
-
-
-class UploadState(StrEnum):
-    """Where an uploaded file stands."""
-
-    RECEIVED = "received"
-    PROCESSING = "processing"
-    LOADED = "loaded"
-    ALREADY = "already"
-    OPENED = "opened"
-    REFUSED = "refused"
-
-
-STATE_WORDS = {
-    UploadState.RECEIVED: "已接收",
-    UploadState.PROCESSING: "处理中",
-    UploadState.LOADED: "已载入",
-    UploadState.ALREADY: "已在库",
-    UploadState.OPENED: "已展开",
-    UploadState.REFUSED: "未载入",
-}
-UNFINISHED = frozenset({UploadState.RECEIVED, UploadState.PROCESSING})
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Files handed in together. source: "upload", "addresses" …; continues: the batch whose overflow this one takes."""
-
-    id: str
-    created_at: datetime
-    actor: str
-    source: str
-    continues: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file to write down. digest: of its kept bytes, None for an address yet to be fetched or a file refused unread.
-
-    member: its path inside parent_id, or its address if it hangs on a page. token: names one attempt to hand a file
-    in, so that a repetition after a lost answer makes no second row.
-    """
-
-    name: str
-    size: int | None = None
-    digest: str | None = None
-    address: str | None = None
-    token: str | None = None
-    parent_id: int | None = None
-    member: str | None = None
-    with_attachments: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class UploadedFile:
-    """One file handed in. details: title, kind, counts, warnings, near duplicate, attachments …, as JSON has them.
-
-    waiting: why a file that is not finished is tried again later, if it is; note: how far its job is.
-    """
-
-    id: int
-    batch_id: str
-    parent_id: int | None
-    member: str | None
-    token: str | None
-    name: str
-    size: int | None
-    digest: str | None
-    address: str | None
-    with_attachments: bool
-    state: UploadState
-    reason: str | None
-    document_id: str | None
-    details: dict[str, Any]
-    job_id: int | None
-    received_at: datetime
-    finished_at: datetime | None
-    waiting: str | None
-    note: str | None
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing more happens to it by itself."""
-        return self.state not in UNFINISHED
-
+from service.store.uploaded import Batch, NewFile, UploadedFile, UploadState, batch_from_row, file_from_row
 
 _SELECT = (
     "select f.*, j.state as job_state, j.reason as job_reason, j.note as job_note "
@@ -135,7 +49,7 @@ class UploadTable:
     def find_batch(self, batch_id: str) -> Batch | None:
         """A batch, if there is one."""
         for row in self._db.query("select * from upload_batches where id = ?", [batch_id]):
-            return _batch(row)
+            return batch_from_row(row)
         return None
 
     def get_batch(self, batch_id: str) -> Batch:
@@ -147,7 +61,7 @@ class UploadTable:
     def batches(self, *, limit: int = 20, offset: int = 0) -> list[Batch]:
         """Batches, the newest first, without those that continue another."""
         query = "select * from upload_batches where continues is null order by created_at desc, id limit ? offset ?"
-        return [_batch(row) for row in self._db.query(query, [limit, offset])]
+        return [batch_from_row(row) for row in self._db.query(query, [limit, offset])]
 
     def count_batches(self) -> int:
         """How many there are, without those that continue another."""
@@ -180,17 +94,17 @@ class UploadTable:
             "where (f.parent_id = :parent and f.member = :member) or (f.batch_id = :batch and f.token = :token)"
         )
         wanted = {"parent": file.parent_id, "member": file.member, "batch": batch_id, "token": file.token}
-        return next(map(_file, self._db.query(query, wanted)), None)
+        return next(map(file_from_row, self._db.query(query, wanted)), None)
 
     def find_by_token(self, batch_id: str, token: str) -> UploadedFile | None:
         """The file that was handed in under a token, if it was."""
         rows = self._db.query(_SELECT + "where f.batch_id = ? and f.token = ?", [batch_id, token])
-        return next(map(_file, rows), None)
+        return next(map(file_from_row, rows), None)
 
     def get(self, file_id: int) -> UploadedFile:
         """One file. Raises UploadNotFound."""
         for row in self._db.query(_SELECT + "where f.id = ?", [file_id]):
-            return _file(row)
+            return file_from_row(row)
         raise UploadNotFound(f"没有编号为 {file_id} 的上传文件，可从“上传文件”页查看全部批次")
 
     def files(self, batch_id: str) -> Iterator[UploadedFile]:
@@ -199,12 +113,26 @@ class UploadTable:
             "where f.batch_id in (select id from upload_batches where id = :id or continues = :id) "
             "order by coalesce(f.parent_id, f.id), f.id"
         )
-        return map(_file, self._db.query(_SELECT + where, {"id": batch_id}))
+        return map(file_from_row, self._db.query(_SELECT + where, {"id": batch_id}))
+
+    def tally(self, batch_id: str) -> dict[UploadState, int]:
+        """How many files of a batch and of those that continue it are in each state."""
+        query = (
+            "select case when f.state = 'received' and j.state = 'running' then 'processing' else f.state end as now, "
+            "count(*) as n from upload_files f left join jobs j on j.id = f.job_id "
+            "where f.batch_id in (select id from upload_batches where id = :id or continues = :id) group by 1"
+        )
+        return {UploadState(row["now"]): int(row["n"]) for row in self._db.query(query, {"id": batch_id})}
+
+    def first_name(self, batch_id: str) -> str:
+        """The name of the file that came first; empty where there is none."""
+        query = "select name from upload_files where batch_id = ? order by id limit 1"
+        return next((str(row["name"]) for row in self._db.query(query, [batch_id])), "")
 
     def of_document(self, document_id: str) -> list[UploadedFile]:
         """Where a document came from: every file handed in that became it or was found to be it."""
         return [
-            _file(row)
+            file_from_row(row)
             for row in self._db.query(_SELECT + "where f.document_id = ? order by f.id", [document_id])
         ]
 
@@ -282,38 +210,6 @@ class UploadTable:
 
     def _transaction(self) -> AbstractContextManager[None]:
         return nullcontext() if self._db.conn.in_transaction else only_writer(self._db)
-
-
-def _batch(row: dict[str, Any]) -> Batch:
-    return Batch(**{**row, "created_at": datetime.fromisoformat(row["created_at"])})
-
-
-def _file(row: dict[str, Any]) -> UploadedFile:
-    state = UploadState(row["state"])
-    if state is UploadState.RECEIVED and row["job_state"] == "running":
-        state = UploadState.PROCESSING
-    open_ = state in UNFINISHED
-    return UploadedFile(
-        row["id"],
-        row["batch_id"],
-        row["parent_id"],
-        row["member"],
-        row["token"],
-        row["name"],
-        row["size"],
-        row["digest"],
-        row["address"],
-        bool(row["with_attachments"]),
-        state,
-        row["reason"],
-        row["document_id"],
-        json.loads(row["details"]) if row["details"] else {},
-        row["job_id"],
-        datetime.fromisoformat(row["received_at"]),
-        datetime.fromisoformat(row["finished_at"]) if row["finished_at"] else None,
-        row["job_reason"] if open_ else None,
-        row["job_note"] if state is UploadState.PROCESSING else None,
-    )
 
 
 def _stamp(moment: datetime) -> str:

@@ -18,7 +18,7 @@ from policy_corpus.reading.signature import MAX_FILE_BYTES
 from service.actors import Actor
 from service.errors import NoRoom, UnusableFile, UploadTooLarge
 from service.store.data_folder import DataFolder
-from service.store.uploads import Batch, NewFile, UploadedFile, UploadState
+from service.store.uploaded import Batch, NewFile, UploadedFile, UploadState
 from service.workflows.load_uploads import put_job, refuse
 from service.workflows.policy_files import printable
 

@@ -11,7 +11,7 @@ from policy_corpus.reading.signature import MAX_FILE_BYTES
 from service.actors import Actor
 from service.fetching import FetchRefused, fetch
 from service.store.data_folder import DataFolder
-from service.store.uploads import NewFile, UploadedFile
+from service.store.uploaded import NewFile, UploadedFile
 from service.workflows.accept_uploads import clean_name
 from service.workflows.job_context import JobContext
 from service.workflows.load_uploads import actor_of, load_upload, put_job, refuse

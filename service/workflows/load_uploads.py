@@ -16,7 +16,7 @@ from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link
 from service.actors import SYSTEM, Actor, Role
 from service.store.data_folder import DataFolder
-from service.store.uploads import NewFile, UploadedFile, UploadState
+from service.store.uploaded import NewFile, UploadedFile, UploadState
 from service.workflows.job_context import JobContext
 from service.workflows.load_policies import FileOutcome, Outcome, enter_source
 from service.workflows.policy_sources import Source, expand

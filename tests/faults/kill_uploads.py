@@ -32,7 +32,7 @@ from service.store.audit import EntryFilter
 from service.store.data_folder import DataFolder
 from service.store.jobs import JobState
 from service.store.originals import content_hash
-from service.store.uploads import UploadedFile, UploadState
+from service.store.uploaded import UploadedFile, UploadState
 
 ROOT = Path(__file__).parents[2]
 FILES = 20

@@ -75,7 +75,9 @@ function place(row) {
 function showCounts(counts) {
   for (const [state, count] of Object.entries(counts)) {
     const place = root.querySelector(`[data-count="${state}"]`);
-    if (place) place.textContent = count;
+    if (!place) continue;
+    place.textContent = count;
+    place.classList.toggle("zero", !count);
   }
 }
 
@@ -284,6 +286,7 @@ function follow(answer) {
   answer.rows.forEach(take);
   showCounts(answer.counts);
   at("idle").hidden = answer.done || answer.working;
+  if (at("inbox")) at("inbox").hidden = !answer.done || !answer.counts.loaded;
   const now = JSON.stringify([answer.counts, answer.rows.map((row) => row.told)]);
   pollDelay = now === before ? Math.min(pollDelay * 1.5, LONGEST_POLL) : POLL;
   before = now;

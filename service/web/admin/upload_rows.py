@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from flask import current_app, url_for
 
-from service.store.uploads import STATE_WORDS, UNFINISHED, UploadedFile, UploadState
+from service.store.uploaded import STATE_WORDS, UNFINISHED, UploadedFile, UploadState
 
 _SIGNS = {
     UploadState.RECEIVED: "…",
@@ -94,10 +93,9 @@ def notes(file: UploadedFile) -> list[str]:
     return found
 
 
-def counts_of(files: Iterable[UploadedFile]) -> dict[str, int]:
+def counts_of(tally: Mapping[UploadState, int]) -> dict[str, int]:
     """How many files there are of each state that is counted, and together."""
-    found = Counter(file.state for file in files)
-    counts = {state.value: found[state] for state, _ in COUNTED}
+    counts = {state.value: tally.get(state, 0) for state, _ in COUNTED}
     return {"all": sum(counts.values()), **counts}
 
 

@@ -7,6 +7,7 @@ is a promise of its own, and the list follows the work in the background.
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -16,6 +17,7 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
+    current_app,
     jsonify,
     make_response,
     redirect,
@@ -29,7 +31,7 @@ from policy_corpus.reading.signature import MAX_FILE_BYTES
 from service.errors import UploadTooLarge
 from service.sheets import write_sheet
 from service.store.data_folder import DataFolder
-from service.store.uploads import Batch, UploadedFile, UploadState
+from service.store.uploaded import Batch, UploadedFile, UploadState
 from service.web.admin.upload_rows import COUNTED, REPORT_HEADS, counts_of, moment_words, report_row, row_of
 from service.web.context import desk, page_given
 from service.web.identity import actor
@@ -94,11 +96,12 @@ def _page(batch: Batch | None, files: list[UploadedFile]) -> str:
         batch=batch,
         urls=_urls(batch.id) if batch else None,
         rows=[row_of(file) for file in files],
-        counts=counts_of(files),
+        counts=counts_of(Counter(file.state for file in files)),
         counted=[(state.value, word) for state, word in COUNTED],
         show=request.args.get("show") if request.args.get("show") in ("refused", "doubtful") else "",
         busy=any(not file.is_finished for file in files),
         working=folder.workers.is_any_alive(),
+        inbox=url_for("admin.inbox") if "admin.inbox" in current_app.view_functions else None,
         earlier=[_batch_line(folder, one, now) for one in earlier if batch is None],
         paging=paging,
         moment=moment_words(batch.created_at, now) if batch else "",
@@ -107,13 +110,12 @@ def _page(batch: Batch | None, files: list[UploadedFile]) -> str:
 
 
 def _batch_line(folder: DataFolder, batch: Batch, now: datetime) -> dict[str, Any]:
-    files = list(folder.uploads.files(batch.id))
     return {
         "id": batch.id,
         "moment": moment_words(batch.created_at, now),
         "actor": batch.actor,
-        "first": files[0].name if files else "",
-        "counts": counts_of(files),
+        "first": folder.uploads.first_name(batch.id),
+        "counts": counts_of(folder.uploads.tally(batch.id)),
         "source": "按网址" if batch.source == "addresses" else "",
     }
 
@@ -199,7 +201,7 @@ def tell_files(batch_id: str) -> Response:
     return jsonify(
         now=now.isoformat(),
         rows=[row_of(file) for file in changed],
-        counts=counts_of(files),
+        counts=counts_of(Counter(file.state for file in files)),
         total=len(files),
         done=all(file.is_finished for file in files),
         working=folder.workers.is_any_alive(),

@@ -16,7 +16,7 @@ from service.errors import NoRoom, UnusableFile, UploadNotFound, UploadTooLarge
 from service.store.audit import EntryFilter
 from service.store.data_folder import DataFolder
 from service.store.jobs import Job, JobState
-from service.store.uploads import Batch, UploadedFile, UploadState
+from service.store.uploaded import Batch, UploadedFile, UploadState
 from service.workflows import accept_uploads
 from service.workflows.accept_uploads import (
     accept,

@@ -13,7 +13,7 @@ from policy_corpus.reading.sandbox import Sandbox
 from service.actors import COMMAND_LINE
 from service.errors import UnusableFile
 from service.store.data_folder import DataFolder
-from service.store.uploads import Batch
+from service.store.uploaded import Batch
 from service.workflows.accept_uploads import accept_addresses, retry_files
 from service.workflows.fetch_uploads import accept_attachments
 from service.workflows.job_context import Tools
