@@ -15,6 +15,8 @@ from policy_corpus.reading.markdown import read_markdown
 from policy_corpus.reading.normalising import MAX_TEXT_CHARS
 from policy_corpus.reading.ofd import read_ofd
 from policy_corpus.reading.pdf import read_pdf
+from policy_corpus.reading.pictures import PICTURES, read_picture
+from policy_corpus.reading.saved_page import read_saved_page
 from policy_corpus.reading.signature import detect_format
 from policy_corpus.reading.spreadsheet import SPREADSHEETS, read_spreadsheet
 from policy_corpus.reading.txt import read_txt
@@ -24,11 +26,15 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     "html": read_html,
     "md": read_markdown,
     "ofd": read_ofd,
-    "pdf": read_pdf,
+    "mht": read_saved_page,
     "txt": read_txt,
     **{name: partial(read_spreadsheet, form=name) for name in SPREADSHEETS},
 }
-_AIDED: dict[str, Callable[[bytes, str, bytes], Reading]] = dict.fromkeys(CONVERTED, read_converted)
+_AIDED: dict[str, Callable[[bytes, str, bytes], Reading]] = {
+    "pdf": read_pdf,
+    **dict.fromkeys(CONVERTED, read_converted),
+    **dict.fromkeys(PICTURES, read_picture),
+}
 
 
 def read_document(data: bytes, file_name: str, aid: bytes = b"") -> Reading:

@@ -1,6 +1,7 @@
-"""A PDF with a text layer -> Reading; called by dispatch. The only import of pdfplumber.
+"""A PDF -> Reading; called by dispatch. The only import of pdfplumber.
 
-Encrypted, scanned, broken and unmapped files are each refused with their own reason.
+Encrypted and broken files are each refused with their own reason; pages that are scans, or whose fonts do not tell
+their characters, must be recognised.
 """
 
 from __future__ import annotations
@@ -15,17 +16,20 @@ from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
+from policy_corpus.reading.needs import Helper, NeedsHelp
 from policy_corpus.reading.normalising import normalise_text, without_radicals
 from policy_corpus.reading.page_title import find_title
 from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
 from policy_corpus.reading.pdf_lines import Char, Line, build_lines
 from policy_corpus.reading.pdf_tables import RuledTable, is_inside, is_table, join_continued, read_rows
+from policy_corpus.reading.recognised import NEEDS_RECOGNITION, RecognisedPage, assess, read_recognised
 
 _BROKEN = "PDF 文件不完整或已损坏，请重新下载或重新导出后载入"
 _ENCRYPTED = "PDF 文件有打开密码，请去除密码后重新载入"
-_SCANNED = "PDF 没有文字层，是扫描件，需要文字识别，请提供文字版（.docx 或可复制文字的 PDF）后重新载入"
-_NO_TEXT = "PDF 中没有可读的文字（文字可能已转成图形），请提供 .docx 或可复制文字的 PDF 后重新载入"
-_UNMAPPED = "PDF 的字体没有文字对照表，读出的是乱码，请用原文件重新导出 PDF 或提供 .docx 后载入"
+_SCANNED = f"PDF 没有文字层，是扫描件，{NEEDS_RECOGNITION}"
+_NO_TEXT = f"PDF 中没有可读的文字（文字可能已转成图形），{NEEDS_RECOGNITION}"
+_UNMAPPED = f"PDF 的字体没有文字对照表，读出的是乱码，{NEEDS_RECOGNITION}"
+_PARTLY = f"PDF 有几页是扫描图像，{NEEDS_RECOGNITION}"
 _TAIL = 16 * 1024
 _MAX_PAGES = 1000
 _MAX_CHARS_A_PAGE = 60_000
@@ -33,8 +37,10 @@ _CID = re.compile(r"\(cid:\d+\)")
 _FEW = 20  # characters a page below which a page with pictures counts as scanned
 
 
-def read_pdf(data: bytes) -> Reading:
-    """Read a PDF. Raises UnreadableDocument for an encrypted, scanned, broken or unmapped file."""
+def read_pdf(data: bytes, form: str = "pdf", aid: bytes = b"") -> Reading:
+    """Read a PDF. aid: the pages that were recognised, as read_recognised takes them; without it pages that are scans
+    raise NeedsHelp. Raises UnreadableDocument for an encrypted or broken file.
+    """
     if b"startxref" not in data[-_TAIL:]:
         raise UnreadableDocument(_BROKEN)
     with _opened(data) as pdf:
@@ -44,11 +50,16 @@ def read_pdf(data: bytes) -> Reading:
         if len(pages) > _MAX_PAGES:
             raise UnreadableDocument(f"PDF 有 {len(pages)} 页，超过 {_MAX_PAGES} 页，请拆分后重新载入")
         read = [_read_page(page) for page in pages]
-    warnings = _check_text(read)
+    if not aid:
+        _ask_for_help(read)
+    known = read_recognised(aid) if aid else {}
+    read = [_recognised(known[i]) if i in known else page for i, page in enumerate(read, start=1)]
+    sure, notes = assess(known)
+    warnings = (*notes, *_warnings(read))
     texts = drop_furniture([page.lines for page in read], [page.height for page in read])
     blocks = [block for number, page in enumerate(read) for block in _in_order(number, page, texts[number])]
     text = normalise_text("\n".join(join_paragraphs(join_continued(blocks))))
-    return Reading("pdf", _CID.sub("", text), title=find_title(texts), warnings=warnings)
+    return Reading(form, _CID.sub("", text), title=find_title(texts), warnings=warnings, confidence=sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +135,34 @@ def _in_order(number: int, page: _Page, lines: list[Line]) -> list[Block]:
     return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _check_text(pages: list[_Page]) -> tuple[str, ...]:
-    """Warnings for single pages without text. Raises UnreadableDocument where the whole file is a scan or garbled."""
+def _recognised(page: RecognisedPage) -> _Page:
+    return _Page(page.lines, [], page.height, sum(len(line.text) for line in page.lines), 0, 0)
+
+
+def _ask_for_help(pages: list[_Page]) -> None:
+    """Raise NeedsHelp where pages are pictures of text, or their text is garbled."""
     chars, lost = sum(page.chars for page in pages), sum(page.lost for page in pages)
+    whole = tuple(range(1, len(pages) + 1))
+    scanned = _scanned(pages)
     if lost > chars * 0.3 and lost > _FEW:
-        raise UnreadableDocument(_UNMAPPED)
-    scanned = [i for i, page in enumerate(pages, start=1) if page.chars < _FEW and page.images]
+        raise NeedsHelp(_UNMAPPED, Helper.RECOGNITION, "pdf", whole)
     if chars == 0 and not scanned:
-        raise UnreadableDocument(_NO_TEXT)
+        raise NeedsHelp(_NO_TEXT, Helper.RECOGNITION, "pdf", whole)
     if chars == 0 or (len(scanned) == len(pages) and chars < _FEW * len(pages)):
-        raise UnreadableDocument(_SCANNED)
-    warnings = []
+        raise NeedsHelp(_SCANNED, Helper.RECOGNITION, "pdf", scanned)
     if scanned:
-        warnings.append(f"第 {'、'.join(map(str, scanned[:20]))} 页没有文字层，是扫描图像，其内容未读入")
+        raise NeedsHelp(_PARTLY, Helper.RECOGNITION, "pdf", scanned, partly=True)
+
+
+def _scanned(pages: list[_Page]) -> tuple[int, ...]:
+    """The numbers of the pages that have pictures and hardly any text."""
+    return tuple(i for i, page in enumerate(pages, start=1) if page.chars < _FEW and page.images)
+
+
+def _warnings(pages: list[_Page]) -> Iterator[str]:
+    """What of single pages was not read."""
+    scanned, lost = _scanned(pages), sum(page.lost for page in pages)
+    if scanned:
+        yield f"第 {'、'.join(map(str, scanned[:20]))} 页没有文字层，是扫描图像，其内容未读入"
     if lost:
-        warnings.append(f"有 {lost} 个字的字体没有文字对照表，未能读出")
-    return tuple(warnings)
+        yield f"有 {lost} 个字的字体没有文字对照表，未能读出"

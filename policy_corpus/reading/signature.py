@@ -22,6 +22,9 @@ _HTML_TAG = re.compile(
     rb"<(!doctype\s+html|html|head|body|meta|div|table|p|span|h1|article)[\s>/]", re.IGNORECASE
 )
 _XHTML = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
+# The head of an email: lines like "MIME-Version: 1.0" from the first byte on, one of which says that its parts belong together.
+_HEADER = re.compile(rb"[A-Za-z-]{1,40}:")
+_RELATED = re.compile(rb"^content-type:\s{0,9}multipart/related", re.IGNORECASE | re.MULTILINE)
 _ENOUGH_TO_SNIFF = 65536
 
 
@@ -40,14 +43,14 @@ _REFUSED: dict[str, _Refusal] = {
     "rar": _Refusal("RAR 压缩包", "请解压后载入其中的文件"),
     "7z": _Refusal("7z 压缩包", "请解压后载入其中的文件"),
     "gz": _Refusal("GZ 压缩包", "请解压后载入其中的文件"),
-    "mht": _Refusal("单个文件网页（.mht）", "请用浏览器另存为 .html 后重新载入"),
     "xml": _Refusal("XML 数据文件", "请提供 .docx、PDF 或文本后重新载入"),
-    "image": _Refusal("图片", "图片需要文字识别，请提供文字版（.docx、PDF 或文本）后重新载入"),
+    "image": _Refusal("这种图片", "请另存为 PNG 或 JPG 后重新载入"),
     "program": _Refusal("可执行程序", "这不是政策文件，请核对后重新选择"),
     "media": _Refusal("音视频文件", "这不是政策文件，请核对后重新选择"),
     "encrypted office": _Refusal("加密的 Office 文件", "请去除打开密码后重新载入"),
 }
 
+_READ_PICTURES = frozenset(("png", "jpg", "tif", "bmp", "webp", "gif"))
 _PROGRAM_MAGIC = (b"MZ\x90", b"MZP", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa")
 
 # Stream names in an OLE container, as its directory writes them.
@@ -97,7 +100,7 @@ def _sniff(data: bytes, file_name: str) -> str:
         return _inside_zip(data)
     if head.startswith(b"{\\rtf"):
         return "rtf"
-    if head[:64].lower().startswith((b"mime-version:", b"from: <saved by")):
+    if _HEADER.match(head) and _RELATED.search(data[:4096]):
         return "mht"
     if head.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") and not re.search(
         rb"<!doctype\s+html|<html", data[:4096], re.I
@@ -121,7 +124,11 @@ def _by_magic(data: bytes) -> str | None:
     family = kind.mime.split("/")[0]
     if family in ("image", "audio", "video"):
         # Two-byte magic numbers (BM, MP3 frames) also begin texts: believe them only for binary data.
-        return ("image" if family == "image" else "media") if b"\x00" in data[:4096] else None
+        if b"\x00" not in data[:4096]:
+            return None
+        if family != "image":
+            return "media"
+        return str(kind.extension) if kind.extension in _READ_PICTURES else "image"
     return "program" if kind.mime in ("application/x-msdownload", "application/x-executable") else None
 
 

@@ -132,7 +132,7 @@ def test_scan_without_text_is_refused_by_its_own_reason() -> None:
 
 def test_scanned_page_among_others_is_named() -> None:
     image = "q 500 0 0 700 40 40 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x41 EI Q"
-    reading = read_document(make_pdf(flow([LONG]), [image]), "a.pdf")
+    reading = read_document(make_pdf(flow([LONG]), [image]), "a.pdf", b"{}")  # nobody helps
     assert reading.text == LONG
     assert any("第 2 页没有文字层" in warning for warning in reading.warnings)
 

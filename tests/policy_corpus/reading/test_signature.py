@@ -34,7 +34,6 @@ REFUSED = [
     (b"\x7fELF\x02\x01" + b"\x00\x01" * 100, "a.txt", "可执行程序"),
     (b"Rar!\x1a\x07\x00" + b"\x00" * 100, "a.txt", "RAR"),
     (b"7z\xbc\xaf\x27\x1c" + b"\x00" * 100, "a.txt", "7z"),
-    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "a.doc", "单个文件网页"),
     (b'<?xml version="1.0"?><pkg:package/>', "a.doc", "XML 数据文件"),
     (b"", "a.txt", "文件是空的"),
     (b" \r\n\t\x00", "a.docx", "文件是空的"),

@@ -1,0 +1,59 @@
+"""A picture of a page (PNG, JPG, TIFF, BMP, WebP, GIF) -> Reading, by what was recognised in it; called by dispatch.
+
+The only import of PIL besides recognising.py. A picture is opened, not decoded, until it is known to be of bearable size.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from policy_corpus.errors import UnreadableDocument
+from policy_corpus.model import Reading
+from policy_corpus.reading.needs import Helper, NeedsHelp
+from policy_corpus.reading.recognised import NEEDS_RECOGNITION, read_recognised, reading_of
+
+PICTURES = frozenset(("png", "jpg", "tif", "bmp", "webp", "gif"))
+_DAMAGED = "图片不完整或已损坏，请重新扫描或另存为 PNG、JPG 后重新载入"
+_TOO_LARGE = "图片过大（超过 1 亿像素），请缩小后重新载入"
+_MAX_PIXELS = 100_000_000
+_SMALLEST = 64  # pixels; less is an icon, not a page
+_MAX_FRAMES = 1000
+
+
+def read_picture(data: bytes, form: str, aid: bytes) -> Reading:
+    """Read what was recognised. Raises NeedsHelp while nothing is, UnreadableDocument for a broken or huge picture."""
+    with opened_picture(data) as picture:
+        frames = min(getattr(picture, "n_frames", 1), _MAX_FRAMES)
+    if not aid:
+        pages = tuple(range(1, frames + 1))
+        raise NeedsHelp(f"图片{NEEDS_RECOGNITION}", Helper.RECOGNITION, form, pages)
+    return reading_of(form, read_recognised(aid), frames)
+
+
+@contextmanager
+def opened_picture(data: bytes) -> Iterator[Any]:
+    """The picture, its pixels not yet decoded. Raises UnreadableDocument if it is broken, huge or no page."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a size that is refused here anyway
+            picture = Image.open(io.BytesIO(data))
+    except Image.DecompressionBombError as trouble:
+        raise UnreadableDocument(_TOO_LARGE) from trouble
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError) as trouble:
+        raise UnreadableDocument(_DAMAGED) from trouble
+    with picture:
+        width, height = picture.size
+        if width * height > _MAX_PIXELS:
+            raise UnreadableDocument(_TOO_LARGE)
+        if min(width, height) < _SMALLEST:
+            raise UnreadableDocument("图片太小，看不清文字，不像一页文件，请核对后重新载入")
+        try:
+            yield picture
+        except (OSError, ValueError, SyntaxError, EOFError) as trouble:
+            raise UnreadableDocument(_DAMAGED) from trouble

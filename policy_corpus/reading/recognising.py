@@ -1,0 +1,122 @@
+"""A page of a scan or a picture -> the lines of text in it with their places and how sure each is.
+
+The only import of rapidocr and pypdfium2; runs in a child of its own (assistance.py), since it takes 0.8 GB. The models
+are those that come with the package: nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from policy_corpus.errors import UnreadableDocument
+from policy_corpus.reading.pictures import opened_picture
+
+_DPI = 200
+_POINTS = 72
+_LONGEST_SIDE = 3000  # pixels of a page as it is drawn; an A4 page at 200 dpi has 2339
+_PAGE_WIDTH = 595.0  # points that a picture of unknown size is taken to be wide
+_LEAST_SURE = 0.3  # below it are the scratches and the ornaments of seals
+_MODELS = 3  # to find lines, to turn them, to read them
+_INCOMPLETE = "文字识别组件不完整（缺少模型文件），请重新运行 make ocr 安装"
+_TURNED = 0.6  # share of the lines that are taller than wide on a page that lies on its side
+
+
+def is_installed() -> bool:
+    """Whether the packages that recognise text are there (the extra `ocr`)."""
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
+def page(data: bytes, file_name: str, order: bytes) -> dict[str, Any]:
+    """The lines of one page, in points from its top left corner: what the child answers.
+
+    order: JSON with the format ("pdf" or that of a picture) and the number of the page, from 1.
+    Answers {"width", "height", "lines": [[text, sure 0-1, x0, top, x1, bottom], …]}.
+    """
+    wanted = json.loads(order)
+    pixels, points = _drawn(data, wanted["form"], wanted["page"])
+    height, width = pixels.shape[:2]
+    lines = _lines(pixels)
+    if _lies_on_its_side(lines):
+        pixels = pixels.swapaxes(0, 1)[::-1].copy()
+        height, width = width, height
+        lines = _lines(pixels)
+    rows = [[text, sure, *(round(edge * points, 2) for edge in box)] for text, sure, box in lines]
+    return {"width": width * points, "height": height * points, "lines": rows}
+
+
+def _drawn(data: bytes, form: str, number: int) -> tuple[Any, float]:
+    """The pixels of a page, blue first, and how many points a pixel is."""
+    if form == "pdf":
+        return _drawn_pdf(data, number)
+    import numpy as np
+
+    with opened_picture(data) as picture:
+        picture.seek(number - 1)
+        pixels = np.asarray(_upright(picture))
+    return pixels[:, :, ::-1].copy(), _PAGE_WIDTH / max(pixels.shape[1], 1)
+
+
+def _upright(picture: Any) -> Any:
+    """The picture on white ground, as its camera says that it must be turned, and no larger than of use."""
+    from PIL import Image, ImageOps
+
+    turned = ImageOps.exif_transpose(picture)
+    turned.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    clear = turned.convert("RGBA")
+    ground = Image.new("RGBA", clear.size, (255, 255, 255, 255))
+    return Image.alpha_composite(ground, clear).convert("RGB")
+
+
+def _drawn_pdf(data: bytes, number: int) -> tuple[Any, float]:
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
+            leaf = document[number - 1]
+            longest = max(leaf.get_size()) or 1.0
+            scale = min(_DPI / _POINTS, _LONGEST_SIDE / longest)
+            pixels = leaf.render(scale=scale, rev_byteorder=False).to_numpy()
+            return pixels[:, :, :3].copy() if pixels.ndim == 3 else _three(pixels), 1 / scale
+    except pypdfium2.PdfiumError as trouble:
+        raise UnreadableDocument(f"第 {number} 页无法绘制，可能已损坏") from trouble
+
+
+def _three(pixels: Any) -> Any:
+    import numpy as np
+
+    return np.stack([pixels] * 3, axis=2)
+
+
+def _lines(pixels: Any) -> list[tuple[str, float, tuple[float, float, float, float]]]:
+    """Text, sureness and upright box (x0, top, x1, bottom) in pixels of each line found."""
+    found = _engine()(pixels)
+    if found.txts is None or found.boxes is None or found.scores is None:
+        return []
+    lines = []
+    for corners, text, sure in zip(found.boxes, found.txts, found.scores, strict=True):
+        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
+        if text.strip() and sure >= _LEAST_SURE:
+            lines.append((text.strip(), float(sure), (min(xs), min(ys), max(xs), max(ys))))
+    return lines
+
+
+def _lies_on_its_side(lines: list[tuple[str, float, tuple[float, float, float, float]]]) -> bool:
+    boxes = [box for text, _, box in lines if len(text) > 1]
+    tall = sum(bottom - top > 1.5 * (x1 - x0) for x0, top, x1, bottom in boxes)
+    return len(boxes) >= 4 and tall > _TURNED * len(boxes)
+
+
+@cache
+def _engine() -> Any:
+    """The recogniser; making it takes two seconds, so that the child makes it once."""
+    import rapidocr
+
+    models = Path(rapidocr.__file__).parent / "models"
+    if len(list(models.glob("*.onnx"))) < _MODELS:  # it would look for them on the network
+        raise UnreadableDocument(_INCOMPLETE)
+    return rapidocr.RapidOCR(params={"Global.log_level": "critical", "Global.text_score": _LEAST_SURE})
