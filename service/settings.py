@@ -33,6 +33,10 @@ class Settings:
         default=768, metadata={"help": "解析单个文件的子进程可用内存，单位 MB，256–8192"}
     )
     read_seconds: int = field(default=30, metadata={"help": "解析单个文件的时限，单位秒，1–600"})
+    ocr_seconds: int = field(
+        default=120, metadata={"help": "扫描件、图片识别一页的时限，单位秒，10–3600；一般 5–15 秒一页"}
+    )
+    ocr_pages: int = field(default=60, metadata={"help": "一个文件最多识别多少页扫描件，1–1000"})
 
     fetch_hosts: str = field(
         default="",
@@ -83,6 +87,8 @@ def _faults(settings: Settings) -> list[str]:
         "password_days": (0, 3650),
         "read_memory_mb": (256, 8192),
         "read_seconds": (1, 600),
+        "ocr_seconds": (10, 3600),
+        "ocr_pages": (1, 1000),
     }
     return [
         f"HUIQI_{name.upper()} 应在 {low}–{high} 之间，现为 {getattr(settings, name)}"

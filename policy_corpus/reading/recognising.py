@@ -31,6 +31,13 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
+def recognition_fault() -> str | None:
+    """What is wrong with the recognition of text here and what it costs; None if it can be done."""
+    if not is_installed():
+        return "未安装，仅影响：扫描件（无文字的 PDF）和图片的读取；运行 make ocr 安装"
+    return None if _has_models() else _INCOMPLETE
+
+
 def page(data: bytes, file_name: str, order: bytes) -> dict[str, Any]:
     """The lines of one page, in points from its top left corner: what the child answers.
 
@@ -116,7 +123,12 @@ def _engine() -> Any:
     """The recogniser; making it takes two seconds, so that the child makes it once."""
     import rapidocr
 
-    models = Path(rapidocr.__file__).parent / "models"
-    if len(list(models.glob("*.onnx"))) < _MODELS:  # it would look for them on the network
+    if not _has_models():  # it would look for them on the network
         raise UnreadableDocument(_INCOMPLETE)
     return rapidocr.RapidOCR(params={"Global.log_level": "critical", "Global.text_score": _LEAST_SURE})
+
+
+def _has_models() -> bool:
+    found = importlib.util.find_spec("rapidocr")
+    folders = (found.submodule_search_locations or ()) if found else ()
+    return sum(len(list((Path(folder) / "models").glob("*.onnx"))) for folder in folders) >= _MODELS

@@ -19,6 +19,7 @@ from matching.kernels.switch import numba_is_there
 from matching.oracle import EXACT, largest_difference
 from matching.search.documents import DocumentIndex
 from matching.search.items import ItemIndex
+from policy_corpus.reading.recognising import recognition_fault
 from service.store.audit import EntryFilter
 from service.store.data_folder import DataFolder
 from service.store.jobs import JobState
@@ -31,7 +32,8 @@ _SAFE_SQLITE = (3, 51, 3)
 _LOW_DISK_BYTES = 500 * 1024 * 1024
 _PROGRAMS = {
     "chromium": "浏览器测试",
-    "soffice": "旧版 Word（.doc、.wps）文件的读取",
+    "soffice": "RTF、ODT 不能读取，旧版 Word（.doc、.wps）改由 antiword 读取而缺自动编号；安装 LibreOffice Writer 即可",
+    "antiword": "没有 LibreOffice 时旧版 Word（.doc、.wps）的读取",
 }
 
 
@@ -73,6 +75,8 @@ def _programs() -> Iterator[Check]:
         found = shutil.which(program)
         message = f"已安装：{found}" if found else f"未安装，仅影响：{feature}"
         yield Check(program, Grade.FINE if found else Grade.WARNING, message)
+    recognition = recognition_fault()
+    yield Check("文字识别", Grade.WARNING if recognition else Grade.FINE, recognition or "已安装")
     if not numba_is_there():
         message = "未安装或无处存放编译结果，大批量匹配会慢得多；可设置 NUMBA_CACHE_DIR"
         yield Check("numba", Grade.WARNING, message)
