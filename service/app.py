@@ -144,7 +144,7 @@ def _today_in_beijing() -> date:
 
 def _folder_of_request(path: Path) -> DataFolder:
     if "huiqi_folder" not in g:
-        folder = DataFolder.open(path)
+        folder = DataFolder.open(path, leave_checkpoints=True)
         try:
             hold(folder.dictionaries.additions())  # no table changes under a request
         except BaseException:

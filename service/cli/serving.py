@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -22,6 +24,7 @@ _LOOK_S = 0.2
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0  # before a worker that died is started again
 _LIVED_S = 60.0  # a worker that lived so long died of something else than its start
 _END_S = 30.0
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @click.command()
@@ -68,7 +71,10 @@ class Pair:
         """Run both until the web server ends or we are told to stop; the web server's exit status."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._be_told)
-        web = subprocess.Popen(self._web_command, cwd=ROOT, env=self._environment)
+        # A web server without us would keep the port and have no worker: it ends when we do, however we end.
+        web = subprocess.Popen(
+            self._web_command, cwd=ROOT, env=self._environment, preexec_fn=_end_with_parent()
+        )
         while self._told is None and web.poll() is None:
             if self._with_worker:
                 self._keep_worker()
@@ -114,6 +120,14 @@ class Pair:
         if self._worker is not None and self._worker.stdin is not None:
             self._worker.stdin.close()
         self._worker = None
+
+
+def _end_with_parent() -> Callable[[], None] | None:
+    """What a child does before it starts so that the system ends it when its parent has gone; Linux alone can do it."""
+    if not sys.platform.startswith("linux"):
+        return None
+    system = ctypes.CDLL(None)
+    return lambda: system.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int:

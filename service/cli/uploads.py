@@ -13,11 +13,14 @@ import click
 
 from policy_corpus.errors import UnreadableDocument
 from service.actors import COMMAND_LINE
-from service.cli.context import CliContext, data_option, json_option, now, print_json
+from service.cli.context import CliContext, data_option, json_option, now, print_json, today
 from service.store.data_folder import DataFolder
 from service.store.uploaded import STATE_WORDS, Batch, UploadedFile, UploadState
-from service.workflows.accept_uploads import accept, retry_files
+from service.workflows.accept_uploads import accept, accept_addresses, retry_files
+from service.workflows.fetch_uploads import accept_attachments
 from service.workflows.policy_files import find_files, printable, read_file
+from service.workflows.read_address_list import addresses_in
+from service.workflows.report_uploads import write_report
 
 
 @click.group()
@@ -75,12 +78,16 @@ def uploads_add(context: CliContext, paths: tuple[Path, ...], as_json: bool) -> 
         files = _readable(find_files(paths), unread)
         batch = accept(folder, files, by=COMMAND_LINE, now=now, source="command")
         counts = _counts(folder, batch)
+    _told(batch, counts, as_json)
+    if unread:
+        sys.exit(1)
+
+
+def _told(batch: Batch, counts: dict[str, int], as_json: bool) -> None:
     if as_json:
         print_json({**_plain(asdict(batch)), "counts": counts})
     else:
         click.echo(f"已接收，批次 {batch.id}：{_words(counts)}。用 huiqi uploads show {batch.id} 查看结果")
-    if unread:
-        sys.exit(1)
 
 
 def _readable(paths: list[Path], unread: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -91,6 +98,52 @@ def _readable(paths: list[Path], unread: list[str]) -> Iterator[tuple[str, bytes
         except UnreadableDocument as error:
             unread.append(printable(path))
             click.echo(f"未接收 {printable(path)}：{error.reason}", err=True)
+
+
+@uploads.command("fetch")
+@click.argument("addresses", nargs=-1)
+@click.option(
+    "--list", "lists", multiple=True, type=click.Path(path_type=Path), help="网址清单（TXT、CSV 或 Excel）"
+)
+@click.option("--attachments", is_flag=True, help="同时下载网页上的附件")
+@json_option
+@data_option
+@click.pass_obj
+def uploads_fetch(
+    context: CliContext, addresses: tuple[str, ...], lists: tuple[Path, ...], attachments: bool, as_json: bool
+) -> None:
+    """把网址作为一批提交，由后台下载并载入。"""
+    lines = list(addresses)
+    for path in lists:
+        lines += addresses_in(read_file(path), path.name)
+    with context.open() as folder:
+        batch = accept_addresses(folder, lines, by=COMMAND_LINE, now=now, with_attachments=attachments)
+        counts = _counts(folder, batch)
+    _told(batch, counts, as_json)
+
+
+@uploads.command("attachments")
+@click.argument("batch_id")
+@data_option
+@click.pass_obj
+def uploads_attachments(context: CliContext, batch_id: str) -> None:
+    """下载一批网页上的全部附件并载入。"""
+    with context.open() as folder:
+        added = accept_attachments(folder, batch_id, None, by=COMMAND_LINE, now=now)
+    click.echo(f"已提交 {added} 个附件")
+
+
+@uploads.command("report")
+@click.argument("batch_id")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--refused", is_flag=True, help="只列出未载入的文件")
+@data_option
+@click.pass_obj
+def uploads_report(context: CliContext, batch_id: str, out: Path, refused: bool) -> None:
+    """把一批中每个文件的结果写成 Excel 表格。"""
+    with context.open() as folder:
+        write_report(folder, batch_id, out, today(), only_refused=refused)
+    click.echo(f"已写入 {out}")
 
 
 @uploads.command("retry")

@@ -13,7 +13,7 @@ from policy_corpus.library import DocumentLibrary, PolicyLibrary
 from service.store.accounts import AccountStore
 from service.store.audit import AuditLog
 from service.store.benefit_links import BenefitLinks
-from service.store.database import only_writer, open_database
+from service.store.database import move_log, only_writer, open_database
 from service.store.dictionaries import DictionaryTable
 from service.store.enterprises import EnterpriseLibrary
 from service.store.item_edits import ItemEdits
@@ -56,9 +56,9 @@ class DataFolder:
     links: BenefitLinks
 
     @classmethod
-    def open(cls, path: Path) -> DataFolder:
-        """Open or create the folder. Raises UnusableDataFolder."""
-        db = open_database(path / DATABASE_NAME)
+    def open(cls, path: Path, *, leave_checkpoints: bool = False) -> DataFolder:
+        """Open or create the folder. leave_checkpoints: see open_database. Raises UnusableDataFolder."""
+        db = open_database(path / DATABASE_NAME, leave_checkpoints=leave_checkpoints)
         return cls(
             path,
             db,
@@ -94,6 +94,10 @@ class DataFolder:
     def writing(self) -> AbstractContextManager[None]:
         """One transaction during which no other process writes: what is read in it stays true until its end."""
         return only_writer(self.db)
+
+    def move_log(self) -> None:
+        """Move what the database's log holds into the database, as far as that disturbs nobody."""
+        move_log(self.db)
 
     def __enter__(self) -> DataFolder:
         return self

@@ -76,14 +76,18 @@ class Heartbeat:
         if found == self._written and time.monotonic() - self._renewed_at < _RENEW_S:
             return
         # Opened for each beat: they are rare, and an idle connection would hold on to the files of the database.
-        with self._forgiving(context), DataFolder.open(self._path) as folder:
+        with self._forgiving(context), DataFolder.open(self._path, leave_checkpoints=True) as folder:
             folder.jobs.renew(
                 context.job, at=context.now(), note=found.note, done=found.done, total=found.total
             )
             self._written, self._renewed_at = found, time.monotonic()
 
     def _give_back(self, context: JobContext) -> None:
-        with self._forgiving(context), suppress(LeaseLost), DataFolder.open(self._path) as folder:
+        with (
+            self._forgiving(context),
+            suppress(LeaseLost),
+            DataFolder.open(self._path, leave_checkpoints=True) as folder,
+        ):
             folder.db.execute(
                 f"pragma busy_timeout = {_SHORT_WAIT_MS}"
             )  # a lock we hold ourselves goes with us

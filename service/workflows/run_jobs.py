@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +26,9 @@ from service.workflows.periodic_jobs import Periodic, put_due
 log = logging.getLogger(__name__)
 IDLE_S = 0.5  # between two looks at an empty queue
 _AFTER_TROUBLE_S = 5.0
+_MOVE_LOG_S = (
+    5.0  # between two moves of the database's log, which the web leaves to the worker (decision 0017)
+)
 _FIRST_DELAY = timedelta(seconds=5)
 MOST_TRIES = 8  # of a job that meets faults that pass: some ten minutes in all
 MOST_UNFORESEEN = 3  # of a job at which our own program fails
@@ -55,8 +59,12 @@ def run_jobs(
         Heartbeat(path, tools.stopping, abandon) as heartbeat,
     ):
         folder.originals.sweep()
+        moved_at = time.monotonic()
         while not tools.stopping.is_set():
             try:
+                if time.monotonic() - moved_at > _MOVE_LOG_S:
+                    folder.move_log()
+                    moved_at = time.monotonic()
                 put_due(folder, periodic, tools.now())
                 job = _take(folder, name, tools)
                 if job is None:

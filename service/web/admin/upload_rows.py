@@ -1,4 +1,4 @@
-"""What the upload page says of a batch and of each file in it, ready for the template, for the script and for the report."""
+"""What the upload page says of a batch and of each file in it, ready for the template and for the script."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from service.store.uploaded import STATE_WORDS, UNFINISHED, UploadedFile, UploadState
+from service.workflows.report_uploads import notes, told
 
 _SIGNS = {
     UploadState.RECEIVED: "…",
@@ -25,17 +26,6 @@ COUNTED = (
     (UploadState.LOADED, "已载入"),
     (UploadState.ALREADY, "已在库"),
     (UploadState.REFUSED, "未载入"),
-)
-REPORT_HEADS = (
-    "文件",
-    "结果",
-    "标题",
-    "事项数",
-    "待核实条件数",
-    "原因和下一步",
-    "提示",
-    "来源网址",
-    "文件编号",
 )
 Row = dict[str, Any]
 
@@ -66,53 +56,10 @@ def row_of(file: UploadedFile) -> Row:
     }
 
 
-def told(file: UploadedFile) -> str:
-    """What became of the file, or how far it is, in a sentence."""
-    details = file.details
-    if file.state is UploadState.REFUSED:
-        return file.reason or ""
-    if file.state is UploadState.OPENED:
-        skipped = f"，略过系统文件 {details['passed_over']} 个" if details.get("passed_over") else ""
-        return f"压缩包内 {details.get('members', 0)} 个文件，逐个列在下方{skipped}"
-    if file.state in UNFINISHED:
-        waiting = f"稍后自动重试（{file.waiting}）" if file.waiting else ""
-        return file.note or waiting
-    items = f"事项 {details['items']} 个" if details.get("items") else "没有读出政策事项"
-    doubtful = f"，待核实条件 {details['free_text']} 条" if details.get("free_text") else ""
-    return f"{details.get('kind', '')} · {items}{doubtful}".removeprefix(" · ")
-
-
-def notes(file: UploadedFile) -> list[str]:
-    """What a clerk should know of a loaded file beside its result."""
-    found = list(file.details.get("warnings", ()))
-    if near := file.details.get("near"):
-        advice = "为同一文件，其事项不重复发布" if near.get("same") else "内容相近，请核对是否为新版本"
-        found.append(f"与库中《{near['title']}》{advice}")
-    if (sure := file.details.get("confidence")) is not None:
-        found.append(f"文字由图片识别而来（把握 {sure:.0%}），发布前须人工核对")
-    return found
-
-
 def counts_of(tally: Mapping[UploadState, int]) -> dict[str, int]:
     """How many files there are of each state that is counted, and together."""
     counts = {state.value: tally.get(state, 0) for state, _ in COUNTED}
     return {"all": sum(counts.values()), **counts}
-
-
-def report_row(file: UploadedFile) -> tuple[Any, ...]:
-    """One file as a row of the report; see REPORT_HEADS."""
-    details = file.details
-    return (
-        file.name,
-        STATE_WORDS[file.state],
-        details.get("title", ""),
-        details.get("items", ""),
-        details.get("free_text", ""),
-        told(file) if file.state is UploadState.REFUSED else "",
-        "；".join(notes(file)),
-        file.address or "",
-        file.document_id or "",
-    )
 
 
 def size_words(size: int | None) -> str:

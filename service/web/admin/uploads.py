@@ -29,10 +29,9 @@ from flask import (
 
 from policy_corpus.reading.signature import MAX_FILE_BYTES
 from service.errors import UploadTooLarge
-from service.sheets import write_sheet
 from service.store.data_folder import DataFolder
-from service.store.uploaded import Batch, UploadedFile, UploadState
-from service.web.admin.upload_rows import COUNTED, REPORT_HEADS, counts_of, moment_words, report_row, row_of
+from service.store.uploaded import Batch, UploadedFile
+from service.web.admin.upload_rows import COUNTED, counts_of, moment_words, row_of
 from service.web.context import desk, page_given
 from service.web.identity import actor
 from service.web.paging import Paging
@@ -52,6 +51,7 @@ from service.workflows.accept_uploads import (
 )
 from service.workflows.fetch_uploads import accept_attachments
 from service.workflows.read_address_list import addresses_in
+from service.workflows.report_uploads import write_report
 
 _BATCHES_A_PAGE = 20
 _OVERLAP = timedelta(
@@ -252,14 +252,10 @@ def accept_address_form() -> Response:
 
 def send_report(batch_id: str) -> Response:
     """The report of a batch as XLSX; no cell of it is ever a formula."""
-    folder = desk().folder
-    folder.uploads.get_batch(batch_id)
     only_refused = request.args.get("show") == "refused"
-    files = folder.uploads.files(batch_id)
-    rows = [report_row(file) for file in files if not only_refused or file.state is UploadState.REFUSED]
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch, "report.xlsx")
-        write_sheet(path, "上传结果", REPORT_HEADS, rows, dated=desk().today(), scratch=Path(scratch))
+        write_report(desk().folder, batch_id, path, desk().today(), only_refused=only_refused)
         content = path.read_bytes()
     return send_file(BytesIO(content), as_attachment=True, download_name=f"上传结果-{batch_id}.xlsx")
 

@@ -43,3 +43,15 @@ def test_writes_survive_another_connection_that_reads(tmp_path: Path) -> None:
         folder.db.conn.commit()
         assert other.execute("select count(*) from enterprises").fetchone() == (1,)
         other.close()
+
+
+def test_a_connection_that_leaves_the_log_alone_lets_a_worker_move_it(tmp_path: Path) -> None:
+    log = tmp_path / f"{DATABASE_NAME}-wal"
+    with DataFolder.open(tmp_path) as worker, DataFolder.open(tmp_path, leave_checkpoints=True) as web:
+        assert web.db.execute("pragma wal_autocheckpoint").fetchone() == (0,)
+        assert worker.db.execute("pragma wal_autocheckpoint").fetchone() == (1000,)
+        web.db.execute("insert into enterprises (uscc, name, updated_at) values ('u', '示例', '')")
+        assert log.stat().st_size > 0
+        worker.move_log()
+        moved = worker.db.execute("pragma wal_checkpoint(passive)").fetchone()
+        assert moved[1] == moved[2] and len(worker.enterprises) == 1
