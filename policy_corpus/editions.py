@@ -39,6 +39,10 @@ _YEAR = re.compile(r"20\d\d")
 _SAME_NUMBER_ALIKE = (
     0.3  # an interpretation may bear the number of what it explains; an edition repeats its text
 )
+# What nearly every grant says; two matters are not one because both give money.
+_SAID_OF_ALL = re.compile(
+    r"\d{1,9}|给予|一次性|奖励|补助|补贴|资助|支持|奖补|万元|最高|不超过|首次|新认定|新获批|认定|企业|对|的|[，。；、：（）]"
+)
 _PAIRED = 0.45  # likeness from which two items are the same one in two editions
 
 
@@ -152,14 +156,14 @@ def _closeness(pair: tuple[PolicyItem, PolicyItem, float]) -> tuple[float, bool,
 
 
 def _runs(item: PolicyItem) -> Counter[str]:
-    """Two-character runs of what the item says; its grants and its name count more than its passages."""
+    """Two-character runs of what the item says; its passages and grants count more than its name, which a person may have changed."""
     told: Counter[str] = Counter()
     for text, weight in (
-        (item.title, 3),
-        ("".join(benefit.span.quote for benefit in item.benefits), 3),
-        ("".join(span.quote for span in item.spans), 1),
+        (item.title, 1),
+        ("".join(benefit.span.quote for benefit in item.benefits), 2),
+        ("".join(span.quote for span in item.spans), 2),
     ):
-        flat = "".join(fold(text).split())
+        flat = _SAID_OF_ALL.sub("", "".join(fold(text).split()))
         for at in range(len(flat) - 1):
             told[flat[at : at + 2]] += weight
     return told

@@ -149,3 +149,15 @@ def place_quote(quote: str, new: PolicyItem, text: str) -> Span | None:
             best = Span(new.document_id, start, end, text[start:end])
         at = flat.find(wanted, at + 1)
     return best
+
+
+def without_places(value: Any) -> Any:
+    """The same value with its quotes but not where they stand, so that two editions can be compared."""
+    if isinstance(value, Span):
+        return Span("", 0, 0, _flat(value.quote))
+    if isinstance(value, tuple):
+        return tuple(without_places(part) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {entry.name: without_places(getattr(value, entry.name)) for entry in fields(value)}
+        return replace(value, **inner)
+    return value

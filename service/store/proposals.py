@@ -96,7 +96,10 @@ class ProposalTable:
         self._db = db
 
     def make(self, draft: Draft, at: datetime) -> int | None:
-        """Keep a proposal and return its id; None if its key stands already, decided or not."""
+        """Keep a proposal and return its id; None if its key stands already, decided or not.
+
+        An open one that stands already says from now on what is known now: another reason, other items.
+        """
         row = {
             "kind": draft.kind.value,
             "key": draft.key,
@@ -116,7 +119,14 @@ class ProposalTable:
                 f"insert or ignore into proposals ({columns}) values ({values})",  # noqa: S608
                 row,
             )
-            return int(done.lastrowid or 0) if done.rowcount else None
+            if done.rowcount:
+                return int(done.lastrowid or 0)
+            self._db.execute(
+                "update proposals set reason = :reason, details = :details, place = :place "
+                "where key = :key and state = 'open'",
+                row,
+            )
+        return None
 
     def get(self, id: int) -> Proposal:
         """One proposal. Raises ProposalNotFound."""

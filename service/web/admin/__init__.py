@@ -9,7 +9,18 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app
 
-from service.web.admin import accounts, audit, editing, home, impact, inbox, review, suggestions, uploads
+from service.web.admin import (
+    accounts,
+    audit,
+    editing,
+    home,
+    impact,
+    inbox,
+    review,
+    suggestions,
+    upkeep,
+    uploads,
+)
 
 AREAS: tuple[Callable[[Blueprint], None], ...] = (
     home.add_routes,
@@ -19,6 +30,7 @@ AREAS: tuple[Callable[[Blueprint], None], ...] = (
     impact.add_routes,
     suggestions.add_routes,
     editing.add_routes,
+    upkeep.add_routes,
     accounts.add_routes,
     audit.add_routes,
 )

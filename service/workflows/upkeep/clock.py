@@ -1,7 +1,8 @@
 """The clock from receipt to decision (办理时限): seven working days for each document, what is late, and how it went.
 
 A document is received when its file was handed in, at the latest when it was loaded. It is decided when none of its
-items waits for a person any more; a document without items has nothing to wait for and stands outside.
+items waits for a person any more; a document without items has nothing to wait for and stands outside, and
+so does a 征求意见稿, of which nothing is ever published.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 from statistics import median
 
 from policy_corpus.extraction.words.workdays import is_workday, workdays_after
+from policy_corpus.model import DocumentKind
 from service.store.data_folder import DataFolder
 
 WORKDAYS = 7  # from receipt to published; the day of receipt is not counted in (《民法典》第二百零一条)
@@ -112,7 +114,8 @@ def read_clocks(folder: DataFolder, today: date) -> list[Clock]:
         "                   and f.status not in ('draft', 'in_review'))"
         "  group by i.document_id) w on w.document_id = d.id left join ("
         "  select document_id, min(received_at) as received_at from upload_files where document_id is not null"
-        "  group by document_id) u on u.document_id = d.id"
+        "  group by document_id) u on u.document_id = d.id where d.kind != ?",
+        [DocumentKind.DRAFT.value],
     )
     clocks = []
     for row in rows:

@@ -6,11 +6,10 @@ that notes the decision, with the entry in the audit log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from policy_corpus.errors import PolicyItemNotFound
 from policy_corpus.model import ItemStatus, PolicyItem, Relation
 from policy_corpus.validity import Decision
 from service.actors import Actor
@@ -135,30 +134,24 @@ def _relation(stands: bool) -> Effect:
 
 
 def _expire(folder: DataFolder, proposal: Proposal, by: Actor, now: datetime, _: Choices) -> None:
-    item = _item_of(folder, proposal)
-    if item is not None and item.status is ItemStatus.PUBLISHED:
+    for item in _published(folder, proposal):
         move_item(folder, item, ItemStatus.EXPIRED, by=by, now=now, note=proposal.reason)
 
 
 def _roll_over(folder: DataFolder, proposal: Proposal, by: Actor, now: datetime, _: Choices) -> None:
-    """Give the item's window the days of its next round; what is being edited of the item is not touched."""
-    item = _item_of(folder, proposal)
-    if item is None or item.window is None or item.status is not ItemStatus.PUBLISHED:
-        raise UnusableDecision(f"“{proposal.reason}”：该事项已不在发布状态，请刷新后再试")
+    """Give the windows the days of their next round; what is being edited of the items is not touched."""
     opens, closes = (_day(proposal.details[name]) for name in ("opens_on", "closes_on"))
-    after = replace(item, window=replace(item.window, opens_on=opens, closes_on=closes))
-    edited = hand_edited(folder, after)
-    folder.versions.record(after, "edit", by=by.name, at=now, note="续期到下一轮申报期", edited=edited)
-    folder.policies.put(after)
-    folder.audit.record(
-        by,
-        "window.roll_over",
-        "item",
-        item.id,
-        at=now,
-        before={"closes_on": item.window.closes_on.isoformat() if item.window.closes_on else None},
-        after=proposal.details,
-    )
+    for item in _published(folder, proposal):
+        if item.window is None:
+            continue
+        after = replace(item, window=replace(item.window, opens_on=opens, closes_on=closes))
+        edited = hand_edited(folder, after)
+        folder.versions.record(after, "edit", by=by.name, at=now, note="续期到下一轮申报期", edited=edited)
+        folder.policies.put(after)
+        before, days = item.window.closes_on, {"opens_on": opens, "closes_on": closes}
+        folder.audit.record(
+            by, "window.roll_over", "item", item.id, at=now, before={"closes_on": before}, after=days
+        )
 
 
 def _link(folder: DataFolder, proposal: Proposal, by: Actor, now: datetime, _: Choices) -> None:
@@ -188,11 +181,12 @@ _NO: dict[ProposalKind, Effect] = {
 }
 
 
-def _item_of(folder: DataFolder, proposal: Proposal) -> PolicyItem | None:
-    try:
-        return folder.policies.get(proposal.item_id or "")
-    except PolicyItemNotFound:
-        return None
+def _published(folder: DataFolder, proposal: Proposal) -> Iterator[PolicyItem]:
+    """The items of a proposal that are still published."""
+    for item_id in proposal.details["items"]:
+        item = folder.policies.get(item_id)
+        if item.status is ItemStatus.PUBLISHED:
+            yield item
 
 
 def _day(written: str | None) -> date | None:

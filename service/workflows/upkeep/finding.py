@@ -49,18 +49,28 @@ def find_relations(folder: DataFolder) -> Iterator[Draft]:
         )
 
 
-def find_endings_and_rounds(folder: DataFolder, today: date) -> Iterator[Draft]:
-    """Published items whose time is over: the next round where the window recurs, else expiry."""
+def find_endings_and_rounds(folder: DataFolder, today: date) -> list[Draft]:
+    """Published items whose time is over, those of one document and one end together: a next round, else expiry."""
     validities = folder.documents.validities(today)
     confirmed = {one.document_id for one in folder.documents.decisions() if one.stands}
     untils = _last_days(folder)
     declined = _declined_rounds(folder)
+    drafts: dict[str, Draft] = {}
     for item in folder.policies.each(status=ItemStatus.PUBLISHED):
         validity, until = validities[item.document_id], untils.get(item.document_id)
-        if validity is Validity.EXPIRED or (validity is Validity.REPEALED and item.document_id in confirmed):
-            yield _expiry(item, _ENDED[validity], until)
-        elif validity in _LISTED and (draft := _closed(item, today, until, declined)):
-            yield draft
+        draft = None
+        is_over = until is not None and until < today and validity in _ENDED
+        if is_over or (validity is Validity.REPEALED and item.document_id in confirmed):
+            draft = _expiry(item, _ENDED[Validity.EXPIRED if is_over else validity], until)
+        elif validity in _LISTED:
+            draft = _closed(item, today, until, declined)
+        if draft is not None:
+            drafts.setdefault(draft.key, draft).details["items"].append(item.id)
+    return [_counted(draft) for draft in drafts.values()]
+
+
+def _counted(draft: Draft) -> Draft:
+    return replace(draft, reason=f"{draft.reason}（{len(draft.details['items'])} 个事项）")
 
 
 def _declined_rounds(folder: DataFolder) -> set[str]:
@@ -74,8 +84,8 @@ def _closed(item: PolicyItem, today: date, until: date | None, declined: set[str
     if window is None or window.closes_on is None or window.always or window.closes_on >= today:
         return None
     coming = next_round(item, today, until)
-    if coming and round_key(item, coming) not in declined:
-        return _round(item, window, coming)
+    if coming and coming.closes_on and round_key(item, window, coming.closes_on) not in declined:
+        return _round(item, window, coming, coming.closes_on, today)
     if window.yearly and not coming:
         return None
     return _expiry(item, f"申报已于{chinese_date(window.closes_on)}截止", window.closes_on)
@@ -113,26 +123,28 @@ def _recurs(item: PolicyItem, window: ApplicationWindow) -> bool:
     return False
 
 
-def round_key(item: PolicyItem, coming: ApplicationWindow) -> str:
-    """The key of a proposal of a next round."""
-    return f"round:{item.id}:{coming.closes_on}"
+def round_key(item: PolicyItem, window: ApplicationWindow, closes_on: date) -> str:
+    """The key of a proposal of a next round: a document, a sentence of it and a year."""
+    return f"round:{item.document_id}:{window.span.start}:{closes_on}"
 
 
-def _round(item: PolicyItem, window: ApplicationWindow, coming: ApplicationWindow) -> Draft:
-    opens, closes = coming.opens_on, coming.closes_on
-    ends = chinese_date(closes) if closes else ""
-    days = f"{chinese_date(opens)}至{ends}" if opens else f"{ends}截止"
+def _round(
+    item: PolicyItem, window: ApplicationWindow, coming: ApplicationWindow, closes_on: date, today: date
+) -> Draft:
+    opens = coming.opens_on
+    days = f"{chinese_date(opens)}至{chinese_date(closes_on)}" if opens else f"{chinese_date(closes_on)}截止"
+    word = "本轮" if opens and opens <= today else "下一轮"
     last = chinese_date(window.closes_on) if window.closes_on else ""
     return Draft(
         ProposalKind.ROUND,
-        round_key(item, coming),
+        round_key(item, window, closes_on),
         item.document_id,
-        f"“{item.title}”每年申报，上一轮已于{last}截止，下一轮应为{days}",
-        item_id=item.id,
+        f"每年申报，登记的一轮已于{last}截止，{word}应为{days}",
         place=window.span,
         details={
             "opens_on": opens.isoformat() if opens else None,
-            "closes_on": closes.isoformat() if closes else None,
+            "closes_on": closes_on.isoformat(),
+            "items": [],
         },
     )
 
@@ -140,12 +152,11 @@ def _round(item: PolicyItem, window: ApplicationWindow, coming: ApplicationWindo
 def _expiry(item: PolicyItem, reason: str, day: date | None) -> Draft:
     return Draft(
         ProposalKind.EXPIRY,
-        f"expiry:{item.id}:{day}",
+        f"expiry:{item.document_id}:{day}",
         item.document_id,
-        f"“{item.title}”：{reason}",
-        item_id=item.id,
+        reason,
         place=item.window.span if item.window and day == item.window.closes_on else None,
-        details={"day": day.isoformat() if day else None},
+        details={"day": day.isoformat() if day else None, "items": []},
     )
 
 

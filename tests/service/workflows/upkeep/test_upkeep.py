@@ -69,8 +69,8 @@ def test_a_confirmed_repeal_makes_its_items_ready_to_expire(
     accept(folder, [only(folder, ProposalKind.RELATION).id], by=CLERK, now=NOW)
     run(folder)
     expiries = folder.proposals.each(kind=ProposalKind.EXPIRY)
-    assert {proposal.document_id for proposal in expiries} == {repealed[0]} and len(expiries) == 2
-    assert accept(folder, [proposal.id for proposal in expiries], by=OTHER, now=NOW) == 2
+    assert [proposal.document_id for proposal in expiries] == [repealed[0]]
+    assert accept(folder, [expiries[0].id], by=OTHER, now=NOW) == 1
     statuses = {item.status for item in folder.policies.items(document_id=repealed[0])}
     assert statuses == {ItemStatus.EXPIRED}
 
@@ -97,7 +97,7 @@ def test_a_document_past_its_term_is_proposed_with_all_its_items(folder: DataFol
     other = load(measures("示例市另一若干措施", number="示例府〔2026〕7号"))
     run(folder)
     expiries = folder.proposals.each(kind=ProposalKind.EXPIRY)
-    assert len(expiries) == 2 and "有效期已满" in expiries[0].reason
+    assert len(expiries) == 1 and expiries[0].reason == "所在文件有效期已满（2 个事项）"
     accept(folder, [proposal.id for proposal in expiries], by=CLERK, now=NOW)
     assert {item_id[:16] for item_id in listed(folder)} == {other.document_id}
     assert run(folder) == {"new": 0, "dropped": 0, "open": 0}
@@ -121,10 +121,11 @@ def test_a_yearly_window_rolls_over_by_a_persons_yes(folder: DataFolder, load: L
     assert windows and all(window.yearly for window in windows)
     run(folder, date(2026, 11, 24))
     rounds = folder.proposals.each(kind=ProposalKind.ROUND)
-    assert rounds and rounds[0].details == {"opens_on": "2027-03-01", "closes_on": "2027-04-30"}
+    assert len(rounds) == 1 and rounds[0].place and rounds[0].place.quote == "3月1日至4月30日"
+    assert (rounds[0].details["opens_on"], rounds[0].details["closes_on"]) == ("2027-03-01", "2027-04-30")
     assert not folder.proposals.each(kind=ProposalKind.EXPIRY)
     accept(folder, [proposal.id for proposal in rounds], by=CLERK, now=NOW)
-    rolled = folder.policies.get(rounds[0].item_id or "")
+    rolled = folder.policies.get(rounds[0].details["items"][0])
     assert rolled.window and rolled.window.closes_on == date(2027, 4, 30) and rolled.window.yearly
     assert run(folder) == {"new": 0, "dropped": 0, "open": 0}
     assert folder.versions.all(rolled.id)[-1].note == "续期到下一轮申报期"
