@@ -82,6 +82,15 @@ class DocumentLibrary:
         """The id of every document, ascending; reads nothing else."""
         return [row["id"] for row in self._db.query("select id from documents order by id")]
 
+    def naming(self, words: Iterable[str]) -> list[str]:
+        """The ids of the documents whose text or title has one of the words as it is written, ascending."""
+        rows = self._db.query(
+            "select id from documents where exists (select 1 from json_each(?) as word "
+            "where instr(text, word.value) > 0 or instr(title, word.value) > 0) order by id",
+            [json.dumps(list(words))],
+        )
+        return [row["id"] for row in rows]
+
     def find_near_duplicate(self, document: Document) -> NearDuplicate | None:
         """The most similar other document that is at least nearly the same, or None."""
         mine = signature(document.text)

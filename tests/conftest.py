@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
+from policy_corpus.additions import NOTHING, use
 from policy_corpus.reading.sandbox import Sandbox
 from service.actors import Role
 from service.store.data_folder import DataFolder
@@ -22,6 +23,13 @@ settings.register_profile("huiqi", deadline=None)  # a slow machine is no fault
 settings.load_profile("huiqi")
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_added() -> Iterator[None]:
+    """What a test adds to the dictionaries is put in place for the whole process; the next test begins without."""
+    yield
+    use(NOTHING)
 
 
 @pytest.fixture(scope="session")

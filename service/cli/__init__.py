@@ -11,6 +11,7 @@ import click
 
 from service.cli import (
     audit_log,
+    dictionaries,
     documents,
     enterprises,
     loading,
@@ -56,6 +57,8 @@ for command in (
     users.users,
     audit_log.audit,
     documents.documents,
+    dictionaries.dictionary,
+    dictionaries.facts,
     system.index,
     system.doctor,
     serving.serve,

@@ -12,8 +12,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from policy_corpus.additions import use
 from service.settings import Settings
-from service.store.data_folder import DataFolder
+from service.store.data_folder import DATABASE_NAME, DataFolder
+from service.store.dictionaries import read_additions
 
 # 北京时间; a fixed offset, for a bare system has no time zone tables and China keeps no summer time.
 BEIJING = timezone(timedelta(hours=8))
@@ -36,6 +38,12 @@ class CliContext:
         folder = DataFolder.open(self.settings().data)
         folder.dictionaries.put_in_place()
         return folder
+
+    def put_additions_in_place(self) -> None:
+        """Have a command that needs no data folder take what one holds, if it is there; nothing is made or changed."""
+        path = self.settings().data / DATABASE_NAME
+        if path.exists():
+            use(read_additions(path))
 
 
 def now() -> datetime:

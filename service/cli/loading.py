@@ -152,6 +152,7 @@ def extract(context: CliContext, files: tuple[Path, ...], as_jsonl: bool, as_jso
     """识别政策文字中的事项、条件与支持标准，不改动任何数据。"""
     if as_jsonl == bool(files):
         raise click.UsageError("请给出文件，或用 --jsonl 从标准输入读取，二者选一")
+    context.put_additions_in_place()
     failed = _extract_lines() if as_jsonl else _extract_files(context, files)
     if failed:
         sys.exit(1)

@@ -7,9 +7,13 @@ read that and put it in place for their process (`put_in_place`), for the web fo
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -44,6 +48,16 @@ class DictionaryEntry:
     created_by: str
     changed_at: datetime
     changed_by: str
+
+
+def read_additions(path: Path) -> Additions:
+    """What a database holds, read without changing it; nothing where there is none, or one of another version."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+            (packed,) = connection.execute("select additions from dictionary_state").fetchone()
+    except sqlite3.Error:
+        return NOTHING
+    return additions_from_json(json.loads(packed))
 
 
 class DictionaryTable:

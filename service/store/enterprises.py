@@ -5,6 +5,7 @@ A company that was merged into another keeps its rows and points to it: its code
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -180,6 +181,10 @@ class EnterpriseLibrary:
             f"and e.uscc in ({MATCHING} limit :limit)", matching_words(words) | {"limit": limit}
         )
         return sorted(found, key=lambda enterprise: (enterprise.name, enterprise.uscc))
+
+    def rows_of(self, usccs: Sequence[str]) -> Iterator[Row]:
+        """Some enterprises as they are kept, a row for each of their facts, in the order of codes."""
+        return self._rows("and e.uscc in (select value from json_each(?)) ", [json.dumps(list(usccs))])
 
     def rows(self) -> Iterator[Row]:
         """Every enterprise as it is kept, a row for each of its facts, in the order of codes."""

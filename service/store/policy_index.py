@@ -20,6 +20,7 @@ from matching.errors import IndexNotBuilt
 from matching.profile import item_text
 from matching.search.documents import DocumentIndex
 from matching.search.items import ItemIndex
+from policy_corpus.additions import current
 from policy_corpus.model import Document, ItemStatus, PolicyItem
 from service.store.data_folder import DataFolder
 
@@ -75,8 +76,13 @@ def documents_index(folder: DataFolder) -> DocumentIndex:
 
 
 def version_of(ids: Iterable[str]) -> str:
-    """What an index that is searched stands for: all ids of documents, or all states of items."""
-    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+    """What an index that is searched stands for: all ids of documents, or all states of items, and the words added."""
+    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest() + _words_added()
+
+
+def _words_added() -> str:
+    added = current().fingerprint("terms")
+    return f"+{added}" if added else ""
 
 
 def rebuild_indexes(folder: DataFolder) -> dict[str, int]:
@@ -98,6 +104,8 @@ def _fresh(kind: type[_Index], path: Path, ids: list[str], entries: _Entries) ->
         return _build(kind, path, ids, entries)
     if index.version == version_of(ids):
         return index
+    if index.version.partition("+")[2] != _words_added().removeprefix("+"):  # cut into other words
+        return _build(kind, path, ids, entries)
     known = set(index.ids)
     new = [id_ for id_ in ids if id_ not in known]
     gone = len(known) + len(new) - len(ids)

@@ -37,6 +37,23 @@ def check_entry(kind: str, given: dict[str, Any], others: Sequence[DictionaryEnt
     return _CHECKS[kind](given, [entry for entry in others if entry.kind == kind])
 
 
+def name_of(kind: str, given: dict[str, Any]) -> str:
+    """The name under which a proposal would be kept."""
+    match kind:
+        case "term":
+            return fold(text_given(given.get("word")))
+        case "synonym":
+            return "=".join(_synonyms_given(given))
+        case "zone":
+            return fold(text_given(given.get("name")))
+        case _:
+            return text_given(given.get("label" if kind == "fact" else "name"))
+
+
+def _synonyms_given(given: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(word).lower() for word in words_given(given.get("words"))))
+
+
 def _term(given: dict[str, Any], others: Sequence[DictionaryEntry]) -> Checked:
     faults = Faults()
     word = fold(text_given(given.get("word")))
@@ -52,7 +69,7 @@ def _term(given: dict[str, Any], others: Sequence[DictionaryEntry]) -> Checked:
 
 def _synonym(given: dict[str, Any], others: Sequence[DictionaryEntry]) -> Checked:
     faults = Faults()
-    words = tuple(dict.fromkeys(fold(word).lower() for word in words_given(given.get("words"))))
+    words = _synonyms_given(given)
     for word in words:
         faults.unless(
             is_clean(word, 2, 40), f"“{shown(word)}”不能作为同义词：应为 2 至 40 个字，不含空格和特殊符号"

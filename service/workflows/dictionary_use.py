@@ -3,9 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from service.store.data_folder import DataFolder
 from service.store.dictionaries import DictionaryEntry
+
+
+def names_of(entry: DictionaryEntry) -> tuple[str, ...]:
+    """The words by which texts name an entry."""
+    return words_of(entry.kind, entry.body)
+
+
+def words_of(kind: str, body: dict[str, Any]) -> tuple[str, ...]:
+    """The words by which texts name what a body says."""
+    match kind:
+        case "term":
+            return (body["word"],)
+        case "synonym":
+            return tuple(body["words"])
+        case "title":
+            return (body["name"], *body["others"])
+        case "zone":
+            return (body["name"], *body["aliases"])
+        case _:
+            return (body["label"], *body["synonyms"])
 
 
 @dataclass(frozen=True, slots=True)

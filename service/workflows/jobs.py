@@ -12,6 +12,7 @@ from service.workflows.fetch_uploads import fetch_upload
 from service.workflows.job_context import JobContext
 from service.workflows.load_uploads import FETCH, LOAD, SWEEP, fail_upload, load_upload, sweep_uploads
 from service.workflows.periodic_jobs import Periodic
+from service.workflows.reread_documents import REREAD, reread_job
 from service.workflows.upkeep.run import UPKEEP, upkeep_job
 
 Payload = Mapping[str, Any]
@@ -38,6 +39,7 @@ HANDLERS: dict[str, Handler] = {
     import_jobs.CHECK: import_jobs.check_job,
     import_jobs.FINISH: import_jobs.finish_job,
     UPKEEP: upkeep_job,
+    REREAD: reread_job,
 }
 ON_FAILURE: dict[str, FailureHandler] = {
     LOAD: fail_upload,
@@ -55,6 +57,7 @@ KIND_WORDS: dict[str, str] = {
     LOAD: "载入上传的文件",
     FETCH: "下载网址上的文件",
     SWEEP: "清理不再需要的上传原件",
+    REREAD: "词典与指标修改后重新识别文件",
     import_jobs.CHECK: "检查企业名录",
     import_jobs.FINISH: "导入企业名录",
     UPKEEP: "时效维护：查找到期、废止和可续期的事项",

@@ -28,9 +28,10 @@ def check_title(given: dict[str, Any], others: Sequence[DictionaryEntry]) -> Che
     faults = Faults()
     name, level = text_given(given.get("name")), text_given(given.get("level"))
     row = AddedTitle(name, level, words_given(given.get("others")), words_given(given.get("implies")))
-    for word in (name, *row.others):
+    for word, least in ((name, 3), *((other, 2) for other in row.others)):
         faults.unless(
-            is_clean(word, 3, 40), f"“{shown(word)}”不能作为称号：应为 3 至 40 个字，不含空格和特殊符号"
+            is_clean(word, least, 40),
+            f"“{shown(word)}”不能作为称号：应为 {least} 至 40 个字，不含空格和特殊符号",
         )
         faults.unless(word not in NOT_HELD, f"“{shown(word)}”是泛指，不能作为称号")
     faults.unless(level in LEVELS, f"级别应为{'、'.join(LEVELS[1:])}之一，不固定的留空")

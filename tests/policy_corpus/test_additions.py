@@ -49,7 +49,7 @@ GRADE = FactDefinition(
 ADDED = Additions(
     terms=(AddedTerm("示例贷", 3),),
     synonyms=(("示例贷", "示例险"),),
-    titles=(AddedTitle("示例链长企业", "省级", ("链长",)),),
+    titles=(AddedTitle("示例链长企业", "省级", ("链长单位", "链长")),),
     zones=(AddedZone("360400-SP5", "示例滨江新城产业区", "360400", ("示例滨江区",)),),
     facts=(ROBOTS, ACRE_TAX, OFFICER, GRADE),
 )
@@ -138,10 +138,10 @@ def test_a_yes_or_a_choice_of_an_added_fact_is_read(clause: str, expected: list[
 
 
 def test_an_added_title_is_read_as_one() -> None:
-    clause = "属于链长的企业"
+    clause = "属于链长单位的企业"
     assert not find_holdings(clause)
     with held(ADDED):
-        assert [one.value for one in find_holdings(clause)] == ["链长"]
+        assert [one.value for one in find_holdings(clause)] == ["链长单位"]
 
 
 def test_an_added_zone_is_a_place_under_all_its_names() -> None:

@@ -119,9 +119,9 @@ def find_titles(clause: str) -> Iterator[Title]:
 @forgets
 @cache
 def _cores() -> WordFinder:
-    """The titles of the table and those that administrators have added."""
+    """The titles of the table and those that administrators have added; names of two characters are too common in texts."""
     added = (fold(name) for title in current().titles for name in (title.name, *title.others))
-    return WordFinder((*CORES, *added))
+    return WordFinder((*CORES, *(name for name in added if len(name) > 2)))
 
 
 def is_made(clause: str, start: int, end: int) -> bool:
