@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -137,6 +137,19 @@ class AccountStore:
         self._db.execute(
             "update accounts set role = ?, uscc = ? where id = ?", [role.value, uscc, account_id]
         )
+
+    def move_to_company(self, uscc: str, account_ids: Iterable[int]) -> None:
+        """Have accounts stand for another company: theirs was merged into it, or taken out of it again."""
+        for account_id in account_ids:
+            self._db.execute("update accounts set uscc = ? where id = ?", [uscc, account_id])
+
+    def move_codes(self, old: str, new: str) -> None:
+        """Have unused codes of a company open accounts of another."""
+        self._db.execute("update codes set uscc = ? where uscc = ? and used_at is null", [new, old])
+
+    def drop_codes(self, uscc: str) -> None:
+        """Make unused codes of a company worthless."""
+        self._db.execute("delete from codes where uscc = ? and used_at is null", [uscc])
 
     def keep_code(self, code: str, what: Code, made_by: str) -> None:
         """Keep a code that was made; only its hash stays."""

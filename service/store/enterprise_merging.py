@@ -6,7 +6,7 @@ The rows of a merged company stay under its own code, so that taking it out agai
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,10 @@ from service.store.enterprises import EnterpriseLibrary
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """One merge. changed: key -> (claim of the winner that counted before or None, the one that the merge recorded)."""
+    """One merge. changed: key -> (claim of the winner that counted before or None, the one that the merge recorded).
+
+    accounts: of the loser, which stand for the winner since.
+    """
 
     id: int
     winner: str
@@ -34,6 +37,7 @@ class Merge:
     new_name: str
     split_at: datetime | None
     split_by: str | None
+    accounts: tuple[int, ...] = ()
 
 
 def record_merge(
@@ -46,6 +50,7 @@ def record_merge(
     at: datetime,
     by: str,
     reason: str,
+    accounts: Sequence[int] = (),
 ) -> int:
     """Put the loser under the winner, which takes over these of its claims and this name; returns the merge's number."""
     stamp, changed = at.isoformat(timespec="seconds"), {}
@@ -68,6 +73,7 @@ def record_merge(
         "changed": json.dumps(changed),
         "old_name": winner.name,
         "new_name": name,
+        "accounts": json.dumps(list(accounts)),
     }
     number = db.table("enterprise_merges").insert(row).last_pk
     _refresh(db, stamp, winner.uscc, loser.uscc)
@@ -163,4 +169,5 @@ def _merge(row: dict[str, Any]) -> Merge:
         row["new_name"],
         datetime.fromisoformat(row["split_at"]) if row["split_at"] else None,
         row["split_by"],
+        tuple(json.loads(row["accounts"])),
     )

@@ -11,6 +11,7 @@ _LARGER = {
     "admin.accept_uploads": 502 * _MB,
     "admin.accept_upload": 50 * _MB,
     "admin.accept_addresses": 7 * _MB,
+    "admin.hand_in_companies": 97 * _MB,
 }
 
 

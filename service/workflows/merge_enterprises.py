@@ -134,7 +134,12 @@ def merge_enterprises(
             and choices.get(choice.key, choice.preferred) == LOSER
         }
         name = its.name if choices.get(NAME) == LOSER else mine.name
-        number = record_merge(folder.db, mine, its, taken, name, at=now, by=by.name, reason=words)
+        accounts = [account.id for account in folder.accounts.of_company(its.uscc)]
+        folder.accounts.move_to_company(mine.uscc, accounts)
+        folder.accounts.move_codes(its.uscc, mine.uscc)
+        number = record_merge(
+            folder.db, mine, its, taken, name, at=now, by=by.name, reason=words, accounts=accounts
+        )
         _tell(folder, "enterprise.merge", mine, its, taken, by, now, words)
         merge = find_merge(folder.db, number)
     if merge is None:
@@ -149,6 +154,8 @@ def split_enterprises(folder: DataFolder, loser: str, *, by: Actor, now: datetim
         if merge is None:
             raise UnusableCorrection(f"代码 {loser[:18]} 没有合并到其他企业，无需拆分")
         stay = record_split(folder.db, merge, at=now, by=by.name)
+        theirs = {account.id for account in folder.accounts.of_company(merge.winner)}
+        folder.accounts.move_to_company(merge.loser, [one for one in merge.accounts if one in theirs])
         folder.audit.record(
             by,
             "enterprise.split",

@@ -32,6 +32,8 @@ def remove_enterprise(folder: DataFolder, uscc: str, *, reason: str, by: Actor, 
         family = merged_codes(folder.db, code)
         files = imports.holding([code, *family])
         erase(folder.db, code, family)
+        for one in [code, *family]:
+            _close_accounts(folder, one, by, now)
         for number in files:
             if imports.get(number).state in (ImportState.WAITING, ImportState.CHECKED, ImportState.CONFIRMED):
                 imports.put(number, state=ImportState.DISCARDED, reason="因企业依申请删除而放弃，请重新上传")
@@ -41,3 +43,14 @@ def remove_enterprise(folder: DataFolder, uscc: str, *, reason: str, by: Actor, 
         imports.erase_files(number)
     fresh_roster(folder)
     return len(files)
+
+
+def _close_accounts(folder: DataFolder, uscc: str, by: Actor, now: datetime) -> None:
+    folder.accounts.drop_codes(uscc)
+    for account in folder.accounts.of_company(uscc):
+        folder.sessions.close_all(account.id)
+        if account.disabled_at is None:
+            folder.accounts.set_disabled(account.id, now)
+            folder.audit.record(
+                by, "account.disable", "account", account.name, at=now, note="企业已依申请删除"
+            )

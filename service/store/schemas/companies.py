@@ -98,3 +98,9 @@ def keep_imports(db: Database) -> None:
         "create table enterprise_import_codes (import_id integer not null, uscc text not null, primary key (uscc, import_id)) "
         "without rowid"
     )
+
+
+@migrations()
+def move_accounts_with_their_company(db: Database) -> None:
+    """Which accounts stood for the company that was given up, so that a split gives them back."""
+    db.execute("alter table enterprise_merges add column accounts text not null default '[]'")

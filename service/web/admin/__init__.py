@@ -12,6 +12,7 @@ from flask import Blueprint, current_app
 from service.web.admin import (
     accounts,
     audit,
+    companies,
     editing,
     home,
     impact,
@@ -31,6 +32,7 @@ AREAS: tuple[Callable[[Blueprint], None], ...] = (
     suggestions.add_routes,
     editing.add_routes,
     upkeep.add_routes,
+    companies.add_routes,
     accounts.add_routes,
     audit.add_routes,
 )

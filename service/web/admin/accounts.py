@@ -32,7 +32,7 @@ def _accounts() -> Response:
     page = render_template(
         "admin/accounts.html",
         accounts=accounts,
-        names={code: folder.enterprises.get(code).name for code in codes},
+        names={code: held.name for code, held in folder.enterprises.held_many(sorted(codes)).items()},
         choices=_CHOICES,
         given=request.form,
         fault=fault,

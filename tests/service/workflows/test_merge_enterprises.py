@@ -185,3 +185,16 @@ def test_removal_leaves_no_figure_and_no_file_of_the_company(folder: DataFolder)
     assert files == []
     folder.enterprises.register(make_enterprise(A, "示例甲公司", revenue=1), NOW)
     assert A in fresh_roster(folder).roster.usccs
+
+
+def test_accounts_go_with_their_company_and_come_back(folder: DataFolder) -> None:
+    with folder.writing():
+        folder.accounts.add("示例乙账户", Role.ENTERPRISE, B, "-", NOW)
+        folder.accounts.add("示例甲账户", Role.ENTERPRISE, A, "-", NOW)
+    merge(folder)
+    assert [account.name for account in folder.accounts.of_company(A)] == ["示例乙账户", "示例甲账户"]
+    split_enterprises(folder, B, by=CLERK, now=NOW)
+    assert [account.name for account in folder.accounts.of_company(B)] == ["示例乙账户"]
+    remove_enterprise(folder, B, reason="依申请", by=CLERK, now=NOW)
+    assert [account.disabled_at for account in folder.accounts.of_company(B)] == [NOW]
+    assert folder.accounts.of_company(A)[0].disabled_at is None
