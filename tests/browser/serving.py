@@ -65,11 +65,13 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("huiqi serve does not answer")
 
 
-def session_cookie(data: Path, address: str, role: Role, uscc: str | None = None) -> dict[str, str]:
+def session_cookie(
+    data: Path, address: str, role: Role, uscc: str | None = None, *, name: str = ""
+) -> dict[str, str]:
     """The cookie of a session of an account of that role, for a browser's context; the account is made if need be."""
     now = datetime.now(UTC)
     with DataFolder.open(data) as folder, folder.writing():
-        name = f"浏览器{role.value}{uscc or ''}"
+        name = name or f"浏览器{role.value}{uscc or ''}"
         account = folder.accounts.find(name) or folder.accounts.add(name, role, uscc, "-", now)
         token = folder.sessions.open(account.id, "127.0.0.1", now)
     return {"name": "huiqi_session", "value": token, "url": address}

@@ -9,7 +9,7 @@ const WAIT_MS = 120;
 export function chooser({ label, value = "", place, source, choose, free = false, placeholder = "", input: onText }) {
   const id = `choices-${(serial += 1)}`;
   const state = { options: [], at: -1, open: false, asked: 0, timer: 0, before: value };
-  const list = h("ul", { id, role: "listbox", class: "choices", hidden: true, "aria-label": label });
+  const list = h("ul", { id, role: "listbox", class: "choices", hidden: true, "aria-label": `${label}的选项` });
   const input = h("input", {
     type: "text", role: "combobox", autocomplete: "off", "aria-label": label, "aria-expanded": "false", "aria-controls": id,
     "aria-autocomplete": "list", placeholder, value, data: place ? { place } : {},

@@ -6,6 +6,7 @@ import * as tree from "./tree.js";
 import { allFacts, factOf, isStated, opWords, parts, questionOf } from "./words.js";
 import { changeOperator, valueFields } from "./values.js";
 
+const SIGNS = { checked: "✓", stated: "◐", free: "？" };
 const keyOf = (node) => `c${node.id}`;
 
 // ui: {change(tree, at), redraw(), pick(words) -> span, show(key), suggest(kind, words), faultsOf(id), explain() -> reason}
@@ -61,7 +62,7 @@ export class Conditions {
   }
 
   row(node) {
-    const faults = this.ui.faultsOf(node.id);
+    const faults = node.free ? [] : this.ui.faultsOf(node.id); // the tray says it
     const quote = node.span?.[2] ?? "";
     const open = () => { this.open(node); this.ui.show(keyOf(node)); };
     const [fact, op, value] = node.free ? [] : parts(node);
@@ -71,12 +72,12 @@ export class Conditions {
       : node.draft ? [h("span", { class: "sign-free" }, "未填完"), " ", h("span", {}, [fact, op, value].filter(Boolean).join(" ") || "新条件")]
         : [h("span", { class: "fact" }, fact), h("span", { class: "op" }, op), h("span", { class: "value num" }, value)];
     return h("li", { class: `cond cond-${kind}`, data: { key: keyOf(node), node: node.id } },
-      h("span", { class: "cond-number num", "aria-hidden": "true" }, this.numbers.get(node.id)),
+      h("span", { class: "cond-number num", "aria-hidden": "true" }, h("b", {}, SIGNS[kind]), this.numbers.get(node.id)),
       h("div", { class: "cond-body" },
         h("button", { type: "button", class: "cond-words", "aria-expanded": "false", data: { place: `${node.id}:row`, row: node.id }, onclick: open,
           onkeydown: (event) => this.rowKey(event, node) }, words),
         node.implied ? h("p", { class: "quiet small" }, "由发文机关的管辖范围推定")
-          : node.free ? null : h("p", { class: "quiet small cond-quote" }, clip(quote, 46)),
+          : node.free ? null : h("p", { class: "quiet small cond-quote" }, node.span && !quote ? "人工补充" : clip(quote, 46)),
         kind === "stated" ? h("p", { class: "small stated-note" }, "由企业自行确认") : null,
         faults.map((fault) => h("p", { class: `fault small ${fault.severity ?? "error"}` }, fault.message))));
   }
@@ -152,9 +153,10 @@ export class Conditions {
   sentence(node) {
     const quote = node.span?.[2];
     return h("p", { class: "cond-sentence small" },
-      quote ? h("button", { type: "button", class: "quote-link", data: { to: keyOf(node), place: `${node.id}:quote` }, onclick: () => this.ui.show(keyOf(node), true) }, `原文：${clip(quote, 80)}`)
+      node.span && !quote ? h("span", { class: "quiet" }, "人工补充，没有对应的原文") : quote ? h("button", { type: "button", class: "quote-link", data: { to: keyOf(node), place: `${node.id}:quote` }, onclick: () => this.ui.show(keyOf(node), true) }, `原文：${clip(quote, 80)}`)
         : h("span", { class: "fault" }, "还没有依据的原文"),
-      button("选取原文", () => this.pick(node), { data: { place: `${node.id}:pick` }, class: "tool framed" }));
+      button("选取原文", () => this.pick(node), { data: { place: `${node.id}:pick` }, class: "tool framed" }),
+      node.draft && !node.span ? button("无对应原文", () => this.put(node.id, { span: [0, 0, ""] }, "", true), { data: { place: `${node.id}:by-hand` }, title: "按其他依据人工补充，没有可引用的原文" }) : null);
   }
 
   async pick(node) {
@@ -186,10 +188,10 @@ export class Conditions {
   drop(node, what = "条件") {
     const parent = tree.parentOf(this.tree, node.id);
     const at = parent.children.findIndex((child) => child.id === node.id);
-    const next = parent.children[at + 1] ?? parent.children[at - 1];
+    const next = [parent.children[at + 1], parent.children[at - 1]].find((one) => one && !tree.isGroup(one));
     if (this.openId === node.id) this.openId = null;
     this.edit(tree.remove(this.tree, node.id));
-    if (!next || !(focusPlace(document, `${next.id}:row`) || focusPlace(document, `${next.id}:joint`))) focusPlace(document, "add-condition");
+    if (!next || !focusPlace(document, `${next.id}:row`)) focusPlace(document, "add-condition");
     tell(`已删除${what}，按 U 撤销`);
   }
 

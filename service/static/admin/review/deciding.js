@@ -4,6 +4,7 @@ import { askConflict, askReason, askYes, showProblems } from "./dialogs.js";
 import { byId, clip, focusPlace, h, tell } from "./dom.js";
 import { goTo } from "./finding.js";
 import { ask, messageOf } from "./save.js";
+import { isSame } from "./session.js";
 import { coverage, leaves } from "./tree.js";
 import { isStated } from "./words.js";
 
@@ -120,7 +121,7 @@ function nextUndecided() {
 
 // Somebody else has changed the same fields meanwhile: a person chooses, field by field; the others are merged.
 export async function resolveConflict(draft, { theirs, fields = [] }) {
-  const both = fields.filter((key) => draft.dirty.has(key) && JSON.stringify(theirs.item[key]) !== JSON.stringify(draft.value(key)));
+  const both = fields.filter((key) => draft.dirty.has(key) && !isSame(theirs.item[key], draft.value(key)));
   if (both.length && draft !== desk.current) await desk.open(draft, { focus: false });
   const chosen = both.length ? await askConflict(theirs, both, (key) => draft.value(key)) : {};
   for (const key of both) if (chosen[key] === "theirs") draft.dirty.delete(key);

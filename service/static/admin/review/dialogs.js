@@ -31,7 +31,7 @@ export function askReason(words, label, title = "请说明理由", choices = [])
     const field = h("textarea", { id: "ask-reason", rows: 3, maxlength: 500, required: true, autofocus: true });
     const fault = h("p", { class: "fault", role: "alert" });
     const done = () => { const reason = field.value.trim(); if (reason) close(reason); else { fault.textContent = "请填写理由"; field.focus(); } };
-    return h("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); done(); } },
+    return h("form", { method: "dialog", novalidate: true, onsubmit: (event) => { event.preventDefault(); done(); } },
       h("p", {}, words),
       choices.length ? h("p", { class: "tools" }, choices.map((choice) => h("button", { type: "button", class: "tool framed", onclick: () => { field.value = choice; field.focus(); } }, choice))) : null,
       h("label", { for: "ask-reason" }, label), field, fault,

@@ -29,7 +29,7 @@ export class Fields {
     return h("div", { class: "field-row", data: { key: "t1" } },
       h("label", { for: "title-field" }, "事项名称"),
       h("textarea", { id: "title-field", rows: 2, maxlength: 200, value: this.item.title, data: { place: "title" }, oninput: (event) => this.set("title", event.target.value.replace(/\s+/g, " ").trim(), "title") }),
-      this.item.spans?.length ? h("button", { type: "button", class: "quote-link small", data: { to: "t1", place: "t1:quote" }, onclick: () => this.ui.show("t1", true) }, `原文：${clip(this.item.spans[0][2], 60)}`) : null,
+      this.item.spans?.length ? h("button", { type: "button", class: "quote-link small", data: { to: "t1", place: "t1:quote" }, onclick: () => this.ui.show("t1", true) }, `原文：${clip(this.item.spans[0][2], 36)}`) : null,
       this.faults("title"));
   }
 

@@ -73,7 +73,7 @@ export function listenToFind() {
     if (event.key !== "Enter") return;
     event.preventDefault();
     const words = field.value.trim();
-    if (words !== asked) { asked = words; desk.original.find(words); }
+    if (words !== asked) { asked = words; desk.original.find(words, desk.current?.item.spans[0]?.[0]); }
     desk.original.step(event.shiftKey ? -1 : 1);
     count.textContent = !words ? "" : desk.original.found.length ? `${desk.original.at + 1} / ${desk.original.found.length}` : "没有找到";
   });

@@ -39,7 +39,7 @@ const shared = {
   show: showPassage,
   async pick(words) {
     openTab("original");
-    const span = await desk.picking.start(words);
+    const span = await desk.picking.start(words, desk.current?.item.spans[0]?.[0]);
     openTab("understanding");
     return span;
   },
@@ -67,10 +67,11 @@ function change(key, value, at = "") {
   if (!at) paintOriginal();
 }
 
-async function whenSaved(draft) {
+async function whenSaved(draft, taken) {
   if (draft.status === "draft") await ask(page.urls.start, { method: "POST", body: { item_ids: [draft.id] } }).then((answer) => { if (answer.ok) Object.assign(draft, { status: "in_review", status_word: "审核中" }); });
   drawList();
   if (draft !== desk.current) return;
+  if (taken.length) { draw(); tell(`已并入他人的修改：${taken.map((key) => FIELD_WORDS[key]).join("、")}`); }
   drawStatus();
   showFaults();
   desk.impact.refresh(draft);

@@ -140,7 +140,8 @@ export class Original {
     return { start: block.start + from, end: block.start + Math.min(to, letters.length) };
   }
 
-  find(words) {
+  // Mark the words; the first step goes to the place that is nearest after `near`.
+  find(words, near = 0) {
     const before = this.found;
     this.found = [];
     if (words) {
@@ -151,7 +152,8 @@ export class Original {
         }
       }
     }
-    this.at = -1;
+    const after = this.found.findIndex((mark) => mark.start >= near);
+    this.at = Math.max(after, 0) - 1;
     this.paint(this.touched([...before, ...this.found]));
     return this.found.length;
   }
@@ -179,8 +181,10 @@ export class Picking {
 
   get isOn() { return Boolean(this.waiting); }
 
-  start(what) {
+  // near: the offset from which words are looked for.
+  start(what, near = 0) {
     this.finish(null);
+    this.near = near;
     this.use = h("button", { type: "button", class: "button", disabled: !this.chosen, onclick: () => this.take() }, "使用所选文字");
     const found = h("input", { type: "search", "aria-label": "输入原文中的字词查找", placeholder: "或输入其中的字词，按回车", id: "pick-find",
       onkeydown: (event) => this.findKey(event) });
@@ -199,7 +203,7 @@ export class Picking {
     if (event.key !== "Enter") return;
     event.preventDefault();
     const words = event.target.value.trim();
-    if (words !== this.words) { this.words = words; this.original.find(words); }
+    if (words !== this.words) { this.words = words; this.original.find(words, this.near); }
     const mark = this.original.step(1);
     if (!mark) { tell("原文中没有这些字词"); return; }
     this.chosen = this.original.sentence(mark.start);

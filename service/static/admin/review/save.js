@@ -26,7 +26,7 @@ export const messageOf = (answer, otherwise = "服务出错，请稍后再试") 
   answer.status === 0 ? "网络中断" : answer.body?.error?.message ?? otherwise;
 
 export class Saver {
-  // on: {state(draft, state, words), saved(draft, reply), refused(draft), conflict(draft, body)}
+  // on: {state(draft, state, words), saved(draft, fields taken over from another), refused(draft), conflict(draft, body)}
   constructor(on) {
     this.on = on;
     this.waiting = new Map(); // draft -> timer
@@ -73,7 +73,8 @@ export class Saver {
       this.tries.delete(draft);
       draft.noted = "";
       draft.accept(answer.body, changes);
-      this.on.saved(draft, answer.body);
+      const taken = answer.body.item ? draft.take(answer.body.item, new Set([...draft.dirty, ...Object.keys(changes)])) : [];
+      this.on.saved(draft, taken);
       if (!draft.dirty.size) this.on.state(draft, "saved");
     } else if (answer.status === 409 && answer.body.theirs) {
       this.held.add(draft);

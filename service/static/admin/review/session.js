@@ -1,6 +1,6 @@
 // What is open for review: the document's items, each with its fields as edited here, what of them is not saved yet,
 // and the way back. Nothing here touches the page; who draws listens.
-import { adopt, fromJson, leaves, toJson } from "./tree.js";
+import { adopt, fromJson, leaves, reconcile, toJson } from "./tree.js";
 
 const KEPT = "huiqi.review.";
 const UNDO_DEPTH = 100;
@@ -13,6 +13,10 @@ export function clean(value) {
   if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith("_")).map(([key, part]) => [key, clean(part)]));
   return value;
 }
+
+// Equal as values: the order of keys says nothing.
+const sorted = (_, value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, value[key]])) : value);
+export const isSame = (one, other) => JSON.stringify(one ?? null, sorted) === JSON.stringify(other ?? null, sorted);
 
 // One item under review.
 export class Draft {
@@ -37,7 +41,7 @@ export class Draft {
   }
 
   get isUnfinished() {
-    return [...leaves(this.tree)].some((node) => node.draft) || JSON.stringify(this.item).includes('"_');
+    return [...leaves(this.tree)].some((node) => node.draft || node._raw) || JSON.stringify(this.item).includes('"_raw":');
   }
 
   // Take a change of one field; at: the control it came from, so that typing is one step of undo.
@@ -93,7 +97,7 @@ export class Draft {
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(KEPT + this.id) ?? "null"); } catch { kept = null; }
     if (!kept) return false;
-    const unfinished = kept.tree && [...leaves(kept.tree)].some((node) => node.draft);
+    const unfinished = kept.tree && [...leaves(kept.tree)].some((node) => node.draft || node._raw);
     if (!kept.dirty.length && !unfinished) { localStorage.removeItem(KEPT + this.id); return false; }
     if (kept.dirty.includes("conditions") || (unfinished && kept.revision === this.revision)) this.tree = adopt(kept.tree);
     Object.assign(this.item, kept.fields);
@@ -106,18 +110,19 @@ export class Draft {
   // The server's state of the item. Fields that are being edited here keep what stands here.
   accept(reply, sent = {}) {
     for (const key of Object.keys(sent)) {
-      if (JSON.stringify(this.value(key)) === JSON.stringify(sent[key])) this.dirty.delete(key);
+      if (isSame(this.value(key), sent[key])) this.dirty.delete(key);
     }
     for (const key of ["revision", "version", "problems", "coverage", "by", "at", "note", "status", "is_working_copy"]) {
       if (reply[key] !== undefined) this[key] = reply[key];
     }
+    if (sent.conditions && reply.item && !this.dirty.has("conditions")) this.tree = reconcile(this.tree, reply.item.conditions);
     if (reply.status_label) this.status_word = reply.status === "published" && reply.is_working_copy ? `${reply.status_label}，有修改` : reply.status_label;
     this.keep();
   }
 
   // Take over the server's fields wherever nothing is being edited here; returns the fields that changed.
   take(item, except = this.dirty) {
-    const taken = FIELDS.filter((key) => !except.has(key) && JSON.stringify(item[key]) !== JSON.stringify(this.value(key)));
+    const taken = FIELDS.filter((key) => !except.has(key) && !isSame(item[key], this.value(key)));
     for (const key of taken) {
       if (key === "conditions") this.tree = fromJson(item.conditions);
       else this.item[key] = item[key];

@@ -139,6 +139,20 @@ export function negate(tree, id) {
   });
 }
 
+// The tree with the values as the server has read them (九江 -> 江西省九江市), rows keeping who they are; the tree itself
+// where the shapes differ, for then somebody has gone on editing.
+export function reconcile(tree, raw) {
+  const pairs = [];
+  const same = (mine, theirs) => {
+    if (isGroup(mine) !== isGroup(theirs)) return false;
+    if (!isGroup(mine)) { pairs.push([mine, theirs]); return true; }
+    return mine.joint === theirs.joint && mine.children.length === theirs.children.length && mine.children.every((child, at) => same(child, theirs.children[at]));
+  };
+  if (!same(tree, fromJson(raw))) return tree;
+  return pairs.reduce((next, [mine, theirs]) => (mine.free || mine.draft || mine._raw || JSON.stringify([mine.op, mine.value, mine.unit]) === JSON.stringify([theirs.op, theirs.value, theirs.unit])
+    ? next : update(next, mine.id, { op: theirs.op, value: theirs.value, unit: theirs.unit })), tree);
+}
+
 // Counts for the meter: what the machine checks, what the company confirms, what nobody has understood.
 export function coverage(tree, isStated) {
   const count = { checked: 0, stated: 0, free: 0 };

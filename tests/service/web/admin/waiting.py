@@ -66,8 +66,9 @@ def add_waiting(
     id_ = f"{number:016x}"
     kw.setdefault("title", f"示例市措施{number}")
     document = make_document(TEXT, id=id_, content_hash=f"{number:064x}", file_name=f"示例{number}.txt", **kw)
-    folder.documents.add(document, near, loaded_at)
-    folder.policies.add(waiting_item(id_, n, unread=unread, status=status) for n in range(1, items + 1))
+    with folder.writing():  # a server may be writing to the same folder
+        folder.documents.add(document, near, loaded_at)
+        folder.policies.add(waiting_item(id_, n, unread=unread, status=status) for n in range(1, items + 1))
     return document
 
 
