@@ -21,6 +21,7 @@ import threading
 import time
 import zipfile
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
@@ -111,15 +112,14 @@ class Server:
         raise AssertionError("huiqi serve does not answer")
 
     def _answers(self) -> bool:
-        try:
-            connection = HTTPConnection("127.0.0.1", self.port, timeout=2)
-            connection.request("GET", "/healthz")
-            answer = connection.getresponse()
-            answer.read()
-            connection.close()
-            return answer.status == 200
-        except (OSError, HTTPException):
-            return False
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=2)) as connection:
+            try:
+                connection.request("GET", "/healthz")
+                answer = connection.getresponse()
+                answer.read()
+                return answer.status == 200
+            except (OSError, HTTPException):
+                return False
 
     def kill(self) -> None:
         """All at once: the supervisor, the web server's processes and the worker."""
