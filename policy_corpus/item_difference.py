@@ -68,10 +68,30 @@ def _trees(field: str, old: AllOf, new: AllOf) -> Iterator[PieceChange]:
     pairs = _paired(list(placed_leaves(field, old)), list(placed_leaves(field, new)))
     found = list(_told(field, pairs))
     yield from found
-    before = {pair.old[0]: number for number, pair in enumerate(pairs) if pair.old and pair.new}
-    after = {pair.new[0]: number for number, pair in enumerate(pairs) if pair.old and pair.new}
-    if not found or _grouping(field, old, before) != _grouping(field, new, after):
+    if not found or _is_regrouped(field, old, new, pairs):
         yield PieceChange(field, field, old, new)
+
+
+def _is_regrouped(field: str, old: AllOf, new: AllOf, pairs: Sequence[_Pair]) -> bool:
+    """Whether conditions are joined in another way than by adding to, and taking from, what must all hold."""
+    before = {pair.old[0]: number for number, pair in enumerate(pairs) if pair.old}
+    after = {pair.new[0]: number for number, pair in enumerate(pairs) if pair.new}
+    if any(_is_inside(pair.old[0]) for pair in pairs if pair.old and not pair.new):
+        return True
+    came = [number for number, pair in enumerate(pairs) if not pair.old]
+    gone = [number for number, pair in enumerate(pairs) if not pair.new]
+    kept = {path: number for path, number in before.items() if number not in gone}
+    return bool(_joined(_grouping(field, old, kept), came) != _joined(_grouping(field, new, after), []))
+
+
+def _is_inside(path: str) -> bool:
+    return "/any/" in path or "/not" in path
+
+
+def _joined(grouping: Any, more: Sequence[int]) -> Any:
+    """A grouping with further leaves that must hold too."""
+    whole = grouping[1:] if isinstance(grouping, tuple) and grouping[0] == "all" else (grouping,)
+    return sorted((one for one in (*whole, *more) if one is not None), key=repr)
 
 
 def placed_leaves(path: str, node: Node) -> Iterator[tuple[str, Leaf]]:
@@ -95,8 +115,14 @@ def _grouping(path: str, node: Node, kept: dict[str, int]) -> Any:
             inside = [
                 _grouping(f"{path}/{name}/{number}", child, kept) for number, child in enumerate(children)
             ]
-            there = sorted((one for one in inside if one is not None), key=repr)
-            return (name, *there) if len(there) > 1 else there[0] if there else None
+            there = [one for one in inside if one is not None]
+            if name == "all":  # 且 within 且 is one 且
+                there = [
+                    part
+                    for one in there
+                    for part in (one[1:] if isinstance(one, tuple) and one[0] == "all" else (one,))
+                ]
+            return (name, *sorted(there, key=repr)) if len(there) > 1 else there[0] if there else None
         case Not(child):
             denied = _grouping(f"{path}/not", child, kept)
             return None if denied is None else ("not", denied)

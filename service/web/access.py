@@ -40,6 +40,7 @@ _OF_ENDPOINTS = {
     "signin.account": Rule.SIGNED_IN,
     "portal.home": Rule.ANYBODY,
     "portal.item": Rule.COMPANY,  # whose company, if one is named
+    "portal.item_history": Rule.ANYBODY,
     "portal.policies": Rule.ANYBODY,
     "portal.documents": Rule.ANYBODY,
     "portal.document": Rule.ANYBODY,

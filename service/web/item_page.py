@@ -93,9 +93,16 @@ def show_item(item_id: str) -> str:
         deadline=deadline_words(item.window, state, shelf.as_of),
         is_closed=state is Openness.CLOSED,
         warning=VALIDITY_NOTES.get(shelf.validities[document.id]),
+        is_revised=_is_revised(item.id),
         blocks=mark_text(document.text, marks, start, end),
         is_cut=(start > 0, end < len(document.text)),
     )
+
+
+def _is_revised(item_id: str) -> bool:
+    """Whether what was published has been changed since."""
+    versions = desk().folder.versions.all(item_id)
+    return sum(one.status is ItemStatus.PUBLISHED for one in versions) > 1
 
 
 def published_item(item_id: str, shelf: Shelf) -> PolicyItem:

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, render_template
 from matching.state_words import VERDICT_SIGNS, VERDICT_WORDS
 from service.web.company_search import show_home
 from service.web.document_pages import send_original, show_document, show_documents
+from service.web.item_history import show_item_history
 from service.web.item_page import show_item
 from service.web.my_benefits import show_benefits
 from service.web.policy_search import show_policies
@@ -37,6 +38,7 @@ def portal_blueprint() -> Blueprint:
     portal.add_url_rule("/", "home", show_home)
     portal.add_url_rule("/enterprises/<uscc>", "benefits", show_benefits)
     portal.add_url_rule("/items/<item_id>", "item", show_item)
+    portal.add_url_rule("/items/<item_id>/history", "item_history", show_item_history)
     portal.add_url_rule("/policies", "policies", show_policies)
     portal.add_url_rule("/documents", "documents", show_documents)
     portal.add_url_rule("/documents/<document_id>", "document", show_document)

@@ -72,6 +72,17 @@ def test_another_joint_is_told_and_order_alone_is_not_called_one() -> None:
     assert len(difference(old, make_item(three, one, two, title_held("丙称号")))) == 1
 
 
+def test_a_condition_added_to_an_alternative_shows_the_whole() -> None:
+    one, two, three = title_held("甲称号"), title_held("乙称号"), revenue(2000)
+    changes = difference(make_item(one, three), make_item(AnyOf((one, two)), three))
+    assert [change.after for change in changes] == [
+        "具有乙称号",
+        "（具有甲称号，或具有乙称号）；且营业收入不低于 2000 万元",
+    ]
+    assert len(difference(make_item(AnyOf((one, two)), three), make_item(one, three))) == 2
+    assert len(difference(make_item(one), make_item(one, AllOf((two, three))))) == 2
+
+
 def test_another_sentence_for_the_same_is_told_by_the_sentence() -> None:
     old = make_item(revenue(2000))
     assert said(old, make_item(revenue(2000, "年营收2000万元以上"))) == [

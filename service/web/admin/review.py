@@ -172,4 +172,5 @@ def _item_urls(item_id: str) -> dict[str, str]:
         "edit": url_for("admin.editing_show_edit", item_id=item_id),
         "discard": url_for("admin.editing_drop_edit", item_id=item_id),
         "impact": url_for("admin.effect_figures", item_id=item_id),
+        "history": url_for("admin.item_history", item_id=item_id),
     }

@@ -110,6 +110,7 @@ async function open(draft, { focus = true, keepAddress = false } = {}) {
   draw();
   drawList();
   showState();
+  byId("item-history").href = draft.urls.history;
   desk.impact.refresh(draft, 150);
   if (!keepAddress) history.replaceState(null, "", `?item=${encodeURIComponent(draft.id)}`);
   const row = document.querySelector('[data-item][aria-current="true"]');
