@@ -8,6 +8,7 @@ does a few. Each round is one upload; the same data folder bears them all.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
@@ -38,6 +39,7 @@ from service.store.uploaded import UploadedFile, UploadState
 ROOT = Path(__file__).parents[2]
 FILES = 20
 ITEMS_A_DOCUMENT = 2
+WORKER_ALONE = 0.3  # share of the kills that meet the worker only
 PAUSE_S = 0.1  # between two files, on the average
 LONGEST_S = 60.0  # from the last start to the end of the last file
 MEASURES = """示例市人民政府关于印发示例市支持企业创新若干措施的通知
@@ -61,6 +63,7 @@ class Found:
     rounds: int = 0
     accepted: int = 0
     states: Counter[str] = field(default_factory=Counter)
+    worker_alone: int = 0
     mid_upload: int = 0  # kills while files were still being handed in
     mid_work: int = 0  # kills while accepted files waited or were being loaded
     interrupted: int = 0  # jobs begun more than once
@@ -71,7 +74,7 @@ class Found:
     def __str__(self) -> str:
         told = "，".join(f"{state} {count}" for state, count in sorted(self.states.items()))
         return (
-            f"kills {self.kills} ({self.mid_upload} while files were handed in, {self.mid_work} with accepted files not yet "
+            f"kills {self.kills} ({self.worker_alone} of the worker alone, {self.mid_upload} while files were handed in, {self.mid_work} with accepted files not yet "
             f"done), rounds {self.rounds}, accepted {self.accepted} ({told}), requests repeated "
             f"{self.repeated}, jobs begun again {self.interrupted}, slowest end after a start {self.slowest_s:.1f} s, "
             f"faults {len(self.faults)}"
@@ -126,6 +129,14 @@ class Server:
         assert self._process is not None
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+    def kill_worker(self) -> bool:
+        """The worker alone; the supervisor starts another. False if there is none at the moment."""
+        for lock in (self.data / "work").glob("*.lock"):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(lock.name.partition("-")[0]), signal.SIGKILL)
+                return True
+        return False
 
     def stop(self) -> None:
         assert self._process is not None
@@ -246,12 +257,16 @@ def _round(server: Server, client: Client, found: Found, kills: int, chance: ran
     sender.start()
     for _ in range(kills):
         time.sleep(chance.uniform(0, FILES * PAUSE_S))
-        server.kill()
+        only_worker = chance.random() < WORKER_ALONE and server.kill_worker()
+        if not only_worker:
+            server.kill()
         found.kills += 1
+        found.worker_alone += only_worker
         found.mid_upload += sender.is_alive()
         found.mid_work += _is_open(server.data)
-        time.sleep(chance.uniform(0, 0.3))
-        server.start()
+        if not only_worker:
+            time.sleep(chance.uniform(0, 0.3))
+            server.start()
     sender.join()
     found.repeated += client.repeated
     found.faults += client.faults
