@@ -37,7 +37,8 @@ def told(file: UploadedFile) -> str:
         return file.note or waiting
     items = f"事项 {details['items']} 个" if details.get("items") else "没有读出政策事项"
     doubtful = f"，待核实条件 {details['free_text']} 条" if details.get("free_text") else ""
-    return f"{details.get('kind', '')} · {items}{doubtful}".removeprefix(" · ")
+    linked = f"，附件 {len(details['attachments'])} 个" if details.get("attachments") else ""
+    return f"{details.get('kind', '')} · {items}{doubtful}{linked}".removeprefix(" · ")
 
 
 def notes(file: UploadedFile) -> list[str]:
@@ -47,7 +48,7 @@ def notes(file: UploadedFile) -> list[str]:
         advice = "为同一文件，其事项不重复发布" if near.get("same") else "内容相近，请核对是否为新版本"
         found.append(f"与库中《{near['title']}》{advice}")
     if (sure := file.details.get("confidence")) is not None:
-        found.append(f"文字由图片识别而来（把握 {sure:.0%}），发布前须人工核对")
+        found.append(f"文字识别的把握 {int(sure * 100)}%")
     return found
 
 

@@ -10,6 +10,7 @@ const table = at("files"), body = table.tBodies[0], model = at("row").content.qu
 
 const AT_ONCE = 3; // files on their way together
 const WAITS = [1, 2, 4, 8, 15]; // seconds before a broken transfer is tried again
+const LONGEST_NAME = 300;
 const POLL = 1000, LONGEST_POLL = 5000, AFTER_TROUBLE = 15000;
 const NOBODY_ASKED = /(^|\/)(\.|~\$|thumbs\.db$|desktop\.ini$|__macosx\/)/i;
 
@@ -101,6 +102,14 @@ function tell(trouble) {
   at("trouble").hidden = !trouble;
 }
 
+// A broken connection heals by itself: said as long as it lasts, and no longer.
+let isBroken = false;
+function setBroken(now) {
+  if (now && !stopped) tell("与服务器的连接中断，正在自动重试；已收下的文件不受影响，请不要关闭本页。");
+  else if (isBroken && !stopped) tell("");
+  isBroken = now;
+}
+
 function say(words) {
   if (at("said").textContent !== words) at("said").textContent = words;
 }
@@ -114,7 +123,8 @@ function add(found) {
   tell("");
   at("earlier")?.remove();
   zone.classList.add("small-zone");
-  for (const { file, name } of wanted) {
+  for (const { file, name: whole } of wanted) {
+    const name = whole.length > LONGEST_NAME ? `…${whole.slice(-LONGEST_NAME)}` : whole; // an address has its limits
     const slash = name.lastIndexOf("/") + 1;
     const entry = { file, name, token: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, sent: 0 };
     entry.look = { name: name.slice(slash), folder: name.slice(0, Math.max(slash - 1, 0)), size: megabytes(file.size) };
@@ -150,6 +160,7 @@ async function handIn(entry) {
     for (let tries = 0; ; tries += 1) {
       const answer = await attempt(entry);
       if (answer === "again" && tries < WAITS.length && !stopped) {
+        setBroken(true);
         show(entry, "上传中", `连接中断，${WAITS[tries]} 秒后重试`, "sending");
         await new Promise((go) => setTimeout(go, WAITS[tries] * 1000));
         continue;
@@ -175,6 +186,7 @@ async function attempt(entry) {
   const said = new URLSearchParams({ name: entry.name, token: entry.token, size: entry.file.size });
   const { status, answer } = await send(`${target.send}?${said}`, tooLarge ? null : entry);
   if (status === 202) {
+    setBroken(false);
     take(answer.file);
     pollSoon();
   } else if (status === 413 && tooLarge) {
@@ -274,8 +286,9 @@ async function poll() {
     if (response.status === 401 || response.status === 403) return tell("登录已过期，请重新登录后查看结果；已收下的文件会继续处理。");
     if (!response.ok) throw new Error(response.status);
     follow(await response.json());
+    setBroken(false);
   } catch {
-    say("连接中断，正在重新连接");
+    setBroken(true);
     pollDelay = AFTER_TROUBLE;
   }
   if (!answeredAll && !pollTimer) pollTimer = setTimeout(poll, pollDelay);
