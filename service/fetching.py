@@ -54,6 +54,10 @@ class FetchRefused(ServiceError):
     """An address that cannot or must not be fetched; `str()` says why and what to do."""
 
 
+class NoSuchHost(FetchRefused):
+    """An address whose site does not exist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What an address held. address: the last one, behind the redirects; name: of the file, as the site has it
@@ -92,6 +96,28 @@ def fetch(address: str, *, limit_bytes: int, allowed_hosts: frozenset[str] = fro
     raise FetchRefused(f"网址跳转超过 {MAX_REDIRECTS} 次，请打开网页后复制最终的网址")
 
 
+def probe(address: str, *, allowed_hosts: frozenset[str] = frozenset()) -> int:
+    """Ask whether an address still answers and take nothing of it; the status of the answer, behind the redirects.
+
+    A site that does not take HEAD is asked with GET. Raises as `fetch` does.
+    """
+    for method in ("HEAD", "GET"):
+        status = _status(address, method, allowed_hosts)
+        if status < 400:
+            break
+    return status
+
+
+def _status(address: str, method: str, allowed_hosts: frozenset[str]) -> int:
+    for _ in range(MAX_REDIRECTS + 1):
+        target = _parsed(address)
+        with _asked(target, _checked_addresses(target, allowed_hosts), method) as response:
+            if response.status not in _REDIRECTS or not (onward := response.headers.get("Location")):
+                return response.status
+            address = urljoin(address, onward)
+    raise FetchRefused(f"网址跳转超过 {MAX_REDIRECTS} 次，请打开网页后复制最终的网址")
+
+
 def _parsed(address: str) -> _Target:
     try:
         parts = urlsplit(address)
@@ -119,7 +145,7 @@ def _checked_addresses(target: _Target, allowed_hosts: frozenset[str]) -> list[A
     except socket.gaierror as error:
         if error.errno in (socket.EAI_AGAIN, socket.EAI_FAIL):
             raise TransientFault(f"暂时查不到网站 {target.host} 的地址") from error
-        raise FetchRefused(f"没有名为 {target.host} 的网站，请核对网址") from error
+        raise NoSuchHost(f"没有名为 {target.host} 的网站，请核对网址") from error
     except (OSError, UnicodeError) as error:
         raise FetchRefused("网址有误，请核对后重新提交") from error
     if not is_allowed and not all(is_public(str(entry[4][0])) for entry in found):
@@ -149,7 +175,9 @@ def is_public(address: str) -> bool:
 
 
 @contextlib.contextmanager
-def _asked(target: _Target, addresses: list[Address]) -> Iterator[http.client.HTTPResponse]:
+def _asked(
+    target: _Target, addresses: list[Address], method: str = "GET"
+) -> Iterator[http.client.HTTPResponse]:
     """The answer of the host at the first address that takes the connection."""
     default = 443 if target.secure else 80
     shown = f"[{target.host}]" if ":" in target.host else target.host
@@ -157,7 +185,7 @@ def _asked(target: _Target, addresses: list[Address]) -> Iterator[http.client.HT
     connection = http.client.HTTPConnection(target.host, target.port, timeout=_WAIT_S)
     try:
         connection.sock = _connected(target, addresses)
-        connection.request("GET", target.path, headers={"Host": host, **_HEADERS, "Connection": "close"})
+        connection.request(method, target.path, headers={"Host": host, **_HEADERS, "Connection": "close"})
         with contextlib.closing(connection.getresponse()) as response:
             yield response
     except ssl.SSLCertVerificationError as error:

@@ -7,6 +7,7 @@ from typing import Any
 from service.store.proposals import KIND_WORDS, Proposal
 from service.workflows.upkeep.clock import Clock
 from service.workflows.upkeep.editions import EditionView
+from service.workflows.upkeep.links import DeadLink
 
 Json = dict[str, Any]
 
@@ -64,4 +65,15 @@ def clock_to_json(clock: Clock) -> Json:
         "state": clock.state.value,
         "days": clock.days,
         "waiting": clock.waiting,
+    }
+
+
+def dead_link_to_json(dead: DeadLink) -> Json:
+    """A dead link with the documents that show it."""
+    return {
+        "address": dead.link.address,
+        "fault": dead.link.fault,
+        "good_at": dead.link.good_at.isoformat() if dead.link.good_at else None,
+        "failing_since": dead.link.failing_since.isoformat() if dead.link.failing_since else None,
+        "documents": [{"id": document.id, "title": document.title} for _, document in dead.shown_by],
     }

@@ -10,12 +10,14 @@ import click
 from policy_corpus.model import Relation
 from service.actors import COMMAND_LINE
 from service.cli.context import CliContext, as_of_option, data_option, day_of, json_option, now, print_json
+from service.settings import listed
 from service.store.policy_index import fresh_catalogue
 from service.store.proposals import KIND_WORDS, STATE_WORDS, ProposalKind, ProposalState
-from service.upkeep_shapes import clock_to_json, edition_to_json, proposal_to_json
+from service.upkeep_shapes import clock_to_json, dead_link_to_json, edition_to_json, proposal_to_json
 from service.workflows.upkeep.clock import CLOCK_WORDS, months_of_work, read_clocks
 from service.workflows.upkeep.deciding import Choices, accept, add_relation, decline, put_off
 from service.workflows.upkeep.editions import read_edition
+from service.workflows.upkeep.links import check_links, dead_links, dismiss_link, replace_link
 from service.workflows.upkeep.run import run_upkeep
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -200,3 +202,44 @@ def upkeep_clock(context: CliContext, everything: bool, as_of: datetime | None, 
         share = f"{month.share:.0%}" if month.share is not None else "—"
         taken = f"{month.median_days:g}" if month.median_days is not None else "—"
         click.echo(f"{month.month} 收到 {month.received} 份，按时 {share}，办结中位数 {taken} 个工作日")
+
+
+@upkeep.command("links")
+@click.option("--check", is_flag=True, help="先逐个检查到期的链接")
+@json_option
+@data_option
+@click.pass_obj
+def upkeep_links(context: CliContext, check: bool, as_json: bool) -> None:
+    """列出已发布文件的失效链接（两天都打不开的）。"""
+    with context.open() as folder:
+        if check:
+            check_links(folder, now, allowed_hosts=listed(context.settings().fetch_hosts))
+        found = dead_links(folder)
+    if as_json:
+        print_json([dead_link_to_json(one) for one in found])
+        return
+    for one in found:
+        good = f"{one.link.good_at:%Y-%m-%d}" if one.link.good_at else "从未"
+        click.echo(f"{one.link.address}  {one.link.fault}，上次正常 {good}")
+        for link, document in one.shown_by:
+            click.echo(f"    《{document.title}》 {document.id}：{link.title}")
+    click.echo(f"共 {len(found)} 个")
+
+
+@upkeep.command("link")
+@click.argument("address")
+@click.option("--replace", "replacement", default=None, help="改用这个网址")
+@click.option("--dismiss", is_flag=True, help="不再提示")
+@data_option
+@click.pass_obj
+def upkeep_link(context: CliContext, address: str, replacement: str | None, dismiss: bool) -> None:
+    """更换一个失效链接，或不再提示它。"""
+    if bool(replacement) == dismiss:
+        raise click.UsageError("请用 --replace 给出新网址，或用 --dismiss 不再提示，二者选一")
+    with context.open() as folder:
+        if replacement:
+            count = replace_link(folder, address, replacement, by=COMMAND_LINE, now=now())
+            click.echo(f"已在 {count} 份文件中更换")
+        else:
+            dismiss_link(folder, address, by=COMMAND_LINE, now=now())
+            click.echo("不再提示")

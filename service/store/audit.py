@@ -63,6 +63,7 @@ EVENTS: dict[str, str] = {
     "proposal.accept": "采纳建议",
     "proposal.decline": "不采纳建议",
     "proposal.later": "暂缓处理建议",
+    "library.export": "导出政策库",
     "window.roll_over": "续期申报期",
     "link.replace": "更换失效链接",
     "link.dismiss": "不再提示失效链接",

@@ -13,6 +13,7 @@ from policy_corpus.library import DocumentLibrary, PolicyLibrary
 from service.store.accounts import AccountStore
 from service.store.audit import AuditLog
 from service.store.benefit_links import BenefitLinks
+from service.store.checked_links import LinkTable
 from service.store.database import move_log, only_writer, open_database
 from service.store.dictionaries import DictionaryTable
 from service.store.enterprises import EnterpriseLibrary
@@ -54,6 +55,7 @@ class DataFolder:
     review_queue: ReviewQueue
     proposals: ProposalTable
     links: BenefitLinks
+    checked_links: LinkTable
 
     @classmethod
     def open(cls, path: Path, *, leave_checkpoints: bool = False) -> DataFolder:
@@ -79,6 +81,7 @@ class DataFolder:
             ReviewQueue(db),
             ProposalTable(db),
             BenefitLinks(db),
+            LinkTable(db),
         )
 
     @property

@@ -13,6 +13,7 @@ from service.workflows.job_context import JobContext
 from service.workflows.load_uploads import FETCH, LOAD, SWEEP, fail_upload, load_upload, sweep_uploads
 from service.workflows.periodic_jobs import Periodic
 from service.workflows.reread_documents import REREAD, reread_job
+from service.workflows.upkeep.links import LINKS, links_job
 from service.workflows.upkeep.run import UPKEEP, upkeep_job
 
 Payload = Mapping[str, Any]
@@ -40,6 +41,7 @@ HANDLERS: dict[str, Handler] = {
     import_jobs.FINISH: import_jobs.finish_job,
     UPKEEP: upkeep_job,
     REREAD: reread_job,
+    LINKS: links_job,
 }
 ON_FAILURE: dict[str, FailureHandler] = {
     LOAD: fail_upload,
@@ -51,6 +53,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("jobs.prune", daily_at=time(3, 10)),
     Periodic(SWEEP, daily_at=time(3, 20)),
     Periodic(UPKEEP, daily_at=time(5, 0)),
+    Periodic(LINKS, daily_at=time(5, 30)),
 )
 KIND_WORDS: dict[str, str] = {
     "jobs.prune": "清理任务记录",
@@ -61,4 +64,5 @@ KIND_WORDS: dict[str, str] = {
     import_jobs.CHECK: "检查企业名录",
     import_jobs.FINISH: "导入企业名录",
     UPKEEP: "时效维护：查找到期、废止和可续期的事项",
+    LINKS: "时效维护：检查链接",
 }

@@ -14,7 +14,7 @@ import pytest
 
 from service import fetching
 from service.errors import TransientFault
-from service.fetching import FetchRefused, fetch, is_public
+from service.fetching import FetchRefused, NoSuchHost, fetch, is_public, probe
 from service.workflows.policy_files import printable
 
 LIMIT = 100_000
@@ -43,6 +43,16 @@ class Site(BaseHTTPRequestHandler):
             self.answer(200, b"half", **{"Content-Length": "8"})
         else:
             self.answer(int(given.get("status", ["200"])[0]), bytes(int(given.get("size", ["3"])[0])))
+
+    def do_HEAD(self) -> None:
+        self.asked.append(f"HEAD {self.path}")
+        status = (
+            405
+            if self.path.startswith("/nohead")
+            else int(parse_qs(urlsplit(self.path).query).get("status", ["200"])[0])
+        )
+        self.send_response(status)
+        self.end_headers()
 
     def answer(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
@@ -200,3 +210,16 @@ def test_a_silent_or_broken_site_is_tried_again_later(site: str, monkeypatch: py
 
 def test_public_addresses_are_public() -> None:
     assert is_public("1.2.4.8") and is_public("2001:4860:4860::8888")
+
+
+def test_an_address_is_asked_whether_it_answers_and_nothing_is_taken(site: str) -> None:
+    own = frozenset({site})
+    Site.asked.clear()
+    assert probe(f"http://{site}/say?size=90000", allowed_hosts=own) == 200
+    assert Site.asked == ["HEAD /say?size=90000"]
+    assert probe(f"http://{site}/say?status=404", allowed_hosts=own) == 404
+    assert probe(f"http://{site}/nohead", allowed_hosts=own) == 200
+    with pytest.raises(FetchRefused):
+        probe(f"http://{site}/say")
+    with pytest.raises((NoSuchHost, TransientFault)):
+        probe("http://no-such-host.invalid/")

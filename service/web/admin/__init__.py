@@ -18,6 +18,7 @@ from service.web.admin import (
     home,
     impact,
     inbox,
+    library,
     review,
     suggestions,
     upkeep,
@@ -35,6 +36,7 @@ AREAS: tuple[Callable[[Blueprint], None], ...] = (
     history.add_routes,
     upkeep.add_routes,
     companies.add_routes,
+    library.add_routes,
     accounts.add_routes,
     audit.add_routes,
 )

@@ -20,11 +20,12 @@ from service.web.paging import Paging
 from service.workflows.upkeep.clock import CLOCK_WORDS, months_of_work, read_clocks
 from service.workflows.upkeep.deciding import Choices, accept, add_relation, decline, put_off
 from service.workflows.upkeep.editions import read_edition
+from service.workflows.upkeep.links import dead_links, dismiss_link, replace_link
 from service.workflows.upkeep.run import run_upkeep
 
 PER_PAGE = 50
 _FIRST = 10  # of a kind, where all kinds are shown
-_TABS = ("proposals", "clock", "soon", "decided")
+_TABS = ("proposals", "clock", "soon", "links", "decided")
 _DEEDS = {"accept": "已采纳", "decline": "未采纳", "later": "已暂缓"}
 
 
@@ -34,6 +35,7 @@ def add_routes(admin: Blueprint) -> None:
     admin.add_url_rule("/upkeep/decide", "upkeep_decide", decide, methods=["POST"])
     admin.add_url_rule("/upkeep/run", "upkeep_run", run, methods=["POST"])
     admin.add_url_rule("/upkeep/relate", "upkeep_relate", relate, methods=["POST"])
+    admin.add_url_rule("/upkeep/links", "upkeep_link", decide_link, methods=["POST"])
     admin.add_url_rule("/upkeep/editions/<int:proposal_id>", "edition", show_edition)
     admin.add_url_rule(
         "/upkeep/editions/<int:proposal_id>", "edition_decide", decide_edition, methods=["POST"]
@@ -54,6 +56,7 @@ def _page(fault: str = "", told: str = "") -> str:
         "proposals": _proposals,
         "clock": lambda: {"clocks": clocks, "months": months_of_work(clocks), "words": CLOCK_WORDS},
         "soon": lambda: {"endings": ends_soon(folder, desk().shelf()), "horizons": HORIZONS},
+        "links": lambda: {"links": dead_links(folder)},
         "decided": _decided,
     }
     return render_template(
@@ -62,6 +65,7 @@ def _page(fault: str = "", told: str = "") -> str:
         counts=counts,
         total=sum(counts.values()),
         late=sum(clock.state == "late" for clock in clocks),
+        dead=folder.checked_links.count_dead(),
         kinds=KIND_WORDS,
         fault=fault,
         told=told or request.args.get("told", "")[:100],
@@ -170,6 +174,22 @@ def _day(given: str) -> date | None:
         return date.fromisoformat(given.strip())
     except ValueError:
         raise UnusableDecision("日期请写成 2026-12-31 的样子") from None
+
+
+def decide_link() -> Response | str:
+    """Put another address in the place of a dead one, or say no more of it."""
+    form, folder = request.form, desk().folder
+    address = form.get("address", "")[:4000]
+    try:
+        if form.get("deed") == "replace":
+            count = replace_link(folder, address, form.get("replacement", ""), by=actor(), now=desk().now())
+            told = f"已在 {count} 份文件中更换链接"
+        else:
+            dismiss_link(folder, address, by=actor(), now=desk().now())
+            told = "不再提示该链接"
+    except ServiceError as error:
+        return _page(fault=str(error))
+    return redirect(url_for("admin.upkeep", tab="links", told=told))
 
 
 def show_edition(proposal_id: int) -> str:

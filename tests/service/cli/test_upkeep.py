@@ -81,3 +81,10 @@ def test_a_relation_by_hand_and_the_clock(data: Path) -> None:
 )
 def test_wrong_usage_is_said(data: Path, arguments: tuple[str, ...]) -> None:
     assert run(data, *arguments).exit_code == 2
+
+
+def test_dead_links_are_listed_and_decided_from_the_shell(data: Path) -> None:
+    assert run(data, "links").stdout == "共 0 个\n" and read(data, "links") == []
+    unknown = run(data, "link", "http://unknown.example/", "--dismiss")
+    assert "没有这个链接" in str(unknown.exception)
+    assert run(data, "link", "http://unknown.example/").exit_code == 2
