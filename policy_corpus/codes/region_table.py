@@ -15,7 +15,7 @@ from enum import IntEnum
 from functools import cache
 from importlib import resources
 
-from policy_corpus.additions import current, forgets
+from policy_corpus.additions import AddedZone, current, forgets
 from policy_corpus.errors import UnknownRegion
 from policy_corpus.model import Level
 
@@ -117,6 +117,14 @@ def _drop_peoples(stem: str, suffix: str) -> str:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     source = resources.files("policy_corpus.codes").joinpath("data", name)
     yield from csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+
+
+def built_in_zones() -> list[AddedZone]:
+    """The zones that the program brings along, in the order of the file."""
+    return [
+        AddedZone(row["code"], row["name"], row["parent"], tuple(row["aliases"].split()))
+        for row in _rows("zones.csv")
+    ]
 
 
 @forgets

@@ -22,9 +22,11 @@ from service.store.dictionaries import DictionaryEntry
 from service.workflows.dictionary_checks import check_entry
 from service.workflows.dictionary_use import uses_of
 from service.workflows.dictionary_words import Checked
+from service.workflows.fact_checks import KIND_WORDS
 
 EVENT = "dictionary.change"
 _WEIGH = "matching.segmenting.segmenters:weigh"
+_UNSAID = ("on_enterprise", "fact")  # the same for every fact that is added
 Given = dict[str, Any]
 
 
@@ -208,4 +210,8 @@ def _subject(entry: DictionaryEntry) -> str:
 
 
 def _told(entry: DictionaryEntry) -> dict[str, Any]:
-    return entry.body | ({"retired": True} if entry.retired else {})
+    """What an entry says, for the log: without what it leaves empty."""
+    said = {name: value for name, value in entry.body.items() if value and name not in _UNSAID}
+    if "kind" in said:
+        said["kind"] = KIND_WORDS[FactKind(said["kind"])]
+    return said | ({"retired": True} if entry.retired else {})

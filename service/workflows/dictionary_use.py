@@ -58,9 +58,13 @@ def uses_of(folder: DataFolder, entry: DictionaryEntry) -> Uses:
 
 
 def _items_asking(folder: DataFolder, key: str) -> int:
-    return _count(
-        folder, "select count(*) as n from policy_items where instr(body, ?) > 0", f'"attribute": "{key}"'
+    """Items that ask for a fact as they stand, in somebody's working copy, or in a version that can be brought back."""
+    query = (
+        "select count(*) as n from (select id from policy_items where instr(body, :words) > 0 "
+        "union select item_id from item_edits where instr(body, :words) > 0 "
+        "union select item_id from item_versions where instr(body, :words) > 0)"
     )
+    return int(next(folder.db.query(query, {"words": f'"attribute": "{key}"'}))["n"])
 
 
 def _companies_stating(folder: DataFolder, key: str) -> int:

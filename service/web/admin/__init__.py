@@ -13,6 +13,7 @@ from service.web.admin import (
     accounts,
     audit,
     companies,
+    dictionaries,
     editing,
     history,
     home,
@@ -37,6 +38,7 @@ AREAS: tuple[Callable[[Blueprint], None], ...] = (
     upkeep.add_routes,
     companies.add_routes,
     library.add_routes,
+    dictionaries.add_routes,
     accounts.add_routes,
     audit.add_routes,
 )

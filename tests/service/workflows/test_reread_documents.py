@@ -6,11 +6,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from policy_corpus.model import ItemStatus, PolicyItem, leaves
 from policy_corpus.reading.sandbox import Sandbox
+from service.errors import DictionaryRefused
 from service.store.data_folder import DataFolder
 from service.store.jobs import JobState
-from service.workflows.change_dictionaries import add_entry
+from service.workflows.change_dictionaries import add_entry, remove_entry
 from service.workflows.edit_items import open_edit, save_edit
 from service.workflows.job_context import Tools
 from service.workflows.reread_documents import Reread, ask_to_reread, reread
@@ -60,6 +63,8 @@ def test_published_items_stay_and_get_a_working_copy(
         edit = open_edit(folder, item.id)
         assert edit.is_working_copy and "robots" in asked(edit.item) and edit.note == "示例原因"
     assert read_again(folder, sandbox).copies == 0
+    with pytest.raises(DictionaryRefused, match="已被 2 个事项使用"):  # though only working copies name it
+        remove_entry(folder, folder.dictionaries.entries("fact")[0].id, revision=1, by=ANNE, now=now)
 
 
 def test_what_a_person_has_edited_is_kept(folder: DataFolder, sandbox: Sandbox, tmp_path: Path) -> None:
