@@ -8,6 +8,7 @@ from dataclasses import replace
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
 from policy_corpus.reading.docx import read_docx
+from policy_corpus.reading.docx_package import check_package
 from policy_corpus.reading.needs import Helper, NeedsHelp
 from policy_corpus.reading.normalising import normalise_text
 
@@ -28,6 +29,8 @@ def read_converted(data: bytes, form: str, aid: bytes) -> Reading:
     """Read what the office program has made. Raises NeedsHelp while there is nothing, UnreadableDocument for a locked file."""
     if form in ("doc", "wps") and _is_locked(data):
         raise UnreadableDocument("文件有打开密码，请去除密码后重新载入")
+    if form == "odt":
+        check_package(data, "ODF")
     if not aid:
         programs = "LibreOffice（或 antiword）" if form in ("doc", "wps") else "LibreOffice"
         reason = f"读取{_CALLED[form]}需要 {programs}，请联系管理员安装，或{_SAVE_AS}"

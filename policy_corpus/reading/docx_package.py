@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from xml.etree.ElementTree import Element, ParseError
@@ -86,6 +87,24 @@ class DocxPackage:
         if len(data) > _MAX_PART:
             raise UnreadableDocument("DOCX 文件的正文部分过大，不像一份政策文件，请拆分后重新载入")
         return data
+
+
+def check_package(data: bytes, name: str) -> list[zipfile.ZipInfo]:
+    """The entries of a document that comes as a ZIP. Raises UnreadableDocument for a damaged, locked or hostile one.
+
+    name: what the reason calls the file.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as trouble:
+        raise UnreadableDocument(
+            f"{name} 文件不完整或已损坏，请重新下载，或用原来的软件打开另存后重新载入"
+        ) from trouble
+    check_archive(entries, name)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableDocument(f"{name} 文件有打开密码，请去除密码后重新载入")
+    return entries
 
 
 def check_archive(entries: list[zipfile.ZipInfo], name: str = "DOCX") -> None:

@@ -6,8 +6,6 @@ like one of a PDF.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -15,7 +13,7 @@ from typing import Any
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
 from policy_corpus.reading.archive_names import is_outside
-from policy_corpus.reading.docx_package import check_archive
+from policy_corpus.reading.docx_package import check_package
 from policy_corpus.reading.normalising import normalise_text, without_radicals
 from policy_corpus.reading.page_title import find_title
 from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
@@ -49,19 +47,11 @@ def read_ofd(data: bytes) -> Reading:
 
 def _checked_names(data: bytes) -> list[str]:
     """The names in the package. Raises UnreadableDocument where they or their sizes are hostile."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as trouble:
-        raise UnreadableDocument(_DAMAGED) from trouble
+    entries = check_package(data, "OFD")
     names = [entry.filename.replace("\\", "/") for entry in entries]
     if any(is_outside(name.lstrip("/")) for name in names):  # a leading slash is the package's root here
         raise UnreadableDocument(_OUTSIDE)
-    check_archive(entries, "OFD")
-    if any(entry.flag_bits & 1 for entry in entries) or any(
-        name.lower().endswith(("encryptions.xml", "decryptseed.dat"))
-        for name in names  # GM/T 0099
-    ):
+    if any(name.lower().endswith(("encryptions.xml", "decryptseed.dat")) for name in names):  # GM/T 0099
         raise UnreadableDocument(_LOCKED)
     return names
 

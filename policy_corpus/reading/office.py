@@ -51,10 +51,10 @@ _FAILED = "文件无法转换，可能已损坏或有密码，请用 Word 或 WP
 
 @dataclass(frozen=True, slots=True)
 class OfficeLimits:
-    """What one conversion may cost; LibreOffice takes 1 to 2 s and 220 MB for an ordinary file."""
+    """What one conversion may cost; LibreOffice takes 1 to 2 s, 220 MB and 700 MB of address space for an ordinary file."""
 
-    memory_bytes: int = 2 * 1024**3
-    wall_s: int = 60
+    memory_bytes: int = 1024**3
+    wall_s: int = 30
 
 
 def find_office() -> str | None:

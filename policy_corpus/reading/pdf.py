@@ -22,7 +22,13 @@ from policy_corpus.reading.page_title import find_title
 from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
 from policy_corpus.reading.pdf_lines import Char, Line, build_lines
 from policy_corpus.reading.pdf_tables import RuledTable, is_inside, is_table, join_continued, read_rows
-from policy_corpus.reading.recognised import NEEDS_RECOGNITION, RecognisedPage, assess, read_recognised
+from policy_corpus.reading.recognised import (
+    NEEDS_RECOGNITION,
+    NOTHING_FOUND,
+    RecognisedPage,
+    assess,
+    read_recognised,
+)
 
 _BROKEN = "PDF 文件不完整或已损坏，请重新下载或重新导出后载入"
 _ENCRYPTED = "PDF 文件有打开密码，请去除密码后重新载入"
@@ -59,6 +65,8 @@ def read_pdf(data: bytes, form: str = "pdf", aid: bytes = b"") -> Reading:
     texts = drop_furniture([page.lines for page in read], [page.height for page in read])
     blocks = [block for number, page in enumerate(read) for block in _in_order(number, page, texts[number])]
     text = normalise_text("\n".join(join_paragraphs(join_continued(blocks))))
+    if known and not text:
+        raise UnreadableDocument(NOTHING_FOUND)
     return Reading(form, _CID.sub("", text), title=find_title(texts), warnings=warnings, confidence=sure)
 
 

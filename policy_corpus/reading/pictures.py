@@ -22,16 +22,33 @@ _TOO_LARGE = "图片过大（超过 1 亿像素），请缩小后重新载入"
 _MAX_PIXELS = 100_000_000
 _SMALLEST = 64  # pixels; less is an icon, not a page
 _MAX_FRAMES = 1000
+_ORIENTATION = 0x0112  # the EXIF field that says how a camera was held
+_LONG, _PART, _OVERLAP = 2.5, 1.6, 0.12  # of the width
 
 
 def read_picture(data: bytes, form: str, aid: bytes) -> Reading:
     """Read what was recognised. Raises NeedsHelp while nothing is, UnreadableDocument for a broken or huge picture."""
     with opened_picture(data) as picture:
         frames = min(getattr(picture, "n_frames", 1), _MAX_FRAMES)
+        count = frames if frames > 1 else len(stretches(picture))
     if not aid:
-        pages = tuple(range(1, frames + 1))
+        pages = tuple(range(1, count + 1))
         raise NeedsHelp(f"图片{NEEDS_RECOGNITION}", Helper.RECOGNITION, form, pages)
-    return reading_of(form, read_recognised(aid), frames)
+    return reading_of(form, read_recognised(aid), count)
+
+
+def stretches(picture: Any) -> list[tuple[int, int]]:
+    """Where the parts of a long screenshot begin and end, which are recognised as pages; one part for any other picture.
+
+    They overlap, so that every line stands whole in one of them.
+    """
+    width, height = picture.size
+    turned = picture.getexif().get(_ORIENTATION, 1) != 1
+    if turned or height <= _LONG * width:
+        return [(0, height)]
+    part, overlap = round(_PART * width), round(_OVERLAP * width)
+    tops = range(0, max(height - overlap, 1), part - overlap)
+    return [(top, min(top + part, height)) for top in tops]
 
 
 @contextmanager

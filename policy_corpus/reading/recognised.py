@@ -21,7 +21,7 @@ from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragra
 from policy_corpus.reading.pdf_lines import Char, Line, build_lines
 
 NEEDS_RECOGNITION = "需要文字识别组件才能读取，请联系管理员运行 make ocr 安装，或提供文字版（.docx、可复制文字的 PDF 或文本）后重新载入"
-_NOTHING_FOUND = "没有识别出文字，可能是空白页或照片，请核对后重新载入"
+NOTHING_FOUND = "没有识别出文字，可能是空白页或照片，请核对后重新载入"
 _PAGE_NUMBER = re.compile(r"[-—–一_~·.]{1,3} ?(\d{1,4}) ?[-—–一_~·.]{1,3}")
 _WIDE_MARKS = dict(zip("(),:;?!", "（），：；？！", strict=True))
 _NARROW_MARK = re.compile(
@@ -81,7 +81,7 @@ def _char(text: str, sure: float, x0: float, top: float, x1: float, bottom: floa
 def reading_of(form: str, pages: Mapping[int, RecognisedPage], count: int) -> Reading:
     """The reading of a document of so many pages, all of them pictures. Raises UnreadableDocument if nothing was found."""
     if not any(page.lines for page in pages.values()):
-        raise UnreadableDocument(_NOTHING_FOUND)
+        raise UnreadableDocument(NOTHING_FOUND)
     texts = drop_furniture([page.lines for page in pages.values()], [page.height for page in pages.values()])
     blocks = [Block(number, line=line) for number, lines in enumerate(texts) for line in lines]
     text = normalise_text("\n".join(join_paragraphs(blocks)))

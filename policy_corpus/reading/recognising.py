@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
-from policy_corpus.reading.pictures import opened_picture
+from policy_corpus.reading.pictures import opened_picture, stretches
 
 _DPI = 200
 _POINTS = 72
@@ -23,6 +23,7 @@ _PAGE_WIDTH = 595.0  # points that a picture of unknown size is taken to be wide
 _LEAST_SURE = 0.3  # below it are the scratches and the ornaments of seals
 _MODELS = 3  # to find lines, to turn them, to read them
 _INCOMPLETE = "文字识别组件不完整（缺少模型文件），请重新运行 make ocr 安装"
+_THINNEST = 20  # times as long as wide; a strip of a long screenshot has 10
 _TURNED = 0.6  # share of the lines that are taller than wide on a page that lies on its side
 
 
@@ -47,11 +48,16 @@ def page(data: bytes, file_name: str, order: bytes) -> dict[str, Any]:
     wanted = json.loads(order)
     pixels, points = _drawn(data, wanted["form"], wanted["page"])
     height, width = pixels.shape[:2]
+    if max(height, width) > _THINNEST * min(height, width):
+        raise UnreadableDocument("图片过于狭长，不像一页文件，请裁切后重新载入")
     lines = _lines(pixels)
     if _lies_on_its_side(lines):
         pixels = pixels.swapaxes(0, 1)[::-1].copy()
         height, width = width, height
         lines = _lines(pixels)
+    if wanted["form"] != "pdf":
+        first, last = _cut_lines(data, wanted["page"], height)
+        lines = [one for one in lines if first <= (one[2][1] + one[2][3]) / 2 < last]
     rows = [[text, sure, *(round(edge * points, 2) for edge in box)] for text, sure, box in lines]
     return {"width": width * points, "height": height * points, "lines": rows}
 
@@ -63,9 +69,27 @@ def _drawn(data: bytes, form: str, number: int) -> tuple[Any, float]:
     import numpy as np
 
     with opened_picture(data) as picture:
-        picture.seek(number - 1)
+        parts = stretches(picture)
+        if len(parts) > 1:
+            top, bottom = parts[number - 1]
+            picture = picture.crop((0, top, picture.width, bottom))
+        else:
+            picture.seek(number - 1)
         pixels = np.asarray(_upright(picture))
     return pixels[:, :, ::-1].copy(), _PAGE_WIDTH / max(pixels.shape[1], 1)
+
+
+def _cut_lines(data: bytes, number: int, height: int) -> tuple[float, float]:
+    """Between which heights lines belong to this part of a long screenshot: the middles of what it shares with its neighbours."""
+    with opened_picture(data) as picture:
+        parts = stretches(picture)
+    if len(parts) == 1:
+        return 0.0, float(height)
+    top, bottom = parts[number - 1]
+    scale = height / (bottom - top)
+    first = (parts[number - 2][1] - top) / 2 if number > 1 else 0
+    last = (parts[number][0] - top + bottom - top) / 2 if number < len(parts) else bottom - top
+    return first * scale, last * scale
 
 
 def _upright(picture: Any) -> Any:

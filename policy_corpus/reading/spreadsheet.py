@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime
 import io
-import zipfile
 from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
-from policy_corpus.reading.docx_package import check_archive
+from policy_corpus.reading.docx_package import check_package
 from policy_corpus.reading.item_tables import Sheet, read_sheet
 from policy_corpus.reading.normalising import MAX_TEXT_CHARS, normalise_text
 from policy_corpus.reading.sheet_styles import Styled, shown_otherwise
@@ -32,7 +31,7 @@ def read_spreadsheet(data: bytes, form: str) -> Reading:
     """Read a workbook. Raises UnreadableDocument for an encrypted, damaged or boundless one."""
     styled = shown_otherwise(data) if form == "xlsx" else Styled()
     if form in ("xlsx", "ods"):
-        _check_package(data)
+        check_package(data, "Excel")
     if styled.spanned > _MAX_CELLS:  # calamine takes room for every cell between the first and the last
         raise UnreadableDocument(_TOO_LARGE)
     workbook = _opened(data)
@@ -57,17 +56,6 @@ def read_spreadsheet(data: bytes, form: str) -> Reading:
     if styled.errors:
         notes.append(f"有 {styled.errors} 个单元格的公式出错，其内容未读入")
     return Reading(form, normalise_text("\n".join(lines)), title=title, warnings=tuple(notes))
-
-
-def _check_package(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as trouble:
-        raise UnreadableDocument(_DAMAGED) from trouble
-    check_archive(entries, "Excel")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableDocument(_LOCKED)
 
 
 def _opened(data: bytes) -> Any:

@@ -14,6 +14,7 @@ import click
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.extraction import predict
 from policy_corpus.model import Document, DocumentKind, PolicyItem
+from policy_corpus.reading.office import OfficeLimits
 from policy_corpus.reading.sandbox import Limits, RecognitionLimits, Sandbox
 from policy_corpus.understanding import understand_safely
 from service.cli.context import (
@@ -39,6 +40,7 @@ def sandbox_for(settings: Settings) -> Sandbox:
         memory_bytes=settings.read_memory_mb * 1024**2,
         cpu_s=settings.read_seconds,
         wall_s=settings.read_seconds,
+        office=OfficeLimits(wall_s=max(OfficeLimits().wall_s, settings.read_seconds)),
         recognition=RecognitionLimits(
             cpu_s=2 * settings.ocr_seconds, wall_s=settings.ocr_seconds, pages=settings.ocr_pages
         ),

@@ -51,7 +51,7 @@ HOSTILE = [
     ("entities", make_ofd([TITLE], parts={PAGE: ENTITIES}), "被禁止的 XML 实体"),
     ("bomb", make_ofd([TITLE], parts={PAGE: b" " * (70 << 20)}), "压缩炸弹"),
     ("outside", make_ofd([TITLE], parts={"../../etc/a.xml": b"x"}), "指向包外"),
-    ("locked", locked(make_ofd([TITLE])), "已加密"),
+    ("locked", locked(make_ofd([TITLE])), "打开密码"),
     ("sealed", make_ofd([TITLE], parts={"Doc_0/Encryptions.xml": b"x"}), "已加密"),
     ("scanned", make_ofd([], parts={"Doc_0/Res/1.jpg": b"x"}), "是扫描件"),
     ("empty", make_ofd([]), "没有可读的文字"),

@@ -141,6 +141,19 @@ def test_a_broken_file_is_refused(sandbox: Sandbox, keep: int) -> None:
         read_safely(sandbox, DOC[:keep] + b"WordDocument".decode().encode("utf-16-le"), "a.doc")
 
 
+def test_a_bomb_is_refused_before_any_program_sees_it(sandbox: Sandbox) -> None:
+    bomb = zip_of({"mimetype": ODT.encode(), "content.xml": b" " * (60 << 20)})
+    with pytest.raises(UnreadableDocument, match="ODF 文件的压缩结构异常（疑似压缩炸弹）"):
+        read_safely(sandbox, bomb, "a.odt")
+
+
+@needs_office
+@pytest.mark.parametrize("text", ["{" * 100_000, "\\bin2000000000 x"], ids=["nested", "short of its bytes"])
+def test_hostile_rtf_ends_as_a_reason(text: str) -> None:
+    with pytest.raises(UnreadableDocument, match=r"无法转换|转换超过"):
+        convert(f"{{\\rtf1 {text}}}".encode(), "rtf", OfficeLimits(wall_s=5))
+
+
 @needs_office
 def test_what_a_file_links_to_is_neither_fetched_nor_read(sandbox: Sandbox, tmp_path: Path) -> None:
     hits: list[str] = []

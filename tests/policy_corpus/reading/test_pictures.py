@@ -73,6 +73,15 @@ def test_a_page_that_lies_on_its_side_is_turned(sandbox: Sandbox) -> None:
     assert reading.format == "jpg" and squeezed(LINES[1]) in squeezed(reading.text)
 
 
+@needs_font
+@needs_recognition
+def test_a_long_screenshot_is_read_in_parts_and_no_line_twice(sandbox: Sandbox) -> None:
+    lines = [f"第{n}条 对示例企业给予奖励{n}万元。" for n in range(10, 40)]
+    picture = as_file(draw(["示例措施", *lines], size=40, width=800, height=2500))
+    text = squeezed(read_safely(sandbox, picture, "a.png").text)
+    assert [text.count(squeezed(line)) for line in lines] == [1] * len(lines)
+
+
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
 def test_a_picture_asks_for_recognition_and_says_what_to_install(form: str) -> None:
     with pytest.raises(NeedsHelp, match=r"需要文字识别组件.*make ocr") as asked:
@@ -126,8 +135,13 @@ def test_what_is_hostile_is_refused_with_its_reason(sandbox: Sandbox, data: byte
 @needs_recognition
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(huge_png(2000, 2000), "损坏"), (as_file(blank()), "没有识别出文字")],
-    ids=["pixels missing", "blank"],
+    [
+        (huge_png(2000, 2000), "损坏"),
+        (as_file(blank()), "没有识别出文字"),
+        (as_file(blank(6400, 64)), "过于狭长"),
+        (as_file(blank(), form="PDF"), "没有识别出文字"),
+    ],
+    ids=["pixels missing", "blank", "strip", "blank scan"],
 )
 def test_a_page_without_text_is_refused(sandbox: Sandbox, data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableDocument, match=reason):
