@@ -22,7 +22,6 @@ import threading
 import time
 import zipfile
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
@@ -115,14 +114,10 @@ class Server:
         raise AssertionError("huiqi serve does not answer")
 
     def _answers(self) -> bool:
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=2)) as connection:
-            try:
-                connection.request("GET", "/healthz")
-                answer = connection.getresponse()
-                answer.read()
-                return answer.status == 200
-            except (OSError, HTTPException):
-                return False
+        try:
+            return asked(self.port, "GET", "/healthz")[0] == 200
+        except (OSError, HTTPException):
+            return False
 
     def kill(self) -> None:
         """All at once: the supervisor, the web server's processes and the worker."""
@@ -180,18 +175,25 @@ class Client:
         return batch
 
     def _post(self, path: str, body: bytes, kind: str) -> tuple[int, dict]:  # type: ignore[type-arg]
-        connection = HTTPConnection("127.0.0.1", self._server.port, timeout=30)
         try:
             headers = {**self._headers, **({"Content-Type": kind} if kind else {})}
-            connection.request("POST", path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, json.loads(answer.read() or b"{}")
+            status, answer = asked(self._server.port, "POST", path, body, headers)
+            return status, json.loads(answer or b"{}")
         except (OSError, HTTPException, ValueError):
             self.repeated += 1
             time.sleep(0.1)
             return 0, {}
-        finally:
-            connection.close()
+
+
+def asked(
+    port: int, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+) -> tuple[int, bytes]:
+    """Status and body of an answer; every socket is closed, whatever happens to the server meanwhile."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    with contextlib.closing(connection):
+        connection.request(method, path, body, headers or {})
+        with contextlib.closing(connection.getresponse()) as answer:
+            return answer.status, answer.read()
 
 
 def files_of(round_: int) -> list[tuple[str, bytes]]:
