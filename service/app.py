@@ -190,7 +190,10 @@ def _shape_of_status(status: int) -> ErrorShape:
 
 
 def _answer(shape: ErrorShape, details: dict[str, object] | None = None) -> Response:
-    return error_answer(shape, details) if _wants_json() else error_page(shape)
+    answer = error_answer(shape, details) if _wants_json() else error_page(shape)
+    if shape.status == 503:
+        answer.headers["Retry-After"] = "10"
+    return answer
 
 
 def _wants_json() -> bool:

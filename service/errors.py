@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from dataclasses import dataclass
 
 from matching.errors import IndexNotBuilt, MatchingError
@@ -192,4 +194,20 @@ def error_shape(error: Exception) -> ErrorShape:
             return ErrorShape(code, status, str(error))
     if isinstance(error, OUR_ERRORS):
         return ErrorShape("invalid_request", 400, str(error))
+    if (found := _of_the_disk(error)) is not None:
+        return found
     return ErrorShape("internal_error", 500, "服务内部出错，已记录。请稍后再试；如仍出错，请联系管理员")
+
+
+_BUSY = ErrorShape("busy", 503, "数据库正被其他任务占用，没有保存。请稍后再试")
+_FULL = ErrorShape("no_room", 507, "服务器磁盘空间不足，没有保存。请联系管理员清理磁盘后再试")
+_READ_ONLY = ErrorShape("read_only", 503, "服务器的数据目录暂时只读，没有保存。请联系管理员检查后再试")
+_DATABASE_WORDS = (("locked", _BUSY), ("busy", _BUSY), ("full", _FULL), ("readonly", _READ_ONLY))
+_ERRNO = {errno.ENOSPC: _FULL, errno.EDQUOT: _FULL, errno.EROFS: _READ_ONLY}
+
+
+def _of_the_disk(error: Exception) -> ErrorShape | None:
+    """What the state of database and disk means to whoever asks; None for any other error."""
+    if isinstance(error, sqlite3.OperationalError):
+        return next((shape for words, shape in _DATABASE_WORDS if words in str(error)), None)
+    return _ERRNO.get(error.errno or 0) if isinstance(error, OSError) else None

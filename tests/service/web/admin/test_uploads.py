@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from policy_corpus.reading.sandbox import Sandbox
 from service.actors import Role
+from service.store import database
 from service.store.data_folder import DataFolder
 from service.web.admin import uploads as page
 from service.workflows import accept_uploads
@@ -194,3 +195,19 @@ def test_only_administrators_hand_files_in(app: APIFlask) -> None:
         assert client.post("/admin/uploads/batch.json", json={}).status_code == 403
     with DataFolder.open(app.config["HUIQI_DATA"]) as folder:
         assert folder.uploads.count_batches() == 0
+
+
+def test_a_database_that_others_hold_is_no_fault_of_ours_and_nothing_is_promised(
+    clerk: SignedInClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urls = opened(clerk)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0)
+    with DataFolder.open(tmp_path / "data") as other, other.writing():
+        sent = clerk.post(urls["send"], query_string={"name": "甲.txt", "token": "a"}, data=measures())
+        assert (sent.status_code, sent.headers["Retry-After"]) == (503, "10")
+        assert "请稍后再试" in sent.get_json()["error"]["message"]
+        assert clerk.get(urls["page"]).status_code == 200
+    assert (
+        clerk.post(urls["send"], query_string={"name": "甲.txt", "token": "a"}, data=measures()).status_code
+        == 202
+    )
