@@ -13,6 +13,7 @@ from datetime import date, datetime
 from policy_corpus.errors import DocumentNotFound
 from policy_corpus.model import Document
 from service.store.data_folder import DataFolder
+from service.store.enterprise_listing import CompanyList, Overview, OverviewKeeper
 from service.store.shelf import Shelf, ShelfKeeper, read_shelf
 
 
@@ -27,6 +28,7 @@ class Desk:
     password_days: int = 90
     sees_everything: Callable[[], bool] = lambda: False
     _keeper: ShelfKeeper = field(default_factory=ShelfKeeper)
+    _overviews: OverviewKeeper = field(default_factory=OverviewKeeper)
 
     @property
     def folder(self) -> DataFolder:
@@ -46,6 +48,10 @@ class Desk:
             return list(known.values())
         released = self.folder.releases.ids()
         return [document for id_, document in known.items() if id_ in released]
+
+    def overview(self, companies: CompanyList) -> Overview:
+        """How well all companies are known."""
+        return self._overviews.get(self.folder.enterprises, companies)
 
     def shelf(self, as_of: date | None = None) -> Shelf:
         """The shelf of a day; today's is kept in memory, another day's is read each time it is asked for."""

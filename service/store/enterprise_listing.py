@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from sqlite_utils import Database
 
+from policy_corpus.facts import FACTS
 from service.store.enterprise_summary import SEPARATOR
-from service.store.enterprises import MATCHING, matching_words
+from service.store.enterprises import MATCHING, EnterpriseLibrary, matching_words
 
 ORDERS = {
     "changed": "changed_at desc, uscc",
@@ -18,7 +20,6 @@ ORDERS = {
     "code": "uscc",
     "completeness": "completeness(known), uscc",
 }
-NO_WEIGHT: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,32 @@ class CompanyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """How well companies are known. shares: share of conditions -> companies; lacking: fact -> companies without it."""
+
+    shares: Mapping[float, int]
+    lacking: Mapping[str, int]
+    sources: tuple[str, ...]
+
+
 class CompanyList:
-    """The database with the weight of each fact: how many published items ask for it."""
+    """The companies in an open database, with the weight of each fact: how many published items ask for it."""
 
-    db: Database
-    weights: Mapping[str, int]
-
-    def __post_init__(self) -> None:
-        self.db.conn.create_function("completeness", 1, self.share_of, deterministic=True)
+    def __init__(self, db: Database, weights: Mapping[str, int]) -> None:
+        self.db, self.weights = db, weights
+        self._weight = dict.fromkeys(FACTS, 0) | dict(weights)
+        self._total = sum(weights.values())
+        db.conn.create_function("completeness", 1, self.share_of, deterministic=True)
 
     def share_of(self, known: str) -> float:
         """Which part of what published items ask can be answered by these facts; all of it where nothing is asked."""
-        total = sum(self.weights.values())
-        return sum(self.weights.get(key, 0) for key in _split(known)) / total if total else 1.0
+        if not self._total:
+            return 1.0
+        keys = known.split(SEPARATOR) if known else ()
+        try:
+            return sum(map(self._weight.__getitem__, keys)) / self._total
+        except KeyError:  # a fact that is no longer in the table
+            return sum(self._weight.get(key, 0) for key in keys) / self._total
 
     def page(
         self, wanted: CompanyFilter, order: str = "changed", *, limit: int = 50, offset: int = 0
@@ -88,11 +102,15 @@ class CompanyList:
 
     def _rows(self, wanted: CompanyFilter, order: str, limit: int, offset: int) -> Iterator[CompanyRow]:
         where, values = _where(wanted)
+        ordered = ORDERS.get(order, ORDERS["changed"])
+        if limit >= 0:  # sorted with as little as can be, and then read
+            where = f"uscc in (select uscc from enterprises where {where} order by {ordered} limit :limit offset :offset)"  # noqa: S608
+            values |= {"limit": limit, "offset": offset}
         query = (
             "select uscc, name, region, industry, size_class, known, sources, conflicts, changed_at from enterprises "  # noqa: S608
-            f"where {where} order by {ORDERS.get(order, ORDERS['changed'])} limit :limit offset :offset"
+            f"where {where} order by {ordered}"
         )
-        return map(self._row, self.db.execute(query, {**values, "limit": limit, "offset": offset}))
+        return map(self._row, self.db.execute(query, values))
 
     def _row(self, row: tuple[Any, ...]) -> CompanyRow:
         uscc, name, region, industry, size_class, known, sources, conflicts, changed = row
@@ -101,29 +119,37 @@ class CompanyList:
             uscc, name, region, industry, size_class, _split(known), _split(sources), conflicts, at, share
         )
 
-    def shares(self) -> list[tuple[float, int]]:
-        """The shares that occur, ascending, with how many companies have each."""
-        query = "select known, count(*) as n from enterprises where merged_into is null group by known"
-        found: dict[float, int] = {}
-        for row in self.db.query(query):
-            share = self.share_of(row["known"])
-            found[share] = found.get(share, 0) + row["n"]
-        return sorted(found.items())
+    def overview(self) -> Overview:
+        """How well all companies are known, and the sources of the facts that count."""
+        query = "select known, sources, count(*) from enterprises where merged_into is null group by known, sources"
+        shares, having, all_sources = dict[float, int](), dict.fromkeys(FACTS, 0), set[str]()
+        everything = 0
+        for known, sources, count in self.db.execute(query):
+            everything += count
+            share = self.share_of(known)
+            shares[share] = shares.get(share, 0) + count
+            for key in known.split(SEPARATOR):
+                having[key] = having.get(key, 0) + count
+            all_sources.add(sources)
+        named = {source for lines in all_sources for source in _split(lines)}
+        lacking = {key: everything - having[key] for key in self.weights}
+        return Overview(dict(sorted(shares.items())), lacking, tuple(sorted(named)))
 
-    def lacking(self) -> dict[str, int]:
-        """How many companies lack each fact that is asked for."""
-        query = "select known, count(*) as n from enterprises where merged_into is null group by known"
-        lacking = dict.fromkeys(self.weights, 0)
-        for row in self.db.query(query):
-            known = set(_split(row["known"]))
-            for key in lacking:
-                lacking[key] += row["n"] if key not in known else 0
-        return lacking
 
-    def sources(self) -> list[str]:
-        """The sources of the facts that count, in their order."""
-        query = "select distinct sources from enterprises where merged_into is null"
-        return sorted({source for row in self.db.query(query) for source in _split(row["sources"])})
+class OverviewKeeper:
+    """Keeps the last overview, for a process that answers many requests; safe between threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: tuple[object, Overview] | None = None
+
+    def get(self, library: EnterpriseLibrary, companies: CompanyList) -> Overview:
+        """The overview as it is now, worked out again only when companies or weights have changed."""
+        key = (library.version(), tuple(companies.weights.items()))
+        with self._lock:
+            if self._kept is None or self._kept[0] != key:
+                self._kept = (key, companies.overview())
+            return self._kept[1]
 
 
 def _where(wanted: CompanyFilter) -> tuple[str, dict[str, Any]]:

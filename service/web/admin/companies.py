@@ -19,7 +19,7 @@ from policy_corpus.codes.industries import find_industry, get_industry
 from policy_corpus.codes.regions import find_region
 from policy_corpus.errors import CorpusError
 from policy_corpus.facts import FACTS, offered_facts
-from service.store.enterprise_listing import ORDERS, CompanyFilter, CompanyList, CompanyRow
+from service.store.enterprise_listing import ORDERS, CompanyFilter, CompanyList, CompanyRow, Overview
 from service.web.admin import company_imports, company_merging, company_page
 from service.web.context import LONGEST_WORDS, desk, page_given
 from service.web.identity import actor
@@ -81,8 +81,10 @@ def show_companies() -> str:
     companies = CompanyList(desk().folder.db, shelf.weights)
     order = asked.values.get("order", "changed")
     total, rows = companies.page(asked.wanted, order, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
-    lacking = companies.lacking()
-    worth = [(key, FACTS[key].label, count, lacking.get(key, 0)) for key, count in shelf.weights.items()]
+    overview = desk().overview(companies)
+    worth = [
+        (key, FACTS[key].label, count, overview.lacking.get(key, 0)) for key, count in shelf.weights.items()
+    ]
     return render_template(
         "admin/companies/list.html",
         nav_here="admin.companies",
@@ -90,12 +92,12 @@ def show_companies() -> str:
         total=total,
         everything=len(desk().folder.enterprises),
         lines=[line_of(row) for row in rows],
-        bands=_bands(companies),
+        bands=_bands(overview),
         lacking=[one for one in worth if one[3]][:_LACKING_SHOWN],
         paging=Paging(page, total, PER_PAGE),
         sizes=tuple(reversed(SIZES)),
         facts=offered_facts(),
-        sources=companies.sources(),
+        sources=overview.sources,
         orders=ORDER_WORDS,
         most_exported=MOST_EXPORTED,
         asked_items=bool(shelf.weights),
@@ -114,10 +116,10 @@ def line_of(row: CompanyRow) -> Line:
     return Line(row, region_words(row.region) if row.region else "", industry, word, shown + more)
 
 
-def _bands(companies: CompanyList) -> list[Band]:
-    shares = companies.shares()
+def _bands(overview: Overview) -> list[Band]:
+    shares = overview.shares
     return [
-        Band(number, word, means, sum(count for share, count in shares if least <= share < below))
+        Band(number, word, means, sum(count for share, count in shares.items() if least <= share < below))
         for number, (least, below, word, means) in enumerate(BANDS)
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.store.data_folder import DataFolder
-from service.store.enterprise_listing import CompanyFilter, CompanyList
+from service.store.enterprise_listing import CompanyFilter, CompanyList, OverviewKeeper
 from tests.factories import make_enterprise, make_fact, make_uscc
 
 MONDAY, TUESDAY = datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)
@@ -71,9 +71,19 @@ def test_the_list_is_sorted_and_paged(companies: CompanyList) -> None:
 
 
 def test_shares_weigh_facts_by_how_many_items_ask_for_them(companies: CompanyList) -> None:
-    assert companies.shares() == [(0.0, 1), (0.75, 1), (1.0, 1)]
-    assert companies.lacking() == {"revenue": 1, "rd_expense": 2}
-    assert CompanyList(companies.db, {}).shares() == [(1.0, 3)]
+    found = companies.overview()
+    assert found.shares == {0.0: 1, 0.75: 1, 1.0: 1} and found.lacking == {"revenue": 1, "rd_expense": 2}
+    assert found.sources == ("企业填报",)
+    assert CompanyList(companies.db, {}).overview().shares == {1.0: 3}
+
+
+def test_an_overview_is_kept_until_something_changes(companies: CompanyList, tmp_path: Path) -> None:
+    with DataFolder.open(tmp_path) as folder:
+        keeper = OverviewKeeper()
+        first = keeper.get(folder.enterprises, companies)
+        assert keeper.get(folder.enterprises, companies) is first
+        folder.enterprises.register(make_enterprise(C, "示例丙公司", revenue=1), TUESDAY)
+        assert keeper.get(folder.enterprises, companies).lacking["revenue"] == 0
 
 
 def test_a_company_whose_sources_differ_stands_out(tmp_path: Path) -> None:
