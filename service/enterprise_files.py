@@ -54,15 +54,19 @@ class TableFile:
         if head[:1] in (b"{", b"["):
             return FileKind.JSON
         suffix = PurePath(self.name).suffix.lower()
-        if suffix in _TEXTS:
-            return FileKind.JSON if suffix in _JSON else FileKind.TEXT
-        if suffix in SHEETS:
+        if suffix in SHEETS and not _is_text(self.data):
             raise _no_sheet(self.name)
+        if suffix in (*_TEXTS, *SHEETS):  # some systems call a text table .xls
+            return FileKind.JSON if suffix in _JSON else FileKind.TEXT
         raise UnusableFile(f"不支持“{self.name}”这种文件，请用 .xlsx、.xls、.csv 或 .jsonl")
 
 
 _JSON = (".jsonl", ".ndjson", ".json")
 _TEXTS = (".csv", ".tsv", ".txt", *_JSON)
+
+
+def _is_text(data: bytes) -> bool:
+    return bool(data) and b"\x00" not in data[:1000]
 
 
 def read_file(path: Path, name: str | None = None) -> TableFile:

@@ -39,12 +39,13 @@ _ALSO = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: a key of the fact table (or uscc, name, period), its head, the unit the head names."""
+    """What a column holds: a key of the fact table (or uscc, name, period), its head, the unit and year the head names."""
 
     key: str
     head: str
     unit: str
     row: FactDefinition | None = None
+    year: str | None = None
 
 
 def find_columns(heads: Sequence[Any]) -> tuple[list[Column | None], list[Fault]]:
@@ -53,43 +54,71 @@ def find_columns(heads: Sequence[Any]) -> tuple[list[Column | None], list[Fault]
     columns: list[Column | None] = []
     faults: list[Fault] = []
     for head in heads:
-        name, unit = split_head(head)
+        year, (name, unit) = _year_of(head)[0], split_head(_year_of(head)[1])
         key, row = known.get(name, (None, None))
-        if key is not None and any(column and column.key == key for column in columns):
-            faults.append(Fault(shown(head), "", "该列重复，只采用第一列"))
-            key = None
-        elif key is None and name and name not in _OURS:
+        column = Column(key, str(head).strip(), unit, row, year) if key else None
+        earlier = (
+            next((at for at, one in enumerate(columns) if one and one.key == key), None) if key else None
+        )
+        if column is None and name and name not in _OURS:
             faults.append(Fault(shown(head), "", "无法识别的列，已忽略；列名请以模板为准"))
-        columns.append(Column(key, str(head).strip(), unit, row) if key else None)
+        elif column is not None and earlier is not None:
+            column = _of_two(columns, earlier, column, faults)
+        columns.append(column)
     return columns, faults
+
+
+def _of_two(columns: list[Column | None], earlier: int, later: Column, faults: list[Fault]) -> Column | None:
+    """Of two columns of one fact that of the later year, else the first; the other is named and passed over."""
+    first = columns[earlier]
+    if first is None or not (first.year and later.year and later.year > first.year):
+        same = first is None or first.year == later.year or not (first.year and later.year)
+        reason = "该列重复，只采用第一列" if same else "同一指标有几个年度，只采用最近的一年"
+        faults.append(Fault(shown(later.head), "", reason))
+        return None
+    faults.append(Fault(shown(first.head), "", "同一指标有几个年度，只采用最近的一年"))
+    columns[earlier] = None
+    return later
+
+
+def _year_of(head: Any) -> tuple[str | None, str]:
+    """The year that a head begins with, and the rest of it.
+
+    >>> _year_of("2025年度营业收入（万元）"), _year_of("2025年"), _year_of("营业收入")
+    (('2025', '营业收入(万元)'), ('2025', ''), (None, '营业收入'))
+    """
+    text = unicodedata.normalize("NFKC", "" if head is None else str(head)).strip()
+    match = re.match(r"((?:19|20)\d\d) ?年(?:度|末|底)?", text)
+    return (match[1], text[match.end() :].strip()) if match else (None, text)
 
 
 def join_heads(upper: Sequence[Any], lower: Sequence[Any]) -> list[Any] | None:
     """One row of heads of two that stand over each other, None where the lower row holds no heads but data.
 
     The lower row names the columns of a group (经营指标（万元） over 营业收入 and 资产总额); code and name stand above.
-    A unit in the group's head is that of its columns which name none.
+    A unit or a year in the group's head is that of its columns which name none.
     """
     known = _known_heads()
     above = [split_head(head) for head in upper]
-    named = [at for at, head in enumerate(lower) if split_head(head)[0] in known]
+    named = [at for at, head in enumerate(lower) if split_head(_year_of(head)[1])[0] in known]
     identity = [
         at for at, (name, _) in enumerate(above) if known.get(name, ("", None))[0] in ("uscc", "name")
     ]
     if not named or any(at < len(lower) and lower[at] not in (None, "") for at in identity):
         return None
-    joined, group_unit = list[Any](), ""
+    joined, group_unit, group_year = list[Any](), "", ""
     for at in range(max(len(upper), len(lower))):
         head, below = _at(upper, at), _at(lower, at)
         if head is not None:
-            group_unit = above[at][1]
+            group_unit, group_year = above[at][1], _year_of(head)[0] or ""
         if below is None:
             joined.append(head)
             continue
-        name, unit = split_head(below)
+        year, (name, unit) = _year_of(below)[0], split_head(_year_of(below)[1])
         row = known.get(name, ("", None))[1]
         takes = row is not None and row.kind is FactKind.YUAN and not unit and group_unit.endswith("元")
-        joined.append(f"{below}（{group_unit}）" if takes else below)
+        before = f"{group_year}年" if group_year and not year else ""
+        joined.append(f"{before}{below}（{group_unit}）" if takes else f"{before}{below}")
     return joined
 
 
@@ -154,5 +183,5 @@ def read_row(
         except UnreadableValue as error:
             faults.append(Fault(column.head, shown(cell), error.reason))
         else:
-            facts[key] = Fact(value, source, None, period if column.row.per_period else None)
+            facts[key] = Fact(value, source, None, (column.year or period) if column.row.per_period else None)
     return ReadEnterprise(Enterprise(uscc, name, facts), tuple(faults))

@@ -8,8 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 
 from policy_corpus.facts import stored_facts
+from service import enterprise_files
 from service.enterprise_rows import split_head
 from service.enterprise_table import RowResult, read_table, write_template
 from service.errors import UnusableFile
@@ -222,3 +224,79 @@ def test_no_cell_of_the_template_is_a_formula(tmp_path: Path) -> None:
         for cell in cells
         if cell.data_type == "f" or str(cell.value).strip().startswith(("=", "+", "-", "@"))
     ]
+
+
+def test_heads_in_two_rows_are_read_together(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["示例市企业名录"])
+        sheet.merge_range(1, 0, 2, 0, "统一社会信用代码")
+        sheet.merge_range(1, 1, 2, 1, "企业名称")
+        sheet.merge_range(1, 2, 1, 4, "2025年经营指标（万元）")
+        sheet.merge_range(1, 5, 2, 5, "注册地")
+        sheet.write_row(2, 2, ["营业收入", "资产总额（亿元）", "从业人员"])
+        sheet.write_row(3, 0, [USCC, "示例公司", 3600, 2, 150, "九江市"])
+    (result,) = read(path)
+    assert result.problems == () and result.row == 4
+    found = {key: value(result, key) for key in ("revenue", "total_assets", "employees", "region")}
+    assert found == {"revenue": 36_000_000, "total_assets": 200_000_000, "employees": 150, "region": "360400"}
+    assert result.enterprise is not None and result.enterprise.facts["revenue"].period == "2025"
+
+
+def test_a_first_row_of_data_is_no_second_row_of_heads(tmp_path: Path) -> None:
+    rows = [HEADS, [USCC, "示例公司", "九江市", 1, "", ""], ["", "", "注册地", 2, "", ""]]
+    first, second = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert first.enterprise is not None and second.enterprise is None
+
+
+def test_of_several_years_the_last_counts_and_the_others_are_named(tmp_path: Path) -> None:
+    heads = [
+        "统一社会信用代码",
+        "企业名称",
+        "2024年营业收入（万元）",
+        "2025年度营业收入（万元）",
+        "2023年营业收入",
+    ]
+    (result,) = read(write_xlsx(tmp_path / "a.xlsx", [heads, [USCC, "示例公司", 1, 2, 3]]))
+    assert value(result, "revenue") == 20_000
+    assert result.enterprise is not None and result.enterprise.facts["revenue"].period == "2025"
+    assert [problem.column for problem in result.problems] == ["2024年营业收入（万元）", "2023年营业收入"]
+
+
+def test_old_spreadsheets_are_read_and_known_by_what_is_in_them(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名录")
+    for number, row in enumerate([HEADS, [USCC, "示例公司", "九江市", 1, "", "是"]]):
+        for place, cell in enumerate(row):
+            sheet.write(number, place, cell)
+    book.save(str(tmp_path / "a.xls"))
+    (tmp_path / "b.xlsx").write_bytes((tmp_path / "a.xls").read_bytes())
+    (tmp_path / "c.xls").write_text(f"统一社会信用代码,企业名称\n{USCC},示例公司\n", encoding="gb18030")
+    for name in ("a.xls", "b.xlsx"):
+        (result,) = read(tmp_path / name)
+        assert value(result, "revenue") == 10_000 and result.problems == ()
+    (result,) = read(tmp_path / "c.xls")
+    assert result.enterprise is not None and result.enterprise.name == "示例公司"
+
+
+def test_codes_in_full_width_with_what_cannot_be_seen_are_put_right(tmp_path: Path) -> None:
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in USCC)
+    rows = [HEADS, [f"\u200b{wide[:9]}\ufeff {wide[9:]}\u200d", "示例\u200b公司", "", 1, "", ""]]
+    (result,) = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert result.enterprise is not None
+    assert (result.enterprise.uscc, result.enterprise.name) == (USCC, "示例公司")
+
+
+def test_a_package_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enterprise_files, "MAX_UNPACKED", 1000)
+    with pytest.raises(UnusableFile, match="解开后有"):
+        read(write_xlsx(tmp_path / "a.xlsx", [HEADS, [USCC, "示例公司"]]))
+
+
+def test_a_cell_that_was_made_safe_comes_back_as_it_was(tmp_path: Path) -> None:
+    rows = [[*HEADS[:2], "资质称号"], [USCC, "示例公司", "'-"], [OTHER_USCC, "示例乙公司", "'=1+1"]]
+    first, second = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert value(first, "qualification") == () and value(second, "qualification") == ("=1+1",)
