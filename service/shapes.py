@@ -61,6 +61,7 @@ def document_details_to_json(document: Document, *, with_text: bool = False) -> 
             for name in ("dated_on", "published_on", "effective_from", "effective_until")
         },
         "warnings": list(document.warnings),
+        "confidence": document.confidence,
     }
     return details | ({"text": document.text} if with_text else {})
 

@@ -87,6 +87,7 @@ class DocumentDetails(DocumentFile):
     effective_from: date | None
     effective_until: date | None
     warnings: list[str]
+    confidence: float | None = Field(description="文字识别的可信度（0–1，最差的一页）；不是识别得出的为 null")
     text: str = Field(description="全文；其他接口中的 start、end 是其中的字符位置")
     validity: str = Field(description="有效性：有效、尚未施行、已失效、已废止、征求意见")
     item_ids: list[str] = Field(description="从中识别并已发布的政策事项")

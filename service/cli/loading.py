@@ -50,7 +50,7 @@ def sandbox_for(settings: Settings) -> Sandbox:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--publish", is_flag=True, help="不经审核直接发布（征求意见稿除外）")
+@click.option("--publish", is_flag=True, help="不经审核直接发布（征求意见稿、文字识别所得除外）")
 @json_option
 @data_option
 @click.pass_obj
