@@ -12,7 +12,7 @@ NAME = "事项名称"
 NUMBER = "序号"
 KIND = "事项类型"
 OPENS, CLOSES = "开始时间", "申报截止时间"
-CONDITIONS, BENEFITS = "申报条件", "支持标准"
+CONDITIONS, BENEFITS, BASIS = "申报条件", "支持标准", "政策依据"
 
 # Heads that are field names of cards already, by what stands under them.
 _KNOWN: dict[str, str] = {
@@ -57,6 +57,8 @@ _INSIDE: tuple[tuple[str, str], ...] = (
     ("截止", CLOSES),
     ("材料", "申报材料"),
     ("对象", CONDITIONS),
+    ("企业类型", CONDITIONS),
+    ("适用", CONDITIONS),
     ("条件", CONDITIONS),
     ("标准", BENEFITS),
     ("电话", "联系电话"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from policy_corpus.reading.item_columns import (
+    BASIS,
     BENEFITS,
     CLOSES,
     CONDITIONS,
@@ -23,6 +24,7 @@ from policy_corpus.reading.item_columns import (
     role_of,
     unit_of,
 )
+from policy_corpus.reading.item_forms import field_lines, matter_line, read_forms
 from policy_corpus.reading.normalising import count_hanzi
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -67,7 +69,8 @@ def read_sheet(sheet: Sheet, number: int = 1) -> SheetText:
     head = _find_head(rows, sheet.merged)
     text = SheetText()
     if head is None:
-        text.lines = [line for row in rows if (line := _tab_row(row))]
+        forms = read_forms(rows, number)
+        text.lines, text.matters = forms or ([line for row in rows if (line := _tab_row(row))], 0)
         text.title = _title_above(rows, _first_wide(rows))
         return text
     above, columns = head
@@ -111,14 +114,22 @@ def _find_head(rows: list[list[str]], merged: Sequence[Range]) -> tuple[int, _Co
         return None
     fields = [field_of(head) for head in heads]
     roles = {role_of(one) for one in fields}
-    if NAME not in roles and KIND in roles:  # a list that names each row by its kind
+    if not roles & {NAME, KIND} or not roles & {CONDITIONS, BENEFITS}:
+        return None
+    if NAME not in roles:  # a list that names each row by its kind
         fields[fields.index(KIND)] = NAME
-    elif NAME not in roles:
-        return None
-    if not roles & {CONDITIONS, BENEFITS}:
-        return None
+    _keep_one_name(fields, rows[index + 1 :])
     units = [unit_of(head) for head in heads]
     return (index - 1 if above else index), _Columns(index + 1, heads, fields, units)
+
+
+def _keep_one_name(fields: list[str | None], rows: Sequence[Sequence[str]]) -> None:
+    """Of several columns of names, the one that differs most from row to row names the matters: 政策文件 beside 条款."""
+    named = [at for at, one in enumerate(fields) if one == NAME]
+    best = max(named, key=lambda at: len({row[at] for row in rows if row[at]}))
+    for at in named:
+        if at != best:
+            fields[at] = BASIS
 
 
 def _known(row: Sequence[str]) -> int:
@@ -184,7 +195,7 @@ def _goes_on(card: _Card, row: Sequence[str], columns: _Columns) -> bool:
 def _card_lines(card: _Card, number: int, columns: _Columns) -> list[str]:
     if not card.is_matter:
         return [" ".join(card.name.split())]
-    lines = [f"事项{number}：{card.name or '（未写名称）'}"]
+    lines = [matter_line(number, card.name)]
     if card.group:
         lines.append(f"{KIND}：{' '.join(card.group.split())}")
     opens = _of(card, columns, OPENS)
@@ -194,7 +205,7 @@ def _card_lines(card: _Card, number: int, columns: _Columns) -> list[str]:
         values = [_with_unit(cell, unit) for cell in cells]
         if name == CLOSES and opens:
             name, values = "申报时间", [f"{opens}至{values[0]}"]
-        lines += _field_lines(name or " ".join(head.split()), values)
+        lines += field_lines(name or " ".join(head.split()), values)
     if opens and not _of(card, columns, CLOSES):
         lines.append(f"申报时间：{opens}起")
     return lines
@@ -205,13 +216,6 @@ def _of(card: _Card, columns: _Columns, name: str) -> str:
     return next(
         (cells[0] for one, cells in zip(columns.fields, card.cells, strict=True) if one == name and cells), ""
     )
-
-
-def _field_lines(name: str, values: Sequence[str]) -> list[str]:
-    lines = [" ".join(line.split()) for value in values for line in value.split("\n") if line.strip()]
-    if not name:
-        return lines
-    return [f"{name}：{lines[0]}"] if len(lines) == 1 else [f"{name}：", *lines]
 
 
 def _with_unit(cell: str, unit: str) -> str:

@@ -187,6 +187,37 @@ def test_sheets_count_on_and_hidden_ones_are_told() -> None:
     assert reading.warnings == ("有 1 个隐藏的工作表未读入",)
 
 
+def test_of_two_columns_of_names_the_one_that_differs_names_the_matters() -> None:
+    rows = [
+        ("序号", "政策名称", "政策条款", "政策内容", "责任部门"),
+        (1, "示例市若干措施", "升规奖励", "对首次升规的企业奖励10万元", "示例局"),
+        (2, None, "上市奖励", "对在科创板上市的企业奖励300万元", "示例办"),
+    ]
+    lines = text_of(Page("表", rows, merged=["B2:B3"]))
+    assert lines[:3] == [
+        "事项1：升规奖励",
+        "政策依据：示例市若干措施",
+        "政策内容：对首次升规的企业奖励10万元",
+    ]
+    assert "事项2：上市奖励" in lines and lines.count("政策依据：示例市若干措施") == 2
+
+
+@WRITERS
+def test_a_form_of_names_beside_values_is_a_card(write: Writer) -> None:
+    rows = [
+        ("惠企政策登记表（示例）", None, None, None),
+        ("政策名称", "冷库建设补助", "责任单位", "市农业农村局"),
+        ("申报条件", "1.新建冷库\n2.上年度营业收入500万元以上", None, None),
+        ("支持标准", "按设备投资额的10%给予补助", None, None),
+        ("政策名称", "首贷贴息", "责任单位", "市金融办"),
+        ("支持对象", "小微企业", "支持标准", "贷款利息的30%"),
+    ]
+    assert text_of(Page("表", rows, merged=["B3:D3", "B4:D4"]), write=write) == [
+        "惠企政策登记表（示例）", "事项1：冷库建设补助", "责任单位：市农业农村局", "申报条件：", "1.新建冷库", "2.上年度营业收入500万元以上",
+        "支持标准：按设备投资额的10%给予补助", "事项2：首贷贴息", "责任单位：市金融办", "支持对象：小微企业", "支持标准：贷款利息的30%",
+    ]  # fmt: skip
+
+
 @WRITERS
 def test_a_sheet_that_lists_no_policies_is_read_as_a_table(write: Writer) -> None:
     roster = [
