@@ -235,11 +235,9 @@ class PolicyLibrary:
     ) -> Iterator[PolicyItem]:
         """The same one by one, for those who need not hold them all."""
         wanted = {"status": status.value if status else None, "document_id": document_id}
-        rows = self._db.query(
-            "select status, body from policy_items where (:status is null or status = :status) "
-            "and (:document_id is null or document_id = :document_id) order by id",
-            wanted,
-        )
+        asked = {name: value for name, value in wanted.items() if value is not None}
+        where = " and ".join(f"{name} = :{name}" for name in asked) or "1"  # as is, so that an index serves
+        rows = self._db.query(f"select status, body from policy_items where {where} order by id", asked)  # noqa: S608
         return map(_item, rows)
 
     def changed_since(self, version: int) -> list[PolicyItem]:

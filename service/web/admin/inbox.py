@@ -91,6 +91,7 @@ def publish_chosen() -> Response | str:
         items=items,
         item_count=len(item_ids),
         impacts=list(weighed.values()),
+        nav_here="admin.inbox",
     )
 
 

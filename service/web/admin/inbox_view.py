@@ -31,6 +31,18 @@ class InboxLine:
     is_urgent: bool
 
     @property
+    def has_hints(self) -> bool:
+        """Whether there is anything to say of it beside how far it is understood."""
+        known = self.queued
+        return bool(
+            self.is_plain
+            or self.problems
+            or known.near_title
+            or known.confidence is not None
+            or known.kind is DocumentKind.DRAFT
+        )
+
+    @property
     def is_plain(self) -> bool:
         """Whether nothing stands in the way of publishing it unseen by a second pair of eyes."""
         return not (
@@ -68,8 +80,9 @@ def inbox_lines(folder: DataFolder, entries: Sequence[Queued], now: datetime) ->
 
 def undecided_items(folder: DataFolder, document_id: str) -> list[PolicyItem]:
     """The items of a document that wait for a decision, each as it is being edited."""
-    items = folder.policies.items(document_id=document_id)
-    return [open_edit(folder, item.id).item for item in items if item.status in UNDECIDED]
+    items = [item for item in folder.policies.items(document_id=document_id) if item.status in UNDECIDED]
+    edited = set(folder.edits.open_ids([item.id for item in items]))
+    return [open_edit(folder, item.id).item if item.id in edited else item for item in items]
 
 
 def error_count(items: Iterable[PolicyItem], document: Document) -> int:

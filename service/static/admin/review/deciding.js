@@ -32,7 +32,7 @@ async function publish(wanted) {
   if (!answer.ok) {
     const named = problemsOf(answer);
     await showProblems("暂不能发布", named.length ? named : [{ message: messageOf(answer) }], goToProblem);
-    if (answer.status === 409) for (const draft of wanted) await refresh(draft);
+    if (answer.status === 409) { await settle(wanted); desk.draw(); }
     return;
   }
   await settle(wanted);

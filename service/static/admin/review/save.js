@@ -92,7 +92,7 @@ export class Saver {
     const count = this.tries.get(draft) ?? 0;
     this.tries.set(draft, count + 1);
     const why = answer.status === 401 || answer.status === 403
-      ? "登录已过期，请在新窗口登录，修改保留在本机" : answer.status === 0 ? "网络中断，将自动重试" : `${messageOf(answer)}，将自动重试`;
+      ? "登录已过期，请在新窗口登录后刷新本页，修改已保留在本机" : answer.status === 0 ? "网络中断，将自动重试" : `${messageOf(answer)}，将自动重试`;
     this.on.state(draft, "failed", why);
     const wait = RETRY_MS[Math.min(count, RETRY_MS.length - 1)];
     clearTimeout(this.waiting.get(draft));

@@ -11,9 +11,9 @@ const PARTS = [["checked", "✓", "可自动核对"], ["stated", "◐", "企业�
 export function drawStatus() {
   const { tree } = desk.current;
   const count = coverage(tree, isStated);
-  // What is in the tray need not be said twice.
+  // What is in the tray, or above for the whole document, need not be said twice.
   const unread = new Set([...leaves(tree)].filter((node) => node.free || node.draft).map((node) => node.id));
-  const found = problems().filter((problem) => !unread.has(nodeOf(problem.path)));
+  const found = problems().filter((problem) => problem.path !== "document" && !unread.has(nodeOf(problem.path)));
   const worst = found.some((problem) => problem.severity !== "warning");
   byId("item-status")?.replaceChildren(
     h("div", { class: "meter", role: "img", "aria-label": PARTS.map(([key, , words]) => `${words} ${count[key]} 项`).join("，") }, PARTS.map(([key, , words]) => bar(key, words, count[key]))),
@@ -31,7 +31,7 @@ function bar(key, words, number) {
 
 function problemLine(problem) {
   const words = `${problem.severity === "warning" ? "提醒" : "须改正"}：${problem.message}`;
-  return h("li", { class: problem.severity }, problem.path && problem.path !== "document" ? h("button", { type: "button", class: "quote-link", onclick: () => goTo(problem.path) }, words) : words);
+  return h("li", { class: problem.severity }, problem.path ? h("button", { type: "button", class: "quote-link", onclick: () => goTo(problem.path) }, words) : words);
 }
 
 export function drawList() {

@@ -94,6 +94,15 @@ def test_only_what_is_beyond_doubt_is_published_together(folder: DataFolder, cle
     assert published == {plain.id}
 
 
+def test_what_is_being_edited_counts_for_the_item(folder: DataFolder, clerk: SignedInClient) -> None:
+    document = add_waiting(folder, 1, unread=True)
+    address = f"/admin/items/{document.id}-001/edit.json"
+    understood = clerk.get(address).json["item"]["conditions"]["all"][:1]
+    clerk.put(address, json={"revision": 0, "changes": {"conditions": {"all": understood}}})
+    assert "无问题" in clerk.get("/admin/inbox").text
+    assert "示例1.txt" not in clerk.get("/admin/inbox?state=unparsed").text
+
+
 def test_what_is_returned_together_needs_a_reason(folder: DataFolder, clerk: SignedInClient) -> None:
     one, other = add_waiting(folder, 1), add_waiting(folder, 2)
     refused = clerk.post("/admin/inbox/return", data={"document_id": [one.id]})

@@ -107,9 +107,9 @@ def test_a_recognised_text_is_confirmed_once_and_says_by_whom(
     document = add_waiting(folder, 1, confidence=0.83, warnings=("第 2 页可信度低",))
     page = f"/admin/documents/{document.id}/review"
     before = clerk.get(page).text
-    assert "83%" in before and "第 2 页可信度低" in before and "已核对文字" in before
+    assert "83%" in before and "第 2 页可信度低" in before and "文字已核对" in before
     after = clerk.post(f"{page}/confirm", follow_redirects=True).text
-    assert "示例审核员甲已于" in after and ">已核对文字<" not in after
+    assert "示例审核员甲已于" in after and ">文字已核对<" not in after
 
 
 def test_a_draft_document_is_named_as_one(folder: DataFolder, clerk: SignedInClient) -> None:
