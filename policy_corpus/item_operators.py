@@ -94,6 +94,7 @@ def vocabulary() -> list[dict[str, Any]]:
             "operators": [{"op": op.value, "label": operator_words(row, op)} for op in operators_of(row)],
             "choices": list(row.choices),
             "self_stated": row.kind is _K.STATED,
+            "retired": row.retired,  # known where a condition asks for it already, not to be chosen
         }
         for row in FACTS.values()
         if row.key != "founded_on"  # conditions ask for founded_date and founded_years

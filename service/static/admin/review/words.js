@@ -10,7 +10,7 @@ export function useTables(data) {
 }
 
 export const factOf = (key) => facts.get(key);
-export const allFacts = () => [...facts.values()];
+export const allFacts = () => [...facts.values()].filter((fact) => !fact.retired);
 export const isStated = (key) => facts.get(key)?.kind === "stated";
 
 export function opWords(fact, op) {
