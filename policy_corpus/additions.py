@@ -103,23 +103,28 @@ def _tuples(row: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Place:
-    """What is in place in this process, and which threads work with it."""
+    """What is in place in this process, and which threads work with it. Who waits is served in the order of coming."""
 
     def __init__(self) -> None:
         self.current = NOTHING
         self.forgetters: list[Callable[[], object]] = []
         self._changing = Condition()
         self._workers: dict[int, int] = {}  # thread -> how many times it holds on
+        self._waiting: list[object] = []
 
-    def enter(self, additions: Additions, hold: int) -> None:
-        me = get_ident()
+    def enter(self, read: Callable[[], Additions], hold: int) -> None:
+        """read: asked again after each wait, so that nobody brings back what others have moved on from."""
+        me, turn = get_ident(), object()
         with self._changing:
-            if additions != self.current:
-                if not self._changing.wait_for(lambda: self._is_free_for(me, additions), _WAIT_S):
+            self._waiting.append(turn)
+            try:
+                if not self._changing.wait_for(lambda: self._may_enter(me, turn, read), _WAIT_S):
                     raise AdditionsInUse("词典与指标正在更新，请稍后重试")
-                self._put(additions)
-            if hold:
-                self._workers[me] = self._workers.get(me, 0) + hold
+                if hold:
+                    self._workers[me] = self._workers.get(me, 0) + hold
+            finally:
+                self._waiting.remove(turn)
+                self._changing.notify_all()
 
     def leave(self) -> None:
         me = get_ident()
@@ -131,12 +136,17 @@ class _Place:
                 self._workers.pop(me, None)
             self._changing.notify_all()
 
-    def _is_free_for(self, me: int, additions: Additions) -> bool:
-        return additions == self.current or not self._workers.keys() - {me}
+    def _may_enter(self, me: int, turn: object, read: Callable[[], Additions]) -> bool:
+        if me not in self._workers and self._waiting[0] is not turn:
+            return False
+        additions = read()
+        if additions != self.current:
+            if self._workers.keys() - {me}:
+                return False
+            self._put(additions)
+        return True
 
     def _put(self, additions: Additions) -> None:
-        if additions == self.current:
-            return
         self.current = additions
         put_added_facts(additions.facts)
         for forget in self.forgetters:
@@ -153,22 +163,25 @@ def current() -> Additions:
 
 def use(additions: Additions) -> None:
     """Put additions in place for this process, once nobody else holds on to others. Raises AdditionsInUse."""
-    _place.enter(additions, hold=0)
+    _place.enter(lambda: additions, hold=0)
 
 
 @contextmanager
 def held(additions: Additions) -> Iterator[None]:
     """Put additions in place and see to it that they stay for the block, and until others are put. Raises AdditionsInUse."""
-    hold(additions)
+    hold(lambda: additions)
     try:
         yield
     finally:
         release()
 
 
-def hold(additions: Additions) -> None:
-    """The first half of `held`, for who cannot write a block; `release` in the same thread is the second."""
-    _place.enter(additions, hold=1)
+def hold(read: Callable[[], Additions]) -> None:
+    """The first half of `held`, for who cannot write a block; `release` in the same thread is the second.
+
+    read: the additions as they are now; it may be asked several times.
+    """
+    _place.enter(read, hold=1)
 
 
 def release() -> None:

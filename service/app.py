@@ -146,7 +146,7 @@ def _folder_of_request(path: Path) -> DataFolder:
     if "huiqi_folder" not in g:
         folder = DataFolder.open(path, leave_checkpoints=True)
         try:
-            hold(folder.dictionaries.additions())  # no table changes under a request
+            hold(folder.dictionaries.additions)  # no table changes under a request
         except BaseException:
             folder.db.conn.close()
             raise

@@ -21,6 +21,8 @@ from policy_corpus.additions import (
     additions_to_json,
     current,
     held,
+    hold,
+    release,
     use,
 )
 from policy_corpus.codes.regions import find_region, regions_in
@@ -236,6 +238,49 @@ def test_nobody_works_with_a_table_that_changes_under_them() -> None:
     worker.join(10)
     changer.join(10)
     assert order == ["worked", "changed"] and current() is NOTHING
+
+
+def test_who_waits_takes_what_is_newest_when_its_turn_comes() -> None:
+    """Not what was newest when it began to wait: nobody brings back what others have moved on from."""
+    newest, entered = [Additions(titles=ADDED.titles)], list[Additions]()
+
+    def work() -> None:
+        hold(lambda: newest[0])
+        entered.append(current())
+        release()
+
+    with held(NOTHING):
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(0.2)
+        newest[0] = ADDED
+    thread.join(10)
+    assert entered == [ADDED]
+
+
+def test_nobody_is_overtaken_for_ever() -> None:
+    """Many that work with one thing by turns let one that wants another in, in the order of coming."""
+    ended, entered = threading.Event(), threading.Event()
+
+    def work() -> None:
+        while not ended.is_set():
+            with held(ADDED):
+                ended.wait(0.005)
+
+    def want_another() -> None:
+        with held(NOTHING):
+            entered.set()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    other = threading.Thread(target=want_another)
+    other.start()
+    assert entered.wait(20)
+    ended.set()
+    for thread in (*threads, other):
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 def test_several_hold_on_to_the_same_at_once() -> None:
