@@ -126,7 +126,7 @@ def csv_rows(file: TableFile) -> Iterator[Row]:
     text = _text(file)
     head = text.lstrip().split("\n", 1)[0]
     delimiter = max(",\t;", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(text), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:
@@ -140,14 +140,23 @@ def csv_rows(file: TableFile) -> Iterator[Row]:
 
 def json_lines(file: TableFile) -> Iterator[tuple[int, str, Any]]:
     """One JSON value a line with its text, blank lines left out; a line that is no JSON comes as its ValueError."""
-    for number, line in enumerate(_text(file).split("\n"), 1):
+    for number, line in enumerate(_lines(_text(file)), 1):
         if not line.strip():
             continue
         try:
             found = json.loads(line, parse_float=_decimal, parse_int=_decimal, parse_constant=_decimal)
         except (ValueError, RecursionError) as error:
             found = ValueError(str(error))
-        yield number, line, found
+        yield number, line.rstrip("\n"), found
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time: a large file is not copied."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _decimal(text: str) -> Decimal:

@@ -54,12 +54,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class HeldCompany:
-    """What is known of a company: the claim that counts for each key, and those kept aside since."""
+    """What is known of a company: the claim that counts for each key, those kept aside since, and its former names."""
 
     uscc: str
     name: str
     claims: Mapping[str, Claim]
     asides: Mapping[str, tuple[Claim, ...]]
+    former_names: frozenset[str] = frozenset()
 
     def enterprise(self) -> Enterprise:
         """The company with the facts that count."""
@@ -129,7 +130,9 @@ def decide(held: HeldCompany | None, stated: Enterprise) -> Decision:
             FactStep(key, Step.NEW, None, _claim(fact)) for key, fact in stated.facts.items() if key in FACTS
         )
         return Decision(stated.uscc, stated.name, None, new)
-    name = stated.name if stated.uscc == held.uscc else held.name  # a code merged into another names nothing
+    # A code that was merged into another names nothing, and an old list does not take a new name back.
+    is_named = stated.uscc == held.uscc and stated.name not in held.former_names
+    name = stated.name if is_named else held.name
     steps = (_step(held, key, _claim(fact)) for key, fact in stated.facts.items())
     return Decision(held.uscc, name, held.name, tuple(step for step in steps if step is not None))
 
@@ -175,7 +178,10 @@ def applied(held: HeldCompany | None, decision: Decision) -> HeldCompany:
         else:
             claims[fact.key] = fact.after
             asides.pop(fact.key, None)
-    return HeldCompany(decision.uscc, decision.name, claims, asides)
+    former = held.former_names if held else frozenset()
+    if decision.is_renamed and decision.old_name:
+        former |= {decision.old_name}
+    return HeldCompany(decision.uscc, decision.name, claims, asides, former)
 
 
 def conflicts_of(held: HeldCompany) -> list[str]:

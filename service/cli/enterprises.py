@@ -23,6 +23,7 @@ from service.shapes import enterprise_facts_to_json
 from service.store.enterprise_imports import STATE_WORDS, CompanyImports
 from service.store.enterprise_listing import CompanyFilter, CompanyList
 from service.store.shelf import read_shelf
+from service.workflows.check_import import check_import, confirm_import, discard_import, finish_import
 from service.workflows.correct_facts import find_fact_row
 from service.workflows.export_enterprises import export_enterprises
 from service.workflows.foretell_import import CompanyChange, Forecast, foretell
@@ -136,6 +137,33 @@ def imports(context: CliContext, as_json: bool) -> None:
 
 
 _COUNTS = {"created": "新增", "updated": "更新", "unchanged": "无变化", "refused": "未导入"}
+
+
+@enterprises.command("confirm")
+@click.argument("number", type=int)
+@data_option
+@click.pass_obj
+def confirm(context: CliContext, number: int) -> None:
+    """确认并导入一份在网页上传、已检查的名录（编号见 imports）。"""
+    with context.open() as folder:
+        check_import(folder, number, now)
+        confirm_import(folder, number, by=COMMAND_LINE, now=now())
+        report = finish_import(folder, number, now)
+    if report is None:
+        click.echo("企业库在检查之后有变动，已重新检查，请核对后再次确认", err=True)
+        sys.exit(1)
+    click.echo(_summary(report))
+
+
+@enterprises.command("discard")
+@click.argument("number", type=int)
+@data_option
+@click.pass_obj
+def discard(context: CliContext, number: int) -> None:
+    """放弃一份没有确认的名录，删除其文件。"""
+    with context.open() as folder:
+        discard_import(folder, number)
+    click.echo(f"已放弃第 {number} 份")
 
 
 @enterprises.command("list")

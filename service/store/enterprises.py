@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -137,8 +137,18 @@ class EnterpriseLibrary:
         for start in range(0, len(own), _MANY):
             some = own[start : start + _MANY]
             read = read_held(self._db, f"where e.uscc in ({_marks(some)})", list(some))
-            held.update((one.uscc, one) for one in read)
+            former = self._former_names(some)
+            held.update(
+                (one.uscc, replace(one, former_names=former.get(one.uscc, frozenset()))) for one in read
+            )
         return {asked: held[code] for asked, code in codes.items()}
+
+    def _former_names(self, usccs: Sequence[str]) -> dict[str, frozenset[str]]:
+        query = f"select uscc, name from enterprise_former_names where uscc in ({_marks(usccs)})"  # noqa: S608  # marks
+        found: dict[str, frozenset[str]] = {}
+        for uscc, name in self._db.execute(query, list(usccs)):
+            found[uscc] = found.get(uscc, frozenset()) | {name}
+        return found
 
     def get_held(self, uscc: str) -> HeldCompany:
         """What is known of one company, found by its code or a merged one. Raises EnterpriseNotFound."""

@@ -77,6 +77,20 @@ def restore_fact(
         return _put(folder, held, row, replace(wanted, id=0), reason=words, by=by, now=now)
 
 
+def keep_fact(
+    folder: DataFolder, uscc: str, key: str, *, by: Actor, now: datetime, expected: int | None = None
+) -> Claim:
+    """Let what counts go on counting, as checked by a person: what other sources said of it is settled."""
+    row = find_fact_row(key)
+    with folder.writing():
+        held = folder.enterprises.get_held(uscc)
+        before = _expected(held, row, expected)
+        if before is None:
+            raise UnusableCorrection(f"“{row.label}”还没有内容，无法保持")
+        after = replace(before, id=0, source=ADMIN_SOURCE, dated=now.date())
+        return _put(folder, held, row, after, reason="核对后保持不变", by=by, now=now)
+
+
 def rename_company(
     folder: DataFolder,
     uscc: str,

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from policy_corpus.facts import stored_facts
 from service import enterprise_files
@@ -300,3 +302,25 @@ def test_a_cell_that_was_made_safe_comes_back_as_it_was(tmp_path: Path) -> None:
     rows = [[*HEADS[:2], "资质称号"], [USCC, "示例公司", "'-"], [OTHER_USCC, "示例乙公司", "'=1+1"]]
     first, second = read(write_xlsx(tmp_path / "a.xlsx", rows))
     assert value(first, "qualification") == () and value(second, "qualification") == ("=1+1",)
+
+
+_CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**14), 10**14), st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.text(max_size=12), st.sampled_from([*HEADS, USCC, OTHER_USCC, "2025年", "示例公司", "=1+1", "9.1E+17"]),
+)  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(_CELLS, max_size=6), max_size=5), st.booleans())
+def test_whatever_stands_in_a_table_each_row_is_taken_or_told(
+    tmp_path: Path, rows: list[list[Any]], with_heads: bool
+) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [HEADS, *rows] if with_heads else rows)
+    try:
+        results = read(path)
+    except UnusableFile:
+        return
+    assert all(result.enterprise is not None or result.problems for result in results)
+    assert all(
+        p.at is None or p.at < max(len(result.cells), 6) for result in results for p in result.problems
+    )

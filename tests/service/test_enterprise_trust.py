@@ -84,6 +84,14 @@ def test_a_code_that_was_merged_into_another_names_nothing() -> None:
     assert (decision.uscc, decision.is_renamed) == (USCC, False)
 
 
+def test_an_old_list_does_not_take_a_new_name_back() -> None:
+    company = held()
+    renamed = applied(company, decide(company, Enterprise(USCC, "示例甲新公司", {})))
+    assert renamed.name == "示例甲新公司"
+    assert not decide(renamed, Enterprise(USCC, "示例甲公司", {})).is_renamed
+    assert decide(renamed, Enterprise(USCC, "示例甲集团", {})).is_renamed
+
+
 _FACTS = st.dictionaries(
     st.sampled_from(["revenue", "employees", "event"]),
     st.builds(

@@ -18,7 +18,13 @@ from service.web.admin.upload_rows import moment_words
 from service.web.context import checked_uscc, desk
 from service.web.identity import actor
 from service.workflows.company_completeness import completeness_of
-from service.workflows.correct_facts import correct_fact, find_fact_row, rename_company, restore_fact
+from service.workflows.correct_facts import (
+    correct_fact,
+    find_fact_row,
+    keep_fact,
+    rename_company,
+    restore_fact,
+)
 from service.workflows.export_enterprises import cell_of
 from service.workflows.foretell_import import claim_words
 from service.workflows.merge_enterprises import split_enterprises
@@ -237,6 +243,8 @@ def change_fact(uscc: str, key: str) -> Response:
                 expected=expected,
                 reason=form.get("reason", ""),
             )
+        elif deed == "keep":
+            keep_fact(folder, code, row.key, by=actor(), now=now, expected=expected)
         else:
             value = "" if deed == "unknown" else _given(form.get("value", ""))
             correct_fact(

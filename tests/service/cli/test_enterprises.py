@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from service.actors import COMMAND_LINE
 from service.cli import cli
+from service.store.data_folder import DataFolder
+from service.workflows.check_import import hand_in
 from tests.factories import make_uscc
 
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 A, B = make_uscc(111111), make_uscc(222222)
 
 
@@ -110,3 +115,18 @@ def test_a_company_is_removed_only_when_confirmed(data: Path) -> None:
     assert "共 2 家" in run(data, "list").stdout
     run(data, "remove", A, "--reason", "依申请", "--yes")
     assert "共 1 家" in run(data, "list").stdout
+
+
+def test_what_was_handed_in_on_a_page_can_be_confirmed_or_given_up(data: Path) -> None:
+    heads = "统一社会信用代码,企业名称,从业人员"
+    with DataFolder.open(data) as folder:
+        one, other = (
+            hand_in(
+                folder, f"{name}.csv", f"{heads}\n{A},示例甲公司,{count}\n".encode(), by=COMMAND_LINE, now=NOW
+            ).id
+            for name, count in (("甲", 5), ("乙", 6))
+        )
+    assert "更新 1 家" in run(data, "confirm", str(one)).stdout
+    run(data, "discard", str(other))
+    run(data, "confirm", str(other), status=1)
+    assert json.loads(run(data, "show", A, "--json").stdout)["facts"]["employees"] == 5

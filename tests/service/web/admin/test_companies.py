@@ -209,6 +209,12 @@ def test_sources_that_differ_are_shown_and_one_is_adopted(clerk: SignedInClient,
     post(clerk, f"/admin/companies/{B}/facts/employees", deed="restore", **form)
     assert folder.enterprises.get(B).facts["employees"].value == 11
     assert not page(clerk, f"/admin/companies/{B}").css(".other")
+    post(clerk, f"/admin/companies/{B}/facts/employees", value="12", reason="核实", deed="save")
+    folder.enterprises.register(make_enterprise(B, "示例星海有限公司", employees=13), NOW)
+    assert "13 人" in words(page(clerk, f"/admin/companies/{B}"), ".other")
+    post(clerk, f"/admin/companies/{B}/facts/employees", deed="keep")
+    assert not page(clerk, f"/admin/companies/{B}").css(".other")
+    assert folder.enterprises.get(B).facts["employees"].value == 12
 
 
 def test_a_company_is_renamed_and_what_it_states_is_never_markup(
