@@ -192,6 +192,14 @@ class ProposalTable:
         query = "select other_id from proposals where kind = 'edition' and state = 'open' and document_id = ?"
         return next((row["other_id"] for row in self._db.query(query, [document_id])), None)
 
+    def find_next_edition(self, document_id: str) -> str | None:
+        """The document that took the place of this one as its new edition, None where none has."""
+        query = (
+            "select document_id from proposals where kind = 'edition' and state = 'accepted' and other_id = ? "
+            "order by decided_at desc limit 1"
+        )
+        return next((row["document_id"] for row in self._db.query(query, [document_id])), None)
+
 
 def _where(
     state: ProposalState | None, kind: ProposalKind | None, today: date | None, document_id: str | None

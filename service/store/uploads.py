@@ -136,6 +136,15 @@ class UploadTable:
             for row in self._db.query(_SELECT + "where f.document_id = ? order by f.id", [document_id])
         ]
 
+    def of_same_address(self, digest: str) -> list[str]:
+        """The documents that were fetched from an address which now holds these bytes, by the hash of the bytes."""
+        rows = self._db.query(
+            "select distinct document_id from upload_files where document_id is not null and address in "
+            "(select address from upload_files where digest = ? and address is not null) order by document_id",
+            [digest],
+        )
+        return [row["document_id"] for row in rows]
+
     def size_of(self, batch_id: str) -> tuple[int, int]:
         """How many files were handed in in a batch, without those of ZIPs, and their bytes."""
         query = (

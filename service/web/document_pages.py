@@ -77,7 +77,7 @@ def show_document(document_id: str) -> str:
         details=list(_details(document, shelf.validities[document.id])),
         warning=VALIDITY_NOTES.get(shelf.validities[document.id]),
         validity=shelf.validities[document.id],
-        ended_by=_ended_by(document, shelf) or _extended_by(document, shelf),
+        ended_by=_next_edition(document, shelf) or _ended_by(document, shelf) or _extended_by(document, shelf),
         ends=[_reference_words(reference.relation, reference.title, reference.document_number)
               for reference in document.references],
         items=[(item, item_amount_words(item)) for item in published],
@@ -163,6 +163,11 @@ def _details(document: Document, validity: Validity) -> Iterator[tuple[str, str]
         ("原件", document.file_name),
     )
     yield from ((label, value) for label, value in table if value)
+
+
+def _next_edition(document: Document, shelf: Shelf) -> EndedBy | None:
+    newer = shelf.documents.get(desk().folder.proposals.find_next_edition(document.id) or "")
+    return EndedBy("本文件已有新版", newer) if newer else None
 
 
 def _ended_by(document: Document, shelf: Shelf) -> EndedBy | None:

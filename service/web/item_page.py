@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, request
 
@@ -20,6 +21,7 @@ from service.store.shelf import Shelf
 from service.web.cards import card_of
 from service.web.checklist import Group, answers_needed, checklist, rows
 from service.web.context import checked_uscc, desk
+from service.web.linked_items import linked_items
 from service.web.marked_text import Mark, mark_text, part_around
 from service.web.wording import (
     VALIDITY_NOTES,
@@ -94,9 +96,23 @@ def show_item(item_id: str) -> str:
         is_closed=state is Openness.CLOSED,
         warning=VALIDITY_NOTES.get(shelf.validities[document.id]),
         is_revised=_is_revised(item.id),
+        linked=linked_items(folder, shelf, item.id),
+        is_estimated=_is_estimated(folder.policies.get(item.id), state, shelf.as_of),
         blocks=mark_text(document.text, marks, start, end),
         is_cut=(start > 0, end < len(document.text)),
     )
+
+
+def _is_estimated(item: PolicyItem, state: Openness, today: date) -> bool:
+    """Whether the days shown are those of an earlier year carried on, which nobody has confirmed for this round.
+
+    item: as it is stored, not as it stands on the day.
+    """
+    window = item.window
+    is_past = (
+        window is not None and window.yearly and window.closes_on is not None and window.closes_on < today
+    )
+    return is_past and state in (Openness.OPEN, Openness.UPCOMING)
 
 
 def _is_revised(item_id: str) -> bool:

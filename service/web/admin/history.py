@@ -14,6 +14,7 @@ from service.errors import UnusableRequest
 from service.web.context import desk
 from service.web.identity import actor
 from service.web.item_history import steps
+from service.web.linked_items import editions_of, linked_items
 from service.workflows.edit_items import Edit, open_edit
 from service.workflows.review_policies import item_history, restore_version
 
@@ -48,6 +49,8 @@ def show_history(item_id: str) -> str:
         numbers=numbers[::-1],
         chosen=(first, second),
         changes=changes,
+        linked=linked_items(folder, desk().shelf(), item_id),
+        editions=editions_of(folder, item_id),
         names={**{number: f"第 {number} 版" for number in numbers}, EDITED: "未发布的修改"},
     )
 

@@ -52,13 +52,9 @@ class EditionView:
     rows: tuple[EditionRow, ...]
 
 
-def find_edition(
-    folder: DataFolder, document: Document, addresses: Sequence[str] = ()
-) -> EarlierEdition | None:
-    """The document of which this one is a new edition and whose items still count; None for a stranger.
-
-    addresses: ids of documents that came from the same source address.
-    """
+def find_edition(folder: DataFolder, document: Document) -> EarlierEdition | None:
+    """The document of which this one is a new edition and whose items still count; None for a stranger."""
+    addresses = folder.uploads.of_same_address(document.content_hash)
     best: tuple[tuple[bool, float, str], EarlierEdition] | None = None
     for found in folder.documents.earlier_editions(document, addresses=addresses):
         statuses = {item.status for item in folder.policies.items(document_id=found.document_id)}

@@ -6,13 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from policy_corpus.editions import ItemFate
+from policy_corpus.editions import EditionReason, ItemFate
 from policy_corpus.model import BenefitKind, ItemStatus
+from policy_corpus.reading.sandbox import Sandbox
 from service.errors import UnusableDecision
 from service.store.data_folder import DataFolder
 from service.store.proposals import Proposal, ProposalKind, ProposalState
 from service.store.shelf import read_shelf
+from service.store.uploads import Batch, NewFile, UploadState
 from service.workflows.edit_items import open_edit, save_edit
+from service.workflows.load_policies import enter_source
+from service.workflows.policy_sources import Source
 from service.workflows.review_policies import NotPublishable, approve
 from service.workflows.upkeep.deciding import Choices, accept, decline
 from service.workflows.upkeep.editions import read_edition
@@ -188,3 +192,34 @@ def test_another_number_or_another_year_is_a_stranger(folder: DataFolder, load: 
     load(measures())
     stranger = load(measures(number="示例府〔2026〕9号", dated="2026年12月20日"))
     assert stranger.edition is None and stranger.published == 2
+
+
+def test_another_text_at_the_same_address_is_a_new_edition(
+    folder: DataFolder, sandbox: Sandbox, load: Load
+) -> None:
+    """Whatever its title: the page of a department that was rewritten is the same page."""
+    first, second = (
+        measures("示例市旧的若干措施"),
+        measures("示例市全新的若干措施", number="示例府〔2026〕9号", reward=50),
+    )
+    batch = Batch("b" * 16, NOW, CLERK.name, "addresses")
+    with folder.writing():
+        folder.uploads.open_batch(batch)
+    documents = []
+    for number, text in enumerate((first, second)):
+        data = text.encode()
+        new = NewFile("page.txt", address="https://example.com/policy", token=str(number))
+        with folder.writing():
+            file, _ = folder.uploads.add(batch.id, new, at=NOW)
+            folder.uploads.set_content(
+                file.id, name="page.txt", size=len(data), digest=folder.originals.keep(data)
+            )
+        outcome = enter_source(folder, Source("page.txt", data), sandbox, lambda: NOW, publish=True)
+        with folder.writing():
+            folder.uploads.finish(
+                file.id, UploadState.LOADED, document_id=outcome.document_id, details={}, at=NOW
+            )
+        documents.append(outcome)
+    assert documents[1].edition is not None
+    assert documents[1].edition.document_id == documents[0].document_id
+    assert documents[1].edition.reason is EditionReason.SAME_ADDRESS
