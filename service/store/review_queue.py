@@ -27,9 +27,10 @@ class QueueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A document in the queue. undecided: its items that wait; unparsed: of those, how many have a condition not understood.
+    """A document in the queue. undecided: its items that wait; unparsed: those with a condition not understood.
 
-    confidence: of a text recognised from pictures. near: title of the document it nearly repeats.
+    received_at: when its file was handed in, at the latest when it was loaded. confidence: of a text recognised
+    from pictures. near: the document it nearly repeats.
     """
 
     document_id: str
@@ -38,6 +39,7 @@ class Queued:
     kind: DocumentKind
     issuing_authority: str | None
     loaded_at: datetime
+    received_at: datetime
     confidence: float | None
     near_id: str | None
     near_title: str | None
@@ -52,6 +54,8 @@ class Queued:
 # One row a document; what is being edited stands for the item itself.
 _ENTRIES = """
 select d.id as document_id, d.file_name, d.title, d.kind, d.issuing_authority, d.loaded_at,
+       min(d.loaded_at, coalesce((select min(u.received_at) from upload_files u where u.document_id = d.id), d.loaded_at))
+         as received_at,
        json_extract(d.details, '$.confidence') as confidence, d.near_duplicate_of as near_id, n.title as near_title,
        d.similarity, d.same_as is not null as is_same,
        coalesce(sum(i.status in ('draft', 'in_review')), 0) as undecided,
@@ -75,7 +79,7 @@ _STATES = {
     QueueState.UNPARSED: "unparsed > 0",
     QueueState.RECOGNISED: "confidence is not null",
     QueueState.DUPLICATE: "near_id is not null",
-    QueueState.URGENT: "substr(loaded_at, 1, 10) <= :received_until",
+    QueueState.URGENT: "kind != '征求意见稿' and date(received_at, '+8 hours') <= :received_until",  # 北京时间
 }
 
 
@@ -162,6 +166,7 @@ def _queued(row: dict[str, Any]) -> Queued:
         DocumentKind(row["kind"]),
         row["issuing_authority"],
         datetime.fromisoformat(row["loaded_at"]),
+        datetime.fromisoformat(row["received_at"]),
         row["confidence"],
         row["near_id"],
         row["near_title"],

@@ -7,10 +7,12 @@ a year that is not yet announced counts by its day of the week.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar  # type: ignore[import-untyped]  # ships no types
 
 
+@lru_cache(maxsize=8192)  # lists of documents ask for the same days again and again
 def is_workday(day: date) -> bool:
     """Whether offices work on a day.
 

@@ -46,14 +46,17 @@ def _inbox_page(told: str = "", fault: str = "", chosen: frozenset[str] = frozen
     given = choice_given("state", {state.value for state in QueueState})
     state = QueueState(given) if given else QueueState.ALL
     now = desk().now()
-    bounds = {
-        "received_until": received_until(now.date()).isoformat(),
-        "open_since": (now - LASTS).isoformat(timespec="seconds"),
-    }
-    counts = folder.review_queue.counts(words, **bounds)
+    until = received_until(desk().today()).isoformat()
+    open_since = (now - LASTS).isoformat(timespec="seconds")
+    counts = folder.review_queue.counts(words, received_until=until, open_since=open_since)
     paging = Paging(page, counts[state], PER_PAGE)
     entries = folder.review_queue.page(
-        state, words, **bounds, limit=PER_PAGE, offset=(min(page, paging.pages) - 1) * PER_PAGE
+        state,
+        words,
+        received_until=until,
+        open_since=open_since,
+        limit=PER_PAGE,
+        offset=(min(page, paging.pages) - 1) * PER_PAGE,
     )
     return render_template(
         "admin/review/inbox.html",

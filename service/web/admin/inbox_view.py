@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
+from matching.figures_in_words import chinese_date
 from policy_corpus.coverage import Coverage, coverage
 from policy_corpus.extraction.words.workdays import workdays_after
 from policy_corpus.item_checks import Problem, Severity, check_item
@@ -13,10 +14,10 @@ from policy_corpus.model import Document, DocumentKind, ItemStatus, PolicyItem
 from service.store.data_folder import DataFolder
 from service.store.review_queue import Queued
 from service.workflows.edit_items import open_edit
+from service.workflows.upkeep.clock import SOON, WORKDAYS, Clock, ClockState, clock_of
 
+_BEIJING = timezone(timedelta(hours=8))
 UNDECIDED = (ItemStatus.DRAFT, ItemStatus.IN_REVIEW)
-DAYS_TO_PUBLISH = 7  # working days from receipt to publication (惠企政策发布时限)
-URGENT_DAYS = 2  # working days before that from which a document is called urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,17 @@ class InboxLine:
     coverage: Coverage
     problems: int
     reviewers: tuple[str, ...]
-    due: date
-    is_urgent: bool
+    clock: Clock | None
+
+    @property
+    def term(self) -> str:
+        """How it stands against its term, in words."""
+        return term_words(self.clock)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether its term is near or over."""
+        return self.clock is not None and self.clock.state in (ClockState.LATE, ClockState.SOON)
 
     @property
     def has_hints(self) -> bool:
@@ -54,18 +64,31 @@ class InboxLine:
         )
 
 
-def due_day(received: date) -> date:
-    """By when a document that was received on a day is to be published."""
-    return workdays_after(received, DAYS_TO_PUBLISH)
+def clock_for(entry: Queued, today: date) -> Clock | None:
+    """The term of a document that waits; a 征求意见稿 has none."""
+    if entry.kind is DocumentKind.DRAFT:
+        return None
+    received = entry.received_at
+    day = (received.astimezone(_BEIJING) if received.tzinfo else received).date()
+    return clock_of(entry.document_id, entry.title, day, None, today, entry.undecided)
 
 
 def received_until(today: date) -> date:
-    """The last day of receipt that is urgent today: what came in up to it is due within URGENT_DAYS working days."""
-    limit = workdays_after(today, URGENT_DAYS)
-    day = today
-    while due_day(day) > limit:
-        day = date.fromordinal(day.toordinal() - 1)
+    """The last day of receipt whose term is near or over today."""
+    limit, day = workdays_after(today, SOON), today
+    while workdays_after(day, WORKDAYS) > limit:
+        day -= timedelta(days=1)
     return day
+
+
+def term_words(clock: Clock | None) -> str:
+    """How a document stands against its term; empty where it has none or is decided."""
+    if clock is None or not clock.is_open:
+        return ""
+    if clock.state is ClockState.LATE:
+        return f"已超期 {clock.days} 个工作日"
+    left = f"剩 {clock.days} 个工作日" if clock.days else "今天到期"
+    return f"{chinese_date(clock.due_on)}前发布（{left}）"
 
 
 def inbox_lines(folder: DataFolder, entries: Sequence[Queued], now: datetime) -> list[InboxLine]:
@@ -74,8 +97,10 @@ def inbox_lines(folder: DataFolder, entries: Sequence[Queued], now: datetime) ->
     if entries:
         for one in folder.presence.present([entry.document_id for entry in entries], now):
             present.setdefault(one.document_id, []).append(one.name)
-    limit = workdays_after(now.date(), URGENT_DAYS)
-    return [_line(folder, entry, tuple(present.get(entry.document_id, ())), limit) for entry in entries]
+    return [
+        _line(folder, entry, tuple(present.get(entry.document_id, ())), clock_for(entry, now.date()))
+        for entry in entries
+    ]
 
 
 def undecided_items(folder: DataFolder, document_id: str) -> list[PolicyItem]:
@@ -95,7 +120,7 @@ def problems_of(items: Iterable[PolicyItem], document: Document) -> list[Problem
     return [problem for item in items for problem in check_item(item, document)]
 
 
-def _line(folder: DataFolder, entry: Queued, reviewers: tuple[str, ...], limit: date) -> InboxLine:
+def _line(folder: DataFolder, entry: Queued, reviewers: tuple[str, ...], clock: Clock | None) -> InboxLine:
     items = undecided_items(folder, entry.document_id)
     covered = [coverage(item) for item in items]
     total = Coverage(
@@ -103,6 +128,5 @@ def _line(folder: DataFolder, entry: Queued, reviewers: tuple[str, ...], limit: 
         sum(one.self_stated for one in covered),
         sum(one.free_text for one in covered),
     )
-    due = due_day(entry.loaded_at.date())
     errors = error_count(items, folder.documents.get(entry.document_id))
-    return InboxLine(entry, total, errors, reviewers, due, due <= limit)
+    return InboxLine(entry, total, errors, reviewers, clock)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from policy_corpus.errors import PolicyItemNotFound
 from policy_corpus.model import Document
 from service.errors import ServiceError
-from service.web.admin.inbox_view import UNDECIDED, due_day
+from service.web.admin.inbox_view import UNDECIDED, clock_for, term_words
 from service.web.admin.review_view import (
     LONGEST,
     ReviewItem,
@@ -51,7 +51,7 @@ def _review_page(document: Document, fault: str = "") -> str:
     items = _items(document)
     current = _current(items)
     queued = folder.review_queue.find(document.id)
-    received = queued.loaded_at.date() if queued else now.date()
+    received = queued.received_at.date() if queued else now.date()
     following = folder.review_queue.next_after(document.id)
     return render_template(
         "admin/review/review.html",
@@ -66,7 +66,7 @@ def _review_page(document: Document, fault: str = "") -> str:
         data=review_data(items, _page_urls(document.id), _item_urls),
         queued=queued,
         received=received,
-        due=due_day(received),
+        term=term_words(clock_for(queued, desk().today()) if queued and queued.undecided else None),
         following=following,
         confirmation=find_confirmation(folder, document.id),
         fault=fault,

@@ -57,7 +57,7 @@ def read_tasks(folder: DataFolder, today: date, now: datetime) -> Tasks:
     """What waits on a day."""
     states = [clock.state for clock in read_clocks(folder, today)]
     open_since = (now - LASTS).isoformat(timespec="seconds")
-    queue = folder.review_queue.counts("", received_until=today.isoformat(), open_since=open_since)
+    queue = folder.review_queue.counts("", open_since=open_since)
     return Tasks(
         inbox=queue[QueueState.ALL],
         late=states.count(ClockState.LATE),

@@ -185,7 +185,7 @@ root.classList.add("is-live");
 openTab("understanding");
 fit();
 if (drafts.length) {
-  const asked = new URLSearchParams(location.search).get("item");
+  const asked = new URLSearchParams(location.search).get("item") ?? decodeURIComponent(location.hash.slice(1));
   await open(drafts.find((draft) => draft.id === asked) ?? drafts.find(isUndecided) ?? drafts[0], { focus: false, keepAddress: true });
   for (const draft of restored) desk.saver.touch(draft, 0);
   if (restored.length) tell("已恢复上次没有保存的修改");

@@ -12,9 +12,8 @@ from policy_corpus.library import NearDuplicate
 from policy_corpus.model import DocumentKind, ItemStatus
 from service.actors import Role
 from service.store.data_folder import DataFolder
-from service.web.admin.inbox_view import due_day, received_until
 from tests.service.web.admin.waiting import NOW, add_waiting, waiting_folder
-from tests.signed_in import TODAY, SignedInClient, open_app, signed_in
+from tests.signed_in import SignedInClient, open_app, signed_in
 
 
 @pytest.fixture
@@ -116,7 +115,10 @@ def test_nothing_chosen_is_told(clerk: SignedInClient) -> None:
     assert "请先勾选" in clerk.post("/admin/inbox/return", data={"reason": "示例"}).text
 
 
-def test_what_came_in_by_the_bound_is_due_within_two_working_days() -> None:
-    last = received_until(TODAY)
-    assert due_day(last) <= due_day(last + timedelta(days=1))
-    assert (last, str(due_day(last))) == (last, "2026-11-26")
+def test_what_is_late_is_urgent_and_says_so(folder: DataFolder, clerk: SignedInClient) -> None:
+    add_waiting(folder, 1, loaded_at=NOW - timedelta(days=30))
+    add_waiting(folder, 2)
+    page = clerk.get("/admin/inbox").text
+    assert "已超期" in page and "前发布（剩 7 个工作日）" in page
+    urgent = clerk.get("/admin/inbox?state=urgent").text
+    assert "示例1.txt" in urgent and "示例2.txt" not in urgent
