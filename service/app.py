@@ -21,6 +21,7 @@ from policy_corpus.additions import hold, release
 from service.api.context import SECURITY_SCHEMES
 from service.api.enterprises import enterprises
 from service.api.errors import ERROR_SCHEMA, error_answer
+from service.api.facts import facts
 from service.api.policies import policies
 from service.api.system import system
 from service.errors import ErrorShape, NotSignedIn, error_shape
@@ -93,6 +94,7 @@ def create_app(
         signin_blueprint(),
         admin_blueprint(),
         enterprises,
+        facts,
         policies,
         system,
     ):

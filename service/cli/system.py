@@ -19,6 +19,7 @@ from service.store.data_folder import DataFolder
 from service.store.originals import content_hash
 from service.store.policy_index import rebuild_indexes
 from service.store.shelf import read_shelf
+from service.workflows.change_dictionaries import refresh_additions
 from service.workflows.check_installation import Grade, check_installation
 from service.workflows.load_policies import Outcome, find_files, load_policies
 from service.workflows.manage_accounts import add_account, set_password
@@ -36,6 +37,8 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 def index(context: CliContext, as_json: bool) -> None:
     """重建事项索引与文件索引。"""
     with context.open() as folder:
+        refresh_additions(folder)
+        folder.dictionaries.put_in_place()
         counts = rebuild_indexes(folder)
     print_json(counts) if as_json else click.echo(
         f"已建立索引：事项 {counts['items']} 条，文件 {counts['documents']} 条"

@@ -49,6 +49,7 @@ _OF_ENDPOINTS = {
     "portal.benefits": Rule.COMPANY,
     "enterprises.matches": Rule.COMPANY,
     "enterprises.what_if": Rule.COMPANY,
+    "facts.fact_table": Rule.ANYBODY,
     "policies.items": Rule.ANYBODY,
     "policies.item": Rule.ANYBODY,
     "policies.document": Rule.ANYBODY,

@@ -130,6 +130,15 @@ def settle(folder: DataFolder) -> Additions:
     return additions
 
 
+def refresh_additions(folder: DataFolder) -> bool:
+    """Put all entries together anew if they come out otherwise, as after a new program brought other words; whether they did."""
+    with folder.writing():
+        if additions_of(folder.dictionaries.entries()) == folder.dictionaries.additions():
+            return False
+        settle(folder)
+    return True
+
+
 def proposed(folder: DataFolder, kind: str, given: Given, entry_id: int | None = None) -> Additions:
     """What would be in place with a new entry, or with another wording of one. Raises DictionaryRefused."""
     entries = folder.dictionaries.entries()

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from matching.segmenting import tokens
-from policy_corpus.additions import NOTHING, current
+from policy_corpus.additions import NOTHING, AddedTerm, current
 from policy_corpus.codes.regions import find_region
 from policy_corpus.facts import FACTS
 from policy_corpus.reading.sandbox import Sandbox
+from service.actors import Actor
 from service.enterprise_table import read_table, write_template
 from service.errors import DictionaryConflict, DictionaryEntryNotFound, DictionaryRefused
 from service.store.audit import EntryFilter
 from service.store.data_folder import DataFolder
-from service.workflows.change_dictionaries import add_entry, change_entry, remove_entry, retire_entry
+from service.workflows.change_dictionaries import (
+    add_entry,
+    change_entry,
+    refresh_additions,
+    remove_entry,
+    retire_entry,
+)
 from tests.factories import make_enterprise
 from tests.service.workflows.conftest import now
 from tests.service.workflows.dictionary_town import (
@@ -151,6 +160,33 @@ def test_an_added_fact_is_in_the_import_template_and_read_from_a_table(
     (row,) = read_table(tmp_path / "in.csv")
     assert row.enterprise is not None and row.enterprise.facts["robots"].value == 31
     assert (tmp_path / "template.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_of_two_who_add_the_same_at_once_one_is_told(folder: DataFolder) -> None:
+    told: list[str] = []
+
+    def add_it(by: Actor) -> None:
+        with DataFolder.open(folder.path) as own:
+            try:
+                add_entry(own, *TERM, by=by, now=now)
+            except DictionaryRefused as refused:
+                told.append(str(refused))
+
+    threads = [threading.Thread(target=add_it, args=[by]) for by in (ANNE, BERT)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(told) == 1 and "已经添加过" in told[0]
+    assert len(folder.dictionaries.entries()) == 1
+
+
+def test_frequencies_of_another_program_are_worked_out_anew(folder: DataFolder) -> None:
+    add(folder, *TERM)
+    right = folder.dictionaries.additions()
+    folder.dictionaries.put_additions(replace(right, terms=(AddedTerm("示例科创贷", 999),)))
+    assert refresh_additions(folder) and folder.dictionaries.additions() == right
+    assert not refresh_additions(folder)
 
 
 def test_a_refused_entry_changes_nothing(folder: DataFolder) -> None:

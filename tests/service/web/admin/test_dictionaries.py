@@ -149,6 +149,16 @@ def test_entries_go_out_and_in_with_a_reason_beside_each_row_that_is_refused(adm
     assert answer.status_code == 400 and "类别" in text(answer)
 
 
+def test_the_table_of_facts_is_in_the_interface(admin: SignedInClient) -> None:
+    save(admin, FACT)
+    rows = admin.get("/api/v1/facts").get_json()["facts"]
+    assert rows[0]["key"] == "region" and rows[0]["built_in"]
+    assert rows[-1] == {
+        "key": "robots", "label": "机器人数量", "kind": "count", "unit": "台", "choices": [], "synonyms": ["机器人保有量"],
+        "per_period": False, "on_enterprise": True, "built_in": False, "retired": False,
+    }  # fmt: skip
+
+
 def test_who_changed_what_is_told(admin: SignedInClient) -> None:
     page = text(admin.get(save(admin, FACT)))
     assert "修改记录" in page and "（新增）" in page and "叫法：机器人保有量" in page
