@@ -149,10 +149,15 @@ def _other_choices(key: str, one: str, other: str) -> bool:
 
 
 def _sizes(word: str) -> frozenset[str]:
-    """The sizes that a word such as 中小微企业 names; empty for a word of another kind."""
+    """The sizes that a word such as 中小微企业 names; empty for a word of another kind.
+
+    中小企业 includes the micro ones (《中小企业促进法》第二条).
+    """
     bare = word.removesuffix("企业").removesuffix("型")
     if not bare or any(char not in "大中小微型" for char in bare):
         return frozenset()
+    if {"中", "小"} <= set(bare):
+        bare += "微"
     return frozenset(_SIZES[char] for char in bare if char in _SIZES)
 
 

@@ -112,7 +112,9 @@ def read_text(raw: Any, longest: int = _LONGEST) -> str:
 
 
 def _is_blank(raw: Any) -> bool:
-    return raw is None or raw == [] or (isinstance(raw, str) and not raw.strip())
+    if isinstance(raw, (list, tuple)):
+        return all(_is_blank(one) for one in raw)
+    return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
 def _asks_for_figure(row: FactDefinition, op: Operator, raw: Any, unit: str | None) -> bool:

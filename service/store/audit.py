@@ -49,6 +49,7 @@ EVENTS: dict[str, str] = {
     "item.reject": "退回事项",
     "item.review": "开始审核",
     "item.restore": "恢复历史版本",
+    "item.discard": "放弃修改",
     "item.supersede": "标记为已被替代",
     "item.expire": "标记为已失效",
     "document.confirm_text": "确认识别文字",

@@ -105,13 +105,25 @@ def discard_edit(folder: DataFolder, item_id: str, *, by: Actor, now: datetime) 
     with folder.writing():
         theirs = open_edit(folder, item_id)
         if theirs.is_working_copy:
-            _store(folder, theirs, folder.policies.get(item_id), by, now, "")
+            own = folder.policies.get(item_id)
+            _keep_in_log(folder, own, theirs, by, now)
+            _store(folder, theirs, own, by, now, "")
     return open_edit(folder, item_id)
 
 
 def put_working_copy(folder: DataFolder, item: PolicyItem, *, by: Actor, now: datetime, note: str) -> None:
     """Make an item the working copy in place of what is there; called inside a transaction."""
-    _store(folder, open_edit(folder, item.id), item, by, now, note)
+    theirs = open_edit(folder, item.id)
+    if theirs.is_working_copy:
+        _keep_in_log(folder, folder.policies.get(item.id), theirs, by, now)
+    _store(folder, theirs, item, by, now, note)
+
+
+def _keep_in_log(folder: DataFolder, own: PolicyItem, given_up: Edit, by: Actor, now: datetime) -> None:
+    """What was edited and is now given up stays in the audit log: nothing that was typed is lost."""
+    body = item_to_json(given_up.item)
+    before = {field: body[field] for field in changed_fields(own, given_up.item)}
+    folder.audit.record(by, "item.discard", "item", own.id, at=now, before=before, note=given_up.note)
 
 
 def close_edit(folder: DataFolder, item_id: str, fields: Iterable[str], *, by: Actor, now: datetime) -> None:

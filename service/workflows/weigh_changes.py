@@ -96,15 +96,19 @@ def weigh_edit(folder: DataFolder, shelf: Shelf, item_id: str) -> ItemImpact:
 
     Weighed against the published item, or against nothing where it is not published.
     """
-    coming = open_edit(folder, item_id).item
-    there = folder.policies.get(item_id) if coming.status is ItemStatus.PUBLISHED else None
-    delta = item_delta(there, coming, fresh_roster(folder).roster, shelf.as_of)
-    return ItemImpact(coming, shelf.documents[coming.document_id], delta, comes=True)
+    return weigh_many(folder, shelf, [item_id])[item_id]
 
 
 def weigh_many(folder: DataFolder, shelf: Shelf, item_ids: Sequence[str]) -> dict[str, ItemImpact]:
     """The same for several items, by id. Raises PolicyItemNotFound."""
-    return {item_id: weigh_edit(folder, shelf, item_id) for item_id in dict.fromkeys(item_ids)}
+    roster = fresh_roster(folder).roster
+    found = {}
+    for item_id in dict.fromkeys(item_ids):
+        coming = open_edit(folder, item_id).item
+        there = folder.policies.get(item_id) if coming.status is ItemStatus.PUBLISHED else None
+        delta = item_delta(there, coming, roster, shelf.as_of)
+        found[item_id] = ItemImpact(coming, shelf.documents[coming.document_id], delta, comes=True)
+    return found
 
 
 def first_changes(delta: Delta, top: int | None) -> tuple[Change, ...]:

@@ -93,6 +93,7 @@ def test_two_conditions_that_deny_each_other_are_refused(one: Condition, other: 
         (cond("region", O.EQ, "江西省"), cond("region", O.EQ, "江西省九江市")),
         (cond("region", O.EQ, "江西省九江市"), cond("region", O.NOT_HAS, "江西省九江市浔阳区")),
         (cond("listing", O.EQ, "未上市"), cond("listing", O.EQ, "拟上市")),
+        (cond("size_class", O.EQ, "微型"), cond("size_class", O.EQ, "中小企业")),
         (cond("credit", O.HAS, "无失信记录"), cond("credit", O.NOT_HAS, "失信记录")),
         (cond("compliance", O.HAS, "无安全事故"), cond("compliance", O.NOT_HAS, "安全事故")),
         (cond("other", O.GE, 5), cond("other", O.LE, 1)),

@@ -8,7 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from policy_corpus.facts import FACTS
+from policy_corpus.item_checks import check_item
 from policy_corpus.item_editing import FIELDS, UnusableChange, apply_changes
 from policy_corpus.item_json import item_from_json, item_to_json
 from policy_corpus.item_spans import is_by_hand
@@ -26,7 +30,7 @@ from policy_corpus.model import (
     PolicyItem,
     leaves,
 )
-from tests.factories import make_condition, make_item, make_span
+from tests.factories import make_condition, make_document, make_item, make_span
 
 TEXT = "示例市支持措施\n第一条 对上年度营业收入2000万元以上的示例企业，给予一次性奖励30万元。\n受理部门：示例市工业局。"
 
@@ -79,6 +83,14 @@ def test_a_value_is_read_as_the_fact_asks(
     [found] = changed([leaf(attribute, op, raw)])
     assert isinstance(found, Condition)
     assert (found.value, found.unit, found.op.value) == (value, unit, op)
+
+
+@pytest.mark.parametrize("raw", [None, "", " ", [], [None, ""], [[]]])
+def test_what_is_not_filled_in_yet_is_kept_and_told_on_checking(raw: Any) -> None:
+    for attribute, op in (("revenue", "ge"), ("region", "eq"), ("other", "has"), ("founded_date", "between")):
+        [found] = changed([leaf(attribute, op, raw)])
+        assert isinstance(found, Condition) and found.value is None
+        assert check_item(make_item(found), make_document(TEXT))
 
 
 def test_a_denial_is_negated_and_several_names_are_any_of_them() -> None:
@@ -236,3 +248,48 @@ def test_two_items_do_not_share_what_is_changed() -> None:
     one, two = make_item(), make_item(id="1111111111111111-001")
     found = apply_changes(one, TEXT, {"title": "新名称"})
     assert found == replace(one, title="新名称") and two.title == "示例事项"
+
+
+WORDS = st.sampled_from([*FIELDS, "all", "any", "not", "free_text", "attribute", "op", "value", "unit", "span", "kind", "text", "by_hand", "opens_on", "rate_percent", *FACTS, *(op.value for op in Operator)])  # fmt: skip
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12), WORDS,
+    st.sampled_from(["2000万元", "5%", "2026-02-30", "九江", "鼓楼区", "C39", "9" * 400, "1e999", "\ud800", "\x00"]),
+)  # fmt: skip
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=5),
+    max_leaves=20,
+)
+CONDITIONS = st.fixed_dictionaries(
+    {
+        "attribute": st.sampled_from([*FACTS]),
+        "op": st.sampled_from([*Operator]).map(lambda op: op.value),
+        "value": JSON,
+    },
+    optional={
+        "unit": SCALARS,
+        "span": JSON,
+        "by_hand": st.just(True),
+        "implied": SCALARS,
+        "negated": SCALARS,
+    },
+)
+
+
+@given(
+    changes=st.one_of(
+        JSON,
+        st.fixed_dictionaries(
+            {"conditions": st.fixed_dictionaries({"all": st.lists(CONDITIONS, max_size=4)})}
+        ),
+    )
+)
+def test_whatever_is_sent_is_taken_or_refused_and_what_is_taken_can_be_stored(changes: Any) -> None:
+    try:
+        found = apply_changes(make_item(), TEXT, changes)
+    except UnusableChange as error:
+        assert error.faults and all(fault.message for fault in error.faults)
+        return
+    stored = json.loads(json.dumps(item_to_json(found), allow_nan=False))
+    assert item_from_json(stored, found.status) == found
+    check_item(found, make_document(TEXT), decided=True)

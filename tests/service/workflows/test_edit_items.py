@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from policy_corpus.item_json import item_to_json
 from policy_corpus.model import ItemStatus, PolicyItem
 from policy_corpus.reading.sandbox import Sandbox
 from service.actors import Actor, Role
+from service.store.audit import EntryFilter
 from service.store.data_folder import DataFolder
 from service.workflows.edit_items import EditConflict, UnusableChange, discard_edit, open_edit, save_edit
 from service.workflows.load_policies import load_policies
-from service.workflows.review_policies import approve
+from service.workflows.review_policies import approve, restore_version
 from tests.service.workflows.conftest import now, write_measures
 
 FIRST, SECOND = Actor("示例审核员甲", Role.ADMIN), Actor("示例审核员乙", Role.ADMIN)
@@ -98,6 +100,47 @@ def test_giving_up_an_edit_brings_the_item_back_and_keeps_counting(
     assert discard_edit(folder, items[0].id, by=SECOND, now=now()) == found
     with pytest.raises(EditConflict):
         save(folder, items[0], 1, title="另一名称")
+
+
+def test_what_is_given_up_can_still_be_read_in_the_log(folder: DataFolder, items: list[PolicyItem]) -> None:
+    save(folder, items[0], 0, title="写了很久的名称")
+    discard_edit(folder, items[0].id, by=SECOND, now=now())
+    save(folder, items[0], 2, title="另写的名称")
+    restore_version(folder, items[0].id, 1, by=SECOND, now=now())
+    given_up = [one.before for one in folder.audit.entries(EntryFilter(event="item.discard"))]
+    assert given_up == [{"title": "另写的名称"}, {"title": "写了很久的名称"}]
+
+
+def test_many_who_save_at_the_same_moment_all_keep_their_fields(
+    folder: DataFolder, items: list[PolicyItem]
+) -> None:
+    """Each with a connection of its own, on the same revision, a field each; and two on the same field."""
+    changes = [
+        {"title": "甲的名称"},
+        {"no_application": True},
+        {"department": "示例局"},
+        {"materials": ["示例材料"]},
+        {"channel": "示例平台"},
+        {"contacts": ["示例电话"]},
+        {"title": "乙的名称"},
+    ]
+
+    def keep(number: int) -> bool:
+        with DataFolder.open(folder.path) as own:
+            try:
+                by = Actor(f"示例审核员{number}", Role.ADMIN)
+                save_edit(own, items[0].id, changes[number], revision=0, by=by, now=now())
+            except EditConflict:
+                return False
+        return True
+
+    with ThreadPoolExecutor(len(changes)) as pool:
+        kept = list(pool.map(keep, range(len(changes))))
+    assert all(kept[1:6]) and kept[0] is not kept[6]
+    found = open_edit(folder, items[0].id)
+    assert found.revision == 6 and found.item.title == ("甲的名称" if kept[0] else "乙的名称")
+    assert found.item.no_application and found.item.department and found.item.channel
+    assert len(found.item.materials) == len(found.item.contacts) == 1
 
 
 def test_undoing_every_change_by_hand_is_no_edit_any_more(

@@ -24,6 +24,7 @@ from service.workflows.load_policies import load_policies
 from service.workflows.match_enterprises import match_one
 from service.workflows.review_policies import approve, withdraw
 from service.workflows.search_policies import search_items
+from service.workflows.weigh_changes import weigh_many
 from tests.factories import OTHER_USCC, USCC, make_enterprise
 from tests.service.workflows.conftest import now, write_measures
 
@@ -115,6 +116,27 @@ def test_an_edit_grows_the_index_by_one_entry_and_the_check_finds_it_fresh(
     read_shelf(folder, AS_OF)
     grades = {check.name: check.grade for check in check_installation(folder)}
     assert grades["事项索引"] is grades["事项检索索引"] is Grade.FINE
+
+
+def test_what_is_weighed_before_publishing_is_what_then_is(folder: DataFolder, ids: list[str]) -> None:
+    for words in ("3000万元", "1000万元", "9000万元"):
+        held = open_edit(folder, ids[1])
+        changes = {"conditions": revenue_at_least(folder, ids[1], words)}
+        save_edit(folder, ids[1], changes, revision=held.revision, by=SYSTEM, now=now())
+        shelf = read_shelf(folder, AS_OF)
+        before = {uscc: verdict(folder, shelf, uscc, ids[1]) for uscc in (USCC, OTHER_USCC)}
+        weighed = weigh_many(folder, shelf, [ids[1], ids[3]])
+        assert not weighed[ids[3]].delta.changes
+        impact = weighed[ids[1]]
+        approve(folder, [ids[1]], by=SYSTEM, now=now())
+        shelf = read_shelf(folder, AS_OF)
+        after = {uscc: verdict(folder, shelf, uscc, ids[1]) for uscc in (USCC, OTHER_USCC)}
+        told = {change.key: (change.before, change.after) for change in impact.delta.changes}
+        assert told == {
+            uscc: (before[uscc], after[uscc]) for uscc in after if before[uscc] is not after[uscc]
+        }
+        assert impact.counts == {kind: list(after.values()).count(kind) for kind in Eligibility}
+        assert {change.key for change in (*impact.gains, *impact.losses)} == set(told)
 
 
 DEEDS = st.lists(
