@@ -18,7 +18,7 @@ from policy_corpus.codes.regions import find_region
 from policy_corpus.errors import AmbiguousRegion, CorpusError
 from policy_corpus.facts import FACTS, FactDefinition, FactKind
 from policy_corpus.item_contradictions import Clash, find_clashes
-from policy_corpus.item_operators import BOUNDS, operator_words, operators_of
+from policy_corpus.item_operators import BOUNDS, operator_words, operators_of, units_of
 from policy_corpus.item_values import LARGEST, NATION
 from policy_corpus.model import (
     AllOf,
@@ -142,8 +142,8 @@ def _figure(path: str, row: FactDefinition, condition: Condition, value: Decimal
         yield _error(path, f"“{row.label}”的数值 {_plain(value)} 为负，不可能达到，请核对")
     if row.key.endswith("_ratio") and value > _HUNDRED:
         yield _error(path, f"“{row.label}”为比例，{_plain(value)}% 超过 100%，请核对")
-    is_share = condition.unit in (None, row.unit, "人", "项", "件", "个", "人(研发)")
-    if row.kind is FactKind.COUNT and is_share and value != value.to_integral_value():
+    is_counted = condition.unit in (None, *units_of(row)) and condition.unit != "percent_growth"
+    if row.kind is FactKind.COUNT and is_counted and value != value.to_integral_value():
         yield _error(path, f"“{row.label}”应为整数，{_plain(value)} 不可能达到，请核对")
     if row.kind is FactKind.YEARS and (value * 12) != (value * 12).to_integral_value():
         yield _warning(path, f"“{row.label}”{_plain(value)} 年不是整月，系统无法自动核对，请核对")

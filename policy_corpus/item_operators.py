@@ -69,7 +69,8 @@ def operators_of(row: FactDefinition) -> tuple[Operator, ...]:
 
 def units_of(row: FactDefinition) -> tuple[str, ...]:
     """The units that a condition on a fact may be in, the fact's own first; () where it has none."""
-    return (*_UNITS.get(row.unit or "", ()), *_MORE_UNITS.get(row.key, ()))
+    own = (row.unit,) if row.unit else ()
+    return (*_UNITS.get(row.unit or "", own), *_MORE_UNITS.get(row.key, ()))
 
 
 def operator_words(row: FactDefinition, op: Operator) -> str:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_corpus.facts import FACTS
+from policy_corpus.facts import FACTS, FactDefinition, FactKind
 from policy_corpus.item_checks import check_item
 from policy_corpus.item_editing import FIELDS, UnusableChange, apply_changes
 from policy_corpus.item_json import item_from_json, item_to_json
 from policy_corpus.item_spans import is_by_hand
+from policy_corpus.item_values import UnusableValue, read_condition
 from policy_corpus.model import (
     AllOf,
     AnyOf,
@@ -91,6 +92,14 @@ def test_what_is_not_filled_in_yet_is_kept_and_told_on_checking(raw: Any) -> Non
         [found] = changed([leaf(attribute, op, raw)])
         assert isinstance(found, Condition) and found.value is None
         assert check_item(make_item(found), make_document(TEXT))
+
+
+def test_a_fact_that_was_added_has_its_own_unit() -> None:
+    row = FactDefinition("robots", FactKind.COUNT, "机器人数量", "台")
+    for raw, unit in ((30, None), ("30台", None), (30, "台")):
+        assert read_condition(row, Operator.GE, raw, unit) == (Operator.GE, Decimal(30), "台")
+    with pytest.raises(UnusableValue, match="可用：台"):
+        read_condition(row, Operator.GE, "30人", None)
 
 
 def test_a_denial_is_negated_and_several_names_are_any_of_them() -> None:
