@@ -34,6 +34,7 @@ DOORS = {
     "selectolax": ("policy_corpus/reading/html",),
     "ofdkit": ("policy_corpus/reading/ofd.py",),
     "pypdfium2": ("policy_corpus/reading/recognising.py",),
+    "cv2": ("policy_corpus/reading/recognising.py",),
     "rapidocr": ("policy_corpus/reading/recognising.py",),
     "PIL": ("policy_corpus/reading/pictures.py", "policy_corpus/reading/recognising.py"),
     "charset_normalizer": ("policy_corpus/reading/",),

@@ -1,4 +1,4 @@
-"""An OFD (版式文件, GB/T 33190) -> Reading: its text in reading order, wrapped lines joined; called by dispatch.
+"""An OFD (版式文件, GB/T 33190) -> Reading: its text in reading order with its tables, wrapped lines joined; called by dispatch.
 
 The only import of ofdkit, which gives pieces of text with their places in millimetres; from there on a page is read
 like one of a PDF.
@@ -14,10 +14,12 @@ from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
 from policy_corpus.reading.archive_names import is_outside
 from policy_corpus.reading.docx_package import check_package
-from policy_corpus.reading.normalising import normalise_text, without_radicals
-from policy_corpus.reading.page_title import find_title
-from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
-from policy_corpus.reading.pdf_lines import Char, Line, build_lines
+from policy_corpus.reading.normalising import without_radicals
+from policy_corpus.reading.ofd_rules import rules_of_page
+from policy_corpus.reading.page_parts import PageParts, part_page, put_together
+from policy_corpus.reading.pdf_lines import Char
+from policy_corpus.reading.pdf_rules import tables_from_rules
+from policy_corpus.reading.pdf_tables import Box
 
 _DAMAGED = "OFD 文件不完整或已损坏，请重新下载或重新导出后载入"
 _TOO_MUCH = "OFD 文件的内容过大，或含有被禁止的 XML 实体，已拒绝载入，请核对文件来源"
@@ -35,14 +37,12 @@ _HALF = 0.5  # the width of a Latin character, of a Chinese one's
 def read_ofd(data: bytes) -> Reading:
     """Read an OFD. Raises UnreadableDocument for an encrypted, scanned, broken or hostile file."""
     names = _checked_names(data)
-    pages, warnings = _lines_of_pages(data)
-    if not any(lines for lines, _ in pages):
+    pages, warnings = _parts_of_pages(data)
+    if not any(page.lines or page.tables for page in pages):
         pictures = any(name.lower().endswith(_PICTURES) for name in names)
         raise UnreadableDocument(_SCANNED if pictures else _NO_TEXT)
-    texts = drop_furniture([lines for lines, _ in pages], [height for _, height in pages])
-    blocks = [Block(number, line=line) for number, lines in enumerate(texts) for line in lines]
-    text = normalise_text("\n".join(join_paragraphs(blocks)))
-    return Reading("ofd", text, title=find_title(texts), warnings=warnings)
+    text, title = put_together(pages)
+    return Reading("ofd", text, title=title, warnings=warnings)
 
 
 def _checked_names(data: bytes) -> list[str]:
@@ -56,8 +56,8 @@ def _checked_names(data: bytes) -> list[str]:
     return names
 
 
-def _lines_of_pages(data: bytes) -> tuple[list[tuple[list[Line], float]], tuple[str, ...]]:
-    """The lines of each page with its height in points, and a warning that names the pages that cannot be read."""
+def _parts_of_pages(data: bytes) -> tuple[list[PageParts], tuple[str, ...]]:
+    """The lines and tables of each page, and a warning that names the pages that cannot be read."""
     from ofdkit import OFDError, OFDFormatError, OFDLimitError
     from ofdkit import open as open_ofd
 
@@ -70,7 +70,7 @@ def _lines_of_pages(data: bytes) -> tuple[list[tuple[list[Line], float]], tuple[
             pages, lost = [], []
             for number, page in enumerate(document.pages, start=1):
                 try:
-                    pages.append((_lines(page), page.height * _POINTS))
+                    pages.append(_parts(data, page))
                 except OFDFormatError:
                     lost.append(number)
     except OFDLimitError as trouble:
@@ -82,13 +82,21 @@ def _lines_of_pages(data: bytes) -> tuple[list[tuple[list[Line], float]], tuple[
     return pages, (f"第 {'、'.join(map(str, lost[:20]))} 页已损坏，其内容未读入",) if lost else ()
 
 
-def _lines(page: Any) -> list[Line]:
+def _parts(data: bytes, page: Any) -> PageParts:
     x0, y0, width, height = page.box
     runs = [run for run in page.runs if x0 <= run.x <= x0 + width and y0 <= run.y <= y0 + height]
     if sum(len(run.text) for run in runs) > _MAX_CHARS_A_PAGE:
         raise UnreadableDocument("OFD 单页内容过多，无法解析，请重新导出后载入")
     runs = [next(same) for _, same in groupby(runs, lambda run: (run.text, round(run.x, 1), round(run.y, 1)))]
-    return build_lines(char for run in runs for char in _chars(run, x0, y0))
+    chars = [char for run in runs for char in _chars(run, x0, y0) if char.text.strip()]
+    return part_page(chars, tables_from_rules(_rules(data, page, x0, y0)), height * _POINTS, careful=True)
+
+
+def _rules(data: bytes, page: Any, left: float, top: float) -> list[Box]:
+    return [
+        ((x0 - left) * _POINTS, (y0 - top) * _POINTS, (x1 - left) * _POINTS, (y1 - top) * _POINTS)
+        for x0, y0, x1, y1 in rules_of_page(data, page.location)
+    ]
 
 
 def _chars(run: Any, left: float, top: float) -> Iterator[Char]:

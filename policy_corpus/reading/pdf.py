@@ -17,11 +17,10 @@ from typing import Any
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
 from policy_corpus.reading.needs import Helper, NeedsHelp
-from policy_corpus.reading.normalising import normalise_text, without_radicals
-from policy_corpus.reading.page_title import find_title
-from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
-from policy_corpus.reading.pdf_lines import Char, Line, build_lines
-from policy_corpus.reading.pdf_tables import RuledTable, is_inside, is_table, join_continued, read_rows
+from policy_corpus.reading.normalising import without_radicals
+from policy_corpus.reading.page_parts import PageParts, part_page, put_together
+from policy_corpus.reading.pdf_lines import Char
+from policy_corpus.reading.pdf_tables import RuledTable
 from policy_corpus.reading.recognised import (
     NEEDS_RECOGNITION,
     NOTHING_FOUND,
@@ -62,21 +61,17 @@ def read_pdf(data: bytes, form: str = "pdf", aid: bytes = b"") -> Reading:
     read = [_recognised(known[i]) if i in known else page for i, page in enumerate(read, start=1)]
     sure, notes = assess(known)
     warnings = (*notes, *_warnings(read))
-    texts = drop_furniture([page.lines for page in read], [page.height for page in read])
-    blocks = [block for number, page in enumerate(read) for block in _in_order(number, page, texts[number])]
-    text = normalise_text("\n".join(join_paragraphs(join_continued(blocks))))
+    text, title = put_together([page.parts for page in read])
     if known and not text:
         raise UnreadableDocument(NOTHING_FOUND)
-    return Reading(form, _CID.sub("", text), title=find_title(texts), warnings=warnings, confidence=sure)
+    return Reading(form, _CID.sub("", text), title=title, warnings=warnings, confidence=sure)
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What was found on one page: lines outside tables, tables with their top, how many glyphs were lost."""
+    """What was found on one page, how many glyphs it has, and how many were lost."""
 
-    lines: list[Line]
-    tables: list[tuple[float, tuple[tuple[str, ...], ...]]]
-    height: float
+    parts: PageParts
     chars: int
     images: int
     lost: int
@@ -107,13 +102,8 @@ def _read_page(page: Any) -> _Page:
         raise UnreadableDocument("PDF 单页内容过多，无法解析，请重新导出后载入")
     chars = [char for glyph in glyphs if (char := _char(glyph)) is not None]
     lost = sum(bool(_CID.match(glyph["text"])) for glyph in glyphs)
-    tables = [table for table in _ruled_tables(page) if is_table(table)]
-    outside = [char for char in chars if not any(is_inside(char, table.box) for table in tables)]
-    rows = [(table.box[1], read_rows(table, chars)) for table in tables]
-    images = len(page.images)
-    result = _Page(
-        build_lines(outside), [row for row in rows if row[1]], float(page.height), len(chars), images, lost
-    )
+    parts = part_page(chars, _ruled_tables(page), float(page.height))
+    result = _Page(parts, len(chars), len(page.images), lost)
     page.close()
     return result
 
@@ -137,14 +127,8 @@ def _ruled_tables(page: Any) -> list[RuledTable]:
     return [RuledTable(table.bbox, tuple(tuple(row.cells) for row in table.rows)) for table in found]
 
 
-def _in_order(number: int, page: _Page, lines: list[Line]) -> list[Block]:
-    placed = [(line.top, Block(number, line=line)) for line in lines]
-    placed += [(top, Block(number, rows=rows)) for top, rows in page.tables]
-    return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
-
-
 def _recognised(page: RecognisedPage) -> _Page:
-    return _Page(page.lines, [], page.height, sum(len(line.text) for line in page.lines), 0, 0)
+    return _Page(page.parts, page.chars, 0, 0)
 
 
 def _ask_for_help(pages: list[_Page]) -> None:

@@ -144,6 +144,8 @@ def _continues(line: Line, following: Line, margins: _Margins) -> bool:
 def _is_hanging(line: Line, following: Line, margins: _Margins) -> bool:
     """Whether an indented line goes on with a block that is indented as a whole, not by a first-line indent."""
     em = max(line.size, 1.0)
+    if line.x0 - margins.left > 0.5 * (margins.right - margins.left):
+        return False  # 落款: who signs, and below it when
     first_line_indent = 1.2 * em < following.x0 - margins.left < 2.8 * em
     if first_line_indent and margins.indented:
         return False

@@ -13,6 +13,7 @@ from policy_corpus.reading.pdf_lines import Char, build_lines
 
 Box = tuple[float, float, float, float]
 _SLACK = 1.0
+_MOST_OF_IT = 0.8
 _CELL_ENDS = tuple("。；！？;!?）)")
 
 
@@ -35,6 +36,19 @@ def is_inside(char: Char, box: Box) -> bool:
     """Whether the middle of a character lies in a box."""
     x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
     return box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK
+
+
+def holds_whole(table: RuledTable, chars: Sequence[Char]) -> bool:
+    """Whether each piece of text in the table's box stands in one of its cells, with most of its width."""
+    cells = [cell for row in table.rows for cell in row if cell is not None]
+    for char in chars:
+        if is_inside(char, table.box):
+            cell = next((cell for cell in cells if _in_cell(char, cell)), None)
+            if cell is None or min(char.x1, cell[2]) - max(char.x0, cell[0]) < _MOST_OF_IT * (
+                char.x1 - char.x0
+            ):
+                return False
+    return True
 
 
 def read_rows(table: RuledTable, chars: Sequence[Char]) -> tuple[tuple[str, ...], ...]:

@@ -15,31 +15,31 @@ from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
-from policy_corpus.reading.normalising import normalise_text
-from policy_corpus.reading.page_title import find_title
-from policy_corpus.reading.pdf_layout import Block, drop_furniture, join_paragraphs
-from policy_corpus.reading.pdf_lines import Char, Line, build_lines
+from policy_corpus.reading.page_parts import PageParts, part_page, put_together
+from policy_corpus.reading.pdf_lines import Char
+from policy_corpus.reading.pdf_rules import tables_from_rules
 
 NEEDS_RECOGNITION = "需要文字识别组件才能读取，请联系管理员运行 make ocr 安装，或提供文字版（.docx、可复制文字的 PDF 或文本）后重新载入"
 NOTHING_FOUND = "没有识别出文字，可能是空白页或照片，请核对后重新载入"
 _PAGE_NUMBER = re.compile(r"[-—–一_~·.]{1,3} ?(\d{1,4}) ?[-—–一_~·.]{1,3}")
 _WIDE_MARKS = dict(zip("(),:;?!", "（），：；？！", strict=True))
 _NARROW_MARK = re.compile(
-    r"\((?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\)|(?<=[\u4e00-\u9fff）〕》”])[,:;?!](?=[\u4e00-\u9fff（《“]|$)"
+    r"\((?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\)|(?<=[\d\u4e00-\u9fff）〕》”])[,:;?!](?=[\u4e00-\u9fff（《“]|$)"
 )
 _LOOK_AGAIN = 0.9
 _HALF = 0.5  # the width of a Latin character, of a Chinese one's
 _LONG_ENOUGH = 8  # characters from which the width of a line tells the size of its type
-_BOX = 0.92  # the size of the type, of the height of its box
-_SAME_SIZE = 0.12
+_BOX = 1.09  # the height of a box, of the size of the type in it, where no long line tells
+_SAME_SIZE = 0.15
+_RULE_SLACK = 6.0  # points by which the ends of rules in a scan may miss each other
 
 
 @dataclass(frozen=True, slots=True)
 class RecognisedPage:
-    """A page's lines in points, its height, and how sure its text is (0-1, None if there is none)."""
+    """A page's lines and tables, how many characters it has, and how sure they are (0-1, None if there are none)."""
 
-    lines: list[Line]
-    height: float
+    parts: PageParts
+    chars: int
     sure: float | None
 
 
@@ -49,14 +49,21 @@ def read_recognised(aid: bytes) -> dict[int, RecognisedPage]:
 
 
 def _page(row: Mapping[str, Any]) -> RecognisedPage:
-    chars = [_char(_as_printed(text), *rest) for text, *rest in row["lines"]]
+    lines = [(_as_printed(text), x0, top, x1, bottom) for text, _, x0, top, x1, bottom in row["lines"]]
+    heights = [
+        (bottom - top) / ((x1 - x0) / _widths(text))
+        for text, x0, top, x1, bottom in lines
+        if _widths(text) >= _LONG_ENOUGH
+    ]
+    chars = [_char(line, median(heights) if heights else _BOX) for line in lines]
     usual = median(char.size for char in chars for _ in char.text) if chars else 0.0
     chars = [
         replace(char, size=usual) if abs(char.size - usual) < _SAME_SIZE * usual else char for char in chars
     ]
     count = sum(len(line[0]) for line in row["lines"])
     sure = sum(line[1] * len(line[0]) for line in row["lines"]) / count if count else None
-    return RecognisedPage(build_lines(chars), float(row["height"]), sure)
+    tables = tables_from_rules([(x0, top, x1, bottom) for x0, top, x1, bottom in row["rules"]], _RULE_SLACK)
+    return RecognisedPage(part_page(chars, tables, float(row["height"]), careful=True), count, sure)
 
 
 def _as_printed(text: str) -> str:
@@ -71,25 +78,33 @@ def _as_printed(text: str) -> str:
     return _NARROW_MARK.sub(lambda mark: _WIDE_MARKS[mark[0]], text)
 
 
-def _char(text: str, sure: float, x0: float, top: float, x1: float, bottom: float) -> Char:
-    """A line found as one piece; the size of its type follows from its width, or height where it is short."""
-    widths = sum(_HALF if char < "\u2000" else 1.0 for char in text)
-    size = (x1 - x0) / widths if widths >= _LONG_ENOUGH else (bottom - top) * _BOX
+def _char(line: tuple[str, float, float, float, float], box: float) -> Char:
+    """A line found as one piece; the size of its type follows from its width, where it is short from its height too.
+
+    box: how high the boxes of this page are, of the size of the type in them.
+    """
+    text, x0, top, x1, bottom = line
+    size = (x1 - x0) / _widths(text)
+    if _widths(text) < _LONG_ENOUGH:
+        size = (size + (bottom - top) / box) / 2
     return Char(text, x0, x1, top, bottom, max(size, 1.0))
+
+
+def _widths(text: str) -> float:
+    """How many Chinese characters wide a text is."""
+    return sum(_HALF if char < "\u2000" else 1.0 for char in text)
 
 
 def reading_of(form: str, pages: Mapping[int, RecognisedPage], count: int) -> Reading:
     """The reading of a document of so many pages, all of them pictures. Raises UnreadableDocument if nothing was found."""
-    if not any(page.lines for page in pages.values()):
+    if not any(page.chars for page in pages.values()):
         raise UnreadableDocument(NOTHING_FOUND)
-    texts = drop_furniture([page.lines for page in pages.values()], [page.height for page in pages.values()])
-    blocks = [Block(number, line=line) for number, lines in enumerate(texts) for line in lines]
-    text = normalise_text("\n".join(join_paragraphs(blocks)))
+    text, title = put_together([page.parts for page in pages.values()])
     sure, notes = assess(pages)
     missing = [str(number) for number in range(1, count + 1) if number not in pages]
     if missing:
         notes = (*notes, f"第 {'、'.join(missing[:20])} 页未能识别，其内容未读入")
-    return Reading(form, text, title=find_title(texts), warnings=notes, confidence=sure)
+    return Reading(form, text, title=title, warnings=notes, confidence=sure)
 
 
 def assess(pages: Mapping[int, RecognisedPage]) -> tuple[float | None, tuple[str, ...]]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import math
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
@@ -21,6 +23,11 @@ _POINTS = 72
 _LONGEST_SIDE = 3000  # pixels of a page as it is drawn; an A4 page at 200 dpi has 2339
 _PAGE_WIDTH = 595.0  # points that a picture of unknown size is taken to be wide
 _LEAST_SURE = 0.3  # below it are the scratches and the ornaments of seals
+_MOST_RULES = 1000
+_LONG_LINE = 10  # characters of a line that tells how the page leans
+_LEAST_LEAN, _MOST_LEAN = 0.15, 10.0  # degrees
+
+_Found = tuple[str, float, list[tuple[float, float]]]
 _MODELS = 3  # to find lines, to turn them, to read them
 _INCOMPLETE = "文字识别组件不完整（缺少模型文件），请重新运行 make ocr 安装"
 _THINNEST = 20  # times as long as wide; a strip of a long screenshot has 10
@@ -43,23 +50,26 @@ def page(data: bytes, file_name: str, order: bytes) -> dict[str, Any]:
     """The lines of one page, in points from its top left corner: what the child answers.
 
     order: JSON with the format ("pdf" or that of a picture) and the number of the page, from 1.
-    Answers {"width", "height", "lines": [[text, sure 0-1, x0, top, x1, bottom], …]}.
+    Answers {"width", "height", "lines": [[text, sure 0-1, x0, top, x1, bottom], …], "rules": [[x0, top, x1, bottom], …]}.
     """
     wanted = json.loads(order)
     pixels, points = _drawn(data, wanted["form"], wanted["page"])
     height, width = pixels.shape[:2]
     if max(height, width) > _THINNEST * min(height, width):
         raise UnreadableDocument("图片过于狭长，不像一页文件，请裁切后重新载入")
-    lines = _lines(pixels)
-    if _lies_on_its_side(lines):
+    found = _found(pixels)
+    if _lies_on_its_side(found):
         pixels = pixels.swapaxes(0, 1)[::-1].copy()
         height, width = width, height
-        lines = _lines(pixels)
+        found = _found(pixels)
+    pixels, found = _straightened(pixels, found)
+    lines = [(text, sure, _box(corners)) for text, sure, corners in found]
     if wanted["form"] != "pdf":
         first, last = _cut_lines(data, wanted["page"], height)
         lines = [one for one in lines if first <= (one[2][1] + one[2][3]) / 2 < last]
     rows = [[text, sure, *(round(edge * points, 2) for edge in box)] for text, sure, box in lines]
-    return {"width": width * points, "height": height * points, "lines": rows}
+    rules = [[round(edge * points, 2) for edge in rule] for rule in _rules(pixels)]
+    return {"width": width * points, "height": height * points, "lines": rows, "rules": rules}
 
 
 def _drawn(data: bytes, form: str, number: int) -> tuple[Any, float]:
@@ -123,21 +133,73 @@ def _three(pixels: Any) -> Any:
     return np.stack([pixels] * 3, axis=2)
 
 
-def _lines(pixels: Any) -> list[tuple[str, float, tuple[float, float, float, float]]]:
-    """Text, sureness and upright box (x0, top, x1, bottom) in pixels of each line found."""
+def _found(pixels: Any) -> list[_Found]:
+    """Text, sureness and the four corners in pixels of each line found."""
     found = _engine()(pixels)
     if found.txts is None or found.boxes is None or found.scores is None:
         return []
-    lines = []
-    for corners, text, sure in zip(found.boxes, found.txts, found.scores, strict=True):
-        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
-        if text.strip() and sure >= _LEAST_SURE:
-            lines.append((text.strip(), float(sure), (min(xs), min(ys), max(xs), max(ys))))
-    return lines
+    return [
+        (text.strip(), float(sure), [(float(x), float(y)) for x, y in corners])
+        for corners, text, sure in zip(found.boxes, found.txts, found.scores, strict=True)
+        if text.strip() and sure >= _LEAST_SURE
+    ]
 
 
-def _lies_on_its_side(lines: list[tuple[str, float, tuple[float, float, float, float]]]) -> bool:
-    boxes = [box for text, _, box in lines if len(text) > 1]
+def _box(corners: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    """The upright box (x0, top, x1, bottom) about the corners of a line."""
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _straightened(pixels: Any, found: list[_Found]) -> tuple[Any, list[_Found]]:
+    """The page and its lines turned by what the long lines lean, since paper lies askew on the glass."""
+    import cv2
+
+    leans = [
+        math.degrees(math.atan2(corners[1][1] - corners[0][1], corners[1][0] - corners[0][0]))
+        for text, _, corners in found
+        if len(text) >= _LONG_LINE
+    ]
+    lean = median(leans) if leans else 0.0
+    if not _LEAST_LEAN <= abs(lean) <= _MOST_LEAN:
+        return pixels, found
+    height, width = pixels.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), lean, 1.0)
+    (a, b, c), (d, e, f) = turn.tolist()
+    turned = [
+        (text, sure, [(a * x + b * y + c, d * x + e * y + f) for x, y in corners])
+        for text, sure, corners in found
+    ]
+    return cv2.warpAffine(pixels, turn, (width, height), borderValue=(255, 255, 255)), turned
+
+
+def _rules(pixels: Any) -> list[tuple[float, float, float, float]]:
+    """The straight rules drawn on a page, as boxes in pixels: dark runs longer than any stroke of a character."""
+    import cv2
+
+    width = pixels.shape[1]
+    dark = cv2.adaptiveThreshold(
+        cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY),
+        255,
+        cv2.ADAPTIVE_THRESH_MEAN_C,
+        cv2.THRESH_BINARY_INV,
+        25,
+        15,
+    )
+    found: list[tuple[float, float, float, float]] = []
+    for length, kernel in ((width // 15, (width // 30, 1)), (width // 25, (1, width // 30))):
+        kept = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+        for outline in cv2.findContours(kept, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0][:_MOST_RULES]:
+            x, y, w, h = cv2.boundingRect(outline)
+            if max(w, h) >= length and min(w, h) <= width // 100:
+                middle_x, middle_y = x + w / 2, y + h / 2
+                level = w > h
+                found.append((x, middle_y, x + w, middle_y) if level else (middle_x, y, middle_x, y + h))
+    return found
+
+
+def _lies_on_its_side(found: list[_Found]) -> bool:
+    boxes = [_box(corners) for text, _, corners in found if len(text) > 1]
     tall = sum(bottom - top > 1.5 * (x1 - x0) for x0, top, x1, bottom in boxes)
     return len(boxes) >= 4 and tall > _TURNED * len(boxes)
 

@@ -7,7 +7,7 @@ import pytest
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.reading import Limits, Sandbox, read_document
 from tests.policy_corpus.reading.docx_factory import zip_of
-from tests.policy_corpus.reading.ofd_factory import make_ofd, xml
+from tests.policy_corpus.reading.ofd_factory import make_ofd, ruled, xml
 from tests.policy_corpus.reading.pdf_factory import Put, flow
 from tests.policy_corpus.reading.zip_factory import locked
 
@@ -27,6 +27,24 @@ def test_paragraphs_are_joined_over_lines_and_page_numbers_are_gone() -> None:
     reading = read_document(make_ofd(page(1, PARAGRAPHS[:2], TITLE), page(2, PARAGRAPHS[2:])), "措施.pdf")
     assert reading.format == "ofd" and reading.title == TITLE.text
     assert reading.text.split("\n") == [TITLE.text, *PARAGRAPHS]
+
+
+def test_ruled_tables_are_tables() -> None:
+    rows = [
+        ("项目", "条件", "标准"),
+        ("升规奖励", "首次升规", "10万元"),
+        ("上市奖励", "科创板上市", "300万元"),
+    ]
+    reading = read_document(make_ofd([*flow(PARAGRAPHS[:1]), *ruled(rows, 100)]), "a.ofd")
+    assert reading.text.split("\n") == [PARAGRAPHS[0], *("\t".join(row) for row in rows)]
+
+
+@pytest.mark.parametrize(
+    "data", ["M 0 0 L", "L 1 2 3", "M 0 0 L 1e999 0", "X 1 1", "C C C", "M 0 0 " + "L 9 0 " * 5000]
+)
+def test_broken_paths_draw_nothing(data: str) -> None:
+    path = f'<ofd:PathObject Boundary="0 0 9 9"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>'
+    assert read_document(make_ofd([path, *flow(PARAGRAPHS[:1])]), "a.ofd").text == PARAGRAPHS[0]
 
 
 def test_bold_by_printing_twice_is_read_once() -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.reading import Limits, Sandbox, read_document, read_safely
 from policy_corpus.reading.needs import Helper, NeedsHelp
 from policy_corpus.reading.sandbox import RecognitionLimits
 from policy_corpus.understanding import understand_safely
-from tests.policy_corpus.reading.drawing import as_file, draw, needs_font, needs_recognition
+from tests.policy_corpus.reading.drawing import as_file, draw, find_font, needs_font, needs_recognition
 
 LINES = [
     "示例市支持企业创新若干措施",
@@ -71,6 +71,34 @@ def _text_pdf() -> bytes:
 def test_a_page_that_lies_on_its_side_is_turned(sandbox: Sandbox) -> None:
     reading = read_safely(sandbox, as_file(draw(LINES * 2).rotate(90, expand=True), form="JPEG"), "a.png")
     assert reading.format == "jpg" and squeezed(LINES[1]) in squeezed(reading.text)
+
+
+def table_page(rows: Sequence[Sequence[str]], title: str) -> Image.Image:
+    page = draw([title], height=700)
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.truetype(str(find_font()), 36)
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            box = (80 + c * 360, 200 + r * 90, 80 + (c + 1) * 360, 200 + (r + 1) * 90)
+            pen.rectangle(box, outline=0, width=3)
+            pen.text((box[0] + 20, box[1] + 20), text, 0, font)
+    return page
+
+
+@needs_font
+@needs_recognition
+@pytest.mark.parametrize("lean", [0, 1.2])
+def test_a_ruled_table_in_a_picture_is_a_table(sandbox: Sandbox, lean: float) -> None:
+    rows = [
+        ("项目名称", "申报条件", "奖励标准"),
+        ("升规奖励", "首次升规入统", "10万元"),
+        ("上市奖励", "在科创板上市", "300万元"),
+    ]
+    page = table_page(rows, "示例市支持企业创新发展若干措施").rotate(
+        lean, resample=Image.Resampling.BICUBIC, fillcolor=255
+    )
+    reading = read_safely(sandbox, as_file(page), "a.png")
+    assert reading.text.split("\n")[1:] == ["\t".join(row) for row in rows]
 
 
 @needs_font

@@ -19,7 +19,9 @@ def line(text: str, number: int, sure: float = 0.99, left: float = LEFT, size: f
 
 
 def aid(**pages: list[list[object]]) -> bytes:
-    rows = {name[1:]: {"width": 595, "height": 842, "lines": lines} for name, lines in pages.items()}
+    rows = {
+        name[1:]: {"width": 595, "height": 842, "lines": lines, "rules": []} for name, lines in pages.items()
+    }
     return json.dumps(rows).encode()
 
 
@@ -38,6 +40,20 @@ def test_lines_are_joined_to_paragraphs_and_page_numbers_go() -> None:
         "第一条对首次认定的高新技术企业给予一次性奖励三十万元，对通过复审的给予十万元。",
     ]
     assert reading.title == "示例市支持企业创新若干措施" and reading.format == "png"
+
+
+def test_who_signs_and_when_stay_two_lines() -> None:
+    signed = [line("示例市人民政府", 3, left=RIGHT - 7 * EM), line("2026年1月9日", 4, left=RIGHT - 9 * EM)]
+    text = reading_of("png", read_recognised(aid(p1=[*FIRST, *signed])), 1).text
+    assert text.split("\n")[-2:] == ["示例市人民政府", "2026年1月9日"]
+
+
+def test_a_short_last_line_belongs_to_its_paragraph() -> None:
+    """The box of a short line is taken higher than that of a long one; its type is not larger."""
+    last = line("元整。", 2)
+    last[5] = float(str(last[5])) + 4
+    text = reading_of("png", read_recognised(aid(p1=[FIRST[0], last])), 1).text
+    assert text.endswith("三十万元整。") and "\n" not in text
 
 
 def test_a_document_is_as_sure_as_its_worst_page() -> None:
