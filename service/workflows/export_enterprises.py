@@ -33,24 +33,23 @@ def export_enterprises(
     *,
     by: Actor,
     now: datetime,
-    most: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
-    """Write the companies of a filter with all their facts; returns how many. most: refuse to write more than that.
+    """Write the companies of a filter with all their facts; returns how many. progress: told how many of how many are done.
 
-    Raises UnusableFile when there are too many or the file cannot be written.
+    Raises UnusableFile if the file cannot be written.
     """
     companies = CompanyList(folder.db, weights)
     count, _ = companies.page(wanted, limit=1)
-    if most is not None and count > most:
-        raise UnusableFile(
-            f"共 {count} 家，超过一次导出的 {most} 家；请缩小筛选范围，或用命令 huiqi enterprises list --export 导出"
-        )
     facts = stored_facts()
     heads = [USCC_HEAD, NAME_HEAD, PERIOD_HEAD, *map(head_of, facts), SHARE_HEAD, SOURCES_HEAD, CHANGED_HEAD]
     try:
         with MarkedSheet(out, "企业名录", heads, dated=now.date(), wide=2) as sheet:
-            for row, enterprise in _pairs(folder, companies.each(wanted)):
+            for done, (row, enterprise) in enumerate(_pairs(folder, companies.each(wanted))):
+                if done % _AT_ONCE == 0:
+                    progress(done, count)
                 sheet.add(_cells(row, enterprise, facts))
+            count = sheet.rows
     except OSError as error:
         raise UnusableFile(f"无法写入“{out.name}”，请核对路径和权限") from error
     chosen = {

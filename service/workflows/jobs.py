@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from service.store.data_folder import DataFolder
-from service.workflows import import_jobs
+from service.workflows import export_jobs, import_jobs
 from service.workflows.fetch_uploads import fetch_upload
 from service.workflows.job_context import JobContext
 from service.workflows.load_uploads import FETCH, LOAD, SWEEP, fail_upload, load_upload, sweep_uploads
@@ -39,6 +39,8 @@ HANDLERS: dict[str, Handler] = {
     SWEEP: sweep_uploads,
     import_jobs.CHECK: import_jobs.check_job,
     import_jobs.FINISH: import_jobs.finish_job,
+    export_jobs.EXPORT: export_jobs.export_job,
+    export_jobs.SWEEP_EXPORTS: export_jobs.sweep_exports,
     UPKEEP: upkeep_job,
     REREAD: reread_job,
     LINKS: links_job,
@@ -48,10 +50,12 @@ ON_FAILURE: dict[str, FailureHandler] = {
     FETCH: fail_upload,
     import_jobs.CHECK: import_jobs.note_failure,
     import_jobs.FINISH: import_jobs.note_failure,
+    export_jobs.EXPORT: export_jobs.note_export_failure,
 }
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("jobs.prune", daily_at=time(3, 10)),
     Periodic(SWEEP, daily_at=time(3, 20)),
+    Periodic(export_jobs.SWEEP_EXPORTS, daily_at=time(3, 30)),
     Periodic(UPKEEP, daily_at=time(5, 0)),
     Periodic(LINKS, daily_at=time(5, 30)),
 )
@@ -63,6 +67,8 @@ KIND_WORDS: dict[str, str] = {
     REREAD: "词典与指标修改后重新识别文件",
     import_jobs.CHECK: "检查企业名录",
     import_jobs.FINISH: "导入企业名录",
+    export_jobs.EXPORT: "导出企业名录",
+    export_jobs.SWEEP_EXPORTS: "清理过期的导出文件",
     UPKEEP: "时效维护：查找到期、废止和可续期的事项",
     LINKS: "时效维护：检查链接",
 }

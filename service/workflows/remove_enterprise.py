@@ -11,6 +11,7 @@ from service.actors import Actor
 from service.errors import UnusableCorrection
 from service.store.company_roster import fresh_roster
 from service.store.data_folder import DataFolder
+from service.store.enterprise_exports import CompanyExports
 from service.store.enterprise_history import merged_codes
 from service.store.enterprise_imports import CompanyImports, ImportState
 from service.store.enterprise_merging import erase
@@ -34,6 +35,7 @@ def remove_enterprise(folder: DataFolder, uscc: str, *, reason: str, by: Actor, 
         erase(folder.db, code, family)
         for one in [code, *family]:
             _close_accounts(folder, one, by, now)
+        CompanyExports(folder.db, folder.path).drop()  # every export may hold the company
         for number in files:
             if imports.get(number).state in (ImportState.WAITING, ImportState.CHECKED, ImportState.CONFIRMED):
                 imports.put(number, state=ImportState.DISCARDED, reason="因企业依申请删除而放弃，请重新上传")

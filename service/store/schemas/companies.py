@@ -104,3 +104,21 @@ def keep_imports(db: Database) -> None:
 def move_accounts_with_their_company(db: Database) -> None:
     """Which accounts stood for the company that was given up, so that a split gives them back."""
     db.execute("alter table enterprise_merges add column accounts text not null default '[]'")
+
+
+@migrations()
+def keep_exports(db: Database) -> None:
+    """Exports that are written in the background."""
+    columns = {
+        "id": int,
+        "wanted": str,
+        "actor": str,
+        "role": str,
+        "address": str,
+        "at": str,
+        "rows": int,
+        "reason": str,
+    }
+    db.table("enterprise_exports").create(
+        columns, pk="id", not_null={"wanted", "actor", "role", "at", "reason"}
+    )

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from matching.size_class import SIZES
@@ -20,16 +17,13 @@ from policy_corpus.codes.regions import find_region
 from policy_corpus.errors import CorpusError
 from policy_corpus.facts import FACTS, offered_facts
 from service.store.enterprise_listing import ORDERS, CompanyFilter, CompanyList, CompanyRow, Overview
-from service.web.admin import company_imports, company_merging, company_page
+from service.web.admin import company_exports, company_imports, company_merging, company_page
 from service.web.context import LONGEST_WORDS, desk, page_given
-from service.web.identity import actor
 from service.web.paging import Paging
 from service.web.wording import region_words
 from service.workflows.company_completeness import BANDS
-from service.workflows.export_enterprises import export_enterprises
 
 PER_PAGE = 50
-MOST_EXPORTED = 10_000  # what a page writes while it is waited for; more is for the command line
 _LACKING_SHOWN = 6
 ORDER_WORDS = {"changed": "最近变动", "name": "名称", "code": "信用代码", "completeness": "信息最少的在前"}
 _NAMES = ("q", "region", "industry", "size", "band", "missing", "source", "since", "conflicts", "order")
@@ -39,6 +33,7 @@ def add_routes(admin: Blueprint) -> None:
     """The addresses of this area."""
     admin.add_url_rule("/companies", "companies", show_companies)
     admin.add_url_rule("/companies/export.xlsx", "export_companies", export_companies, methods=["POST"])
+    company_exports.add_routes(admin)
     company_imports.add_routes(admin)
     company_merging.add_routes(admin)
     company_page.add_routes(admin)
@@ -99,7 +94,6 @@ def show_companies() -> str:
         facts=offered_facts(),
         sources=overview.sources,
         orders=ORDER_WORDS,
-        most_exported=MOST_EXPORTED,
         asked_items=bool(shelf.weights),
     )
 
@@ -172,17 +166,4 @@ def _day(text: str, faults: list[str]) -> str:
 
 def export_companies() -> Response:
     """The companies of the filter with all their facts, under the heads of the import template."""
-    asked = read_filter(request.form)
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch, "companies.xlsx")
-        export_enterprises(
-            desk().folder,
-            path,
-            asked.wanted,
-            desk().shelf().weights,
-            by=actor(),
-            now=desk().now(),
-            most=MOST_EXPORTED,
-        )
-        content = path.read_bytes()
-    return send_file(BytesIO(content), as_attachment=True, download_name=f"企业名录-{desk().today()}.xlsx")
+    return company_exports.export(read_filter(request.form).wanted)

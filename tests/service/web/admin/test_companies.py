@@ -16,7 +16,7 @@ from policy_corpus.reading.sandbox import Sandbox
 from service.actors import Role
 from service.store.audit import EntryFilter
 from service.store.data_folder import DataFolder
-from service.web.admin import companies
+from service.web.admin import company_exports
 from service.workflows.job_context import Tools
 from service.workflows.run_jobs import run_jobs
 from tests.factories import make_enterprise, make_uscc
@@ -162,14 +162,31 @@ def test_an_empty_library_says_what_to_do(clerk: SignedInClient) -> None:
 
 
 def test_the_list_is_exported_as_it_is_narrowed_and_the_export_is_noted(
-    clerk: SignedInClient, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+    clerk: SignedInClient, folder: DataFolder
 ) -> None:
     rows = sheet(clerk.post("/admin/companies/export.xlsx", data={"q": "云帆"}))
     assert [row[0] for row in rows[1:]] == [A]
     (told,) = folder.audit.entries(EntryFilter(event="enterprise.export"))
     assert told.after == {"家数": 1, "筛选": {"words": "云帆"}}
-    monkeypatch.setattr(companies, "MOST_EXPORTED", 1)
-    assert clerk.post("/admin/companies/export.xlsx").status_code >= 400
+
+
+def test_a_large_export_is_written_in_the_background(
+    clerk: SignedInClient, folder: DataFolder, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(company_exports, "MOST_AT_ONCE", 1)
+    place = str(post(clerk, "/admin/companies/export.xlsx", q="示例").headers["Location"])
+    assert (
+        "正在导出" in words(page(clerk, place))
+        and clerk.get(f"{place}/state.json").get_json()["busy"] is True
+    )
+    assert clerk.get(f"{place}.xlsx").status_code == 404
+    work(folder, sandbox)
+    assert "共 2 家企业" in words(page(clerk, place))
+    assert sorted(row[0] for row in sheet(clerk.get(f"{place}.xlsx"))[1:]) == sorted([A, B])
+    (told,) = folder.audit.entries(EntryFilter(event="enterprise.export"))
+    assert (told.actor, told.after["家数"]) == ("admin", 2)
+    post(clerk, f"/admin/companies/{A}/remove", reason="企业书面申请", code=A)
+    assert clerk.get(place).status_code == 404 and not list((folder.path / "exports").rglob("*.xlsx"))
 
 
 def test_a_fact_is_corrected_set_unknown_and_restored(clerk: SignedInClient, folder: DataFolder) -> None:
