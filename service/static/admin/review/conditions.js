@@ -170,6 +170,7 @@ export class Conditions {
     this.ui.redraw();
     const first = place ?? (node.free ? `${node.id}:parse` : node.attribute ? `${node.id}:op` : `${node.id}:fact`);
     if (!focusPlace(document, first)) focusPlace(document, `${node.id}:done`);
+    document.querySelector(".cond-open")?.scrollIntoView({ block: "nearest" });
   }
 
   add(groupId, span = null) {

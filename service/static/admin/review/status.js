@@ -74,5 +74,6 @@ export function drawActions() {
   byId("do-reject").textContent = published ? "撤回" : "退回";
   byId("do-reject").disabled = draft.status === "withdrawn";
   byId("do-discard").hidden = !edited;
+  byId("do-approve-all").hidden = !drafts.some(isUndecided);
   byId("do-undo").disabled = !draft.past.length;
 }
