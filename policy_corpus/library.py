@@ -257,6 +257,15 @@ class PolicyLibrary:
         )
         return [row["state"] for row in rows]
 
+    def count_naming(self, words: Iterable[str]) -> int:
+        """How many published items quote one of the words as it is written."""
+        rows = self._db.query(
+            "select count(*) as n from policy_items where status = 'published' and exists "
+            "(select 1 from json_each(?) as word where instr(body, word.value) > 0)",
+            [json.dumps(list(words))],
+        )
+        return int(next(rows)["n"])
+
     def counts(self) -> dict[str, int]:
         """How many items there are of each status."""
         found = self._db.query("select status, count(*) as n from policy_items group by status")

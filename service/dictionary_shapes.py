@@ -48,12 +48,15 @@ def eligibility_words(value: str) -> str:
 
 
 def looked_at_words(found: Preview) -> str:
-    """How many documents name the words, and how many of them were looked at."""
+    """How many documents and items name the words, and how many of the documents were looked at."""
     if not found.naming:
         return "文件库中没有文件写到这些词"
+    named = f"{found.naming} 份文件、{found.quoting} 个已发布事项写到这些词"
+    if found.kind == "synonym":
+        return named
     if found.checked < found.naming:
-        return f"文件库中 {found.naming} 份文件写到这些词，以下是前 {found.checked} 份中的变化"
-    return f"文件库中 {found.naming} 份文件写到这些词，已全部核对"
+        return f"{named}，以下是前 {found.checked} 份文件中的变化"
+    return f"{named}，文件已全部核对"
 
 
 def hit_words(hit: HitChange) -> str:

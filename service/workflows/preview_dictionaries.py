@@ -73,7 +73,8 @@ def _preview(
     folder: DataFolder, start: Preview, then: Additions, as_of: date, most: int, report: Report
 ) -> Preview:
     naming = folder.documents.naming(start.words)
-    found = replace(start, naming=len(naming), checked=min(most, len(naming)))
+    quoting = folder.policies.count_naming(start.words)
+    found = replace(start, naming=len(naming), checked=min(most, len(naming)), quoting=quoting)
     documents = [folder.documents.get(id_) for id_ in naming[:most]]
     found = replace(found, mentions=tuple(_mentions(documents, start.words)))
     with asking(folder.dictionaries.additions(), then) as pair:

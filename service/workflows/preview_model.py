@@ -65,7 +65,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The effect of a change. words: what was looked for; naming: documents that name one; checked: of them looked at.
+    """The effect of a change. words: what was looked for; naming: documents that name one; checked: of them looked at;
+    quoting: published items whose own words name one.
 
     Lists of changes hold the first examples; the counts are of all that was looked at.
     """
@@ -75,6 +76,7 @@ class Preview:
     words: tuple[str, ...]
     naming: int = 0
     checked: int = 0
+    quoting: int = 0
     mentions: tuple[Mention, ...] = ()
     changed_texts: int = 0
     texts: tuple[TextChange, ...] = ()

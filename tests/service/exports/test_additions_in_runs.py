@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from matching.segmenting import weigh_terms
 from policy_corpus.additions import NOTHING, AddedTitle, Additions, held, use
 from policy_corpus.facts import FactDefinition, FactKind
 from policy_corpus.model import Operator
@@ -17,7 +18,9 @@ from tests.service.exports.test_writing import write
 from tests.service.exports.town import NOW, make_town
 
 ROBOTS = FactDefinition("robots", FactKind.COUNT, "机器人数量", "台")
-ADDED = Additions(titles=(AddedTitle("示例链长企业", "", ("链长",)),), facts=(ROBOTS,))
+ADDED = Additions(
+    *weigh_terms(("示例机器人",)), titles=(AddedTitle("示例链长企业", "", ("链长",)),), facts=(ROBOTS,)
+)
 USCC = f"91360400MA{1:08}"
 
 
@@ -38,7 +41,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with held(ADDED), DataFolder.open(path) as folder, folder.db.atomic():
         folder.policies.add([make_item(*asked, id=f"{0:016x}-900", title="示例机器人奖励")])
-        company = make_enterprise(USCC, "示例科技1有限公司", robots=31, qualification=("链长",))
+        company = make_enterprise(USCC, "示例机器人科技有限公司", robots=31, qualification=("链长",))
         folder.enterprises.register(company, NOW)
     return path
 
@@ -50,6 +53,7 @@ def test_every_way_of_running_writes_the_same(town: Path, tmp_path: Path) -> Non
         for name, way in ways.items():
             assert write(town, tmp_path / f"{name}.jsonl", way, include_ineligible=True) == alone
     assert alone.decode().count("机器人数量为 31 台") == 1
+    assert '"示例机器人"' in alone.decode()  # a term that makes its relevance
     use(NOTHING)
     plain = write(town, tmp_path / "plain.jsonl", include_ineligible=True)
     assert "机器人数量为" not in plain.decode()  # nothing is left in place

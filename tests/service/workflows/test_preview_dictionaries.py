@@ -55,7 +55,7 @@ def preview(folder: DataFolder, kind: str, given: dict[str, Any], **more: Any) -
 
 def test_a_term_shows_the_sentences_that_would_be_cut_otherwise(folder: DataFolder) -> None:
     found = preview(folder, *TERM)
-    assert (found.naming, found.checked, found.changed_texts) == (2, 2, 2)
+    assert (found.naming, found.checked, found.quoting, found.changed_texts) == (2, 2, 2, 2)
     assert "示例科创贷" not in found.texts[0].before and "示例科创贷" in found.texts[0].after
 
 
