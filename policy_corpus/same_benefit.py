@@ -8,10 +8,11 @@ region lies in the other. A person confirms each pair: precision before complete
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 from policy_corpus.codes.regions import contains
 from policy_corpus.extraction.lexicon.titles import CORES
@@ -208,17 +209,30 @@ def find_same_benefits(pairs: Iterable[tuple[PolicyItem, Document]]) -> list[Can
     Items of one document are tiers of each other, and documents of one level rivals, not levels; neither is paired.
     Where two documents have tiers of the same matter, each tier finds the one most like it.
     """
+    entries = [
+        (item, document, matter)
+        for item, document in sorted(pairs, key=lambda pair: pair[0].id)
+        if document.level is not None and ((matter := matter_of(item)).held or _is_telling(matter.rest))
+    ]
     groups: dict[str, list[_Entry]] = defaultdict(list)
-    for item, document in sorted(pairs, key=lambda pair: pair[0].id):
-        matter = matter_of(item)
-        if document.level is not None and (matter.held or _is_telling(matter.rest)):
-            for key in sorted(matter.held) or sorted(_runs(matter.rest)):
-                groups[key].append((item, document, matter))
+    frequency = Counter(run for _, _, matter in entries for run in _runs(matter.rest))
+    for entry in entries:
+        for key in sorted(entry[2].held) or _rarest(entry[2].rest, frequency):
+            groups[key].append(entry)
     found: dict[tuple[str, str], tuple[float, Candidate]] = {}
     for group in groups.values():
         for likeness, candidate in _among(group):
             found.setdefault((candidate.higher, candidate.lower), (likeness, candidate))
     return sorted(_best_tiers(found.values()), key=lambda candidate: (candidate.higher, candidate.lower))
+
+
+def _rarest(rest: str, frequency: Counter[str]) -> list[str]:
+    """So many of the rarest runs of a matter that whatever is alike enough shares one of them.
+
+    Two sets of a and b runs that are alike to the share t have at least a·t/(2-t) runs in common.
+    """
+    runs = sorted(_runs(rest), key=lambda run: (frequency[run], run))
+    return runs[: len(runs) - ceil(len(runs) * _ALIKE / (2 - _ALIKE)) + 1]
 
 
 def _best_tiers(found: Iterable[tuple[float, Candidate]]) -> Iterator[Candidate]:

@@ -80,3 +80,10 @@ def note_decisions_on_relations(db: Database) -> None:
         foreign_keys=[("by_document_id", "documents", "id"), ("document_id", "documents", "id")],
     )
     db.table("documents").create_index(["document_number"])
+
+
+@migrations()
+def find_what_stands_where_without_reading_texts(db: Database) -> None:
+    """Lists of documents and counts of items are answered from indexes: a row of text or of an item is long."""
+    db.table("documents").create_index(["id", "loaded_at", "kind", "title"], index_name="documents_received")
+    db.table("policy_items").create_index(["document_id", "status", "id"], index_name="items_standing")

@@ -11,8 +11,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from policy_corpus.item_json import item_from_json
-from policy_corpus.model import BenefitKind, ItemStatus, Level, PolicyItem
+from policy_corpus.model import ApplicationWindow, BenefitKind, ItemStatus, Level, PolicyItem, Span
 
+_NOWHERE = Span("", 0, 0, "")
 _LONGEST_LIST = 500  # ids read at one go
 
 
@@ -36,14 +37,10 @@ class ItemFilter:
 
 @dataclass(frozen=True, slots=True)
 class WindowOf:
-    """An item's id with the days of its window, for those who judge what is open on a day."""
+    """An item's id with its window, without the sentence it was read from, for those who judge what is open on a day."""
 
     item_id: str
-    opens_on: date | None
-    closes_on: date | None
-    always: bool
-    yearly: bool
-    has_window: bool
+    window: ApplicationWindow | None
 
 
 _TESTS = {
@@ -134,16 +131,14 @@ def _where(wanted: ItemFilter) -> tuple[str, dict[str, Any]]:
 
 
 def _window(row: dict[str, Any]) -> WindowOf:
-    window = json.loads(row["window"]) if row["window"] else {}
-    opens, closes = (window.get(name) for name in ("opens_on", "closes_on"))
-    return WindowOf(
-        row["id"],
-        date.fromisoformat(opens) if opens else None,
-        date.fromisoformat(closes) if closes else None,
-        bool(window.get("always")),
-        bool(window.get("yearly")),
-        bool(window),
+    if not row["window"]:
+        return WindowOf(row["id"], None)
+    window = json.loads(row["window"])
+    opens, closes = (
+        date.fromisoformat(window[name]) if window[name] else None for name in ("opens_on", "closes_on")
     )
+    built = ApplicationWindow(_NOWHERE, opens, closes, window["always"], window.get("yearly", False))
+    return WindowOf(row["id"], built)
 
 
 def those(windows: Iterable[WindowOf], test: Callable[[WindowOf], bool]) -> list[str]:

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field, replace
 from matching.model import Openness
 from matching.openness import openness
 from policy_corpus.codes.regions import contains
-from policy_corpus.model import ApplicationWindow, Document, PolicyItem, Span, Validity
+from policy_corpus.model import Document, PolicyItem, Validity
 from service.store.data_folder import DataFolder
-from service.store.item_list import ItemFilter, ItemList, WindowOf, those
+from service.store.item_list import ItemFilter, ItemList, those
 from service.store.shelf import Shelf
-
-_NOWHERE = Span("", 0, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def list_library(
     if wanted.open is None:
         ids = table.ids(narrowed, limit=limit, offset=offset)
         return LibraryPage(tuple(_listed(folder, shelf, ids)), table.count(narrowed))
-    open_ids = those(table.windows(narrowed), lambda window: _state(window, shelf) is wanted.open)
+    open_ids = those(table.windows(narrowed), lambda one: openness(one.window, shelf.as_of) is wanted.open)
     return LibraryPage(tuple(_listed(folder, shelf, open_ids[offset : offset + limit])), len(open_ids))
 
 
@@ -62,7 +60,7 @@ def each_in_library(folder: DataFolder, shelf: Shelf, wanted: LibraryFilter) -> 
     table, narrowed = ItemList(folder.db), _narrowed(shelf, wanted)
     ids = table.ids(narrowed)
     if wanted.open is not None:
-        ids = those(table.windows(narrowed), lambda window: _state(window, shelf) is wanted.open)
+        ids = those(table.windows(narrowed), lambda one: openness(one.window, shelf.as_of) is wanted.open)
     yield from _listed(folder, shelf, ids)
 
 
@@ -81,13 +79,6 @@ def _narrowed(shelf: Shelf, wanted: LibraryFilter) -> ItemFilter:
 
 def _lies_in(document: Document, region: str) -> bool:
     return document.region_code is not None and contains(region, document.region_code)
-
-
-def _state(window: WindowOf, shelf: Shelf) -> Openness:
-    if not window.has_window:
-        return openness(None, shelf.as_of)
-    built = ApplicationWindow(_NOWHERE, window.opens_on, window.closes_on, window.always, window.yearly)
-    return openness(built, shelf.as_of)
 
 
 def _listed(folder: DataFolder, shelf: Shelf, ids: list[str]) -> Iterator[ListedItem]:

@@ -24,12 +24,14 @@ from policy_corpus.model import (
     Validity,
 )
 from service.store.data_folder import DataFolder
+from service.store.item_list import ItemFilter, ItemList
 from service.store.proposals import Proposal, ProposalKind
 from service.store.shelf import Shelf
 from service.web.wording import item_amount_words
 from service.workflows.upkeep.editions import EditionRow
 
 HORIZONS = (30, 60, 90)
+_MOST = 1_000  # windows of a list; nobody reads more
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +167,15 @@ def ends_soon(folder: DataFolder, shelf: Shelf, within: int = max(HORIZONS)) -> 
         for id_, day in last_days(folder, shelf).items()
         if shelf.as_of <= day <= last and shelf.validities[id_] is Validity.IN_FORCE
     ]
-    for item in folder.policies.each(status=ItemStatus.PUBLISHED):
-        window = this_round(item.window, shelf.as_of)
+    table, closing = ItemList(folder.db), dict[str, date]()
+    for one in table.windows(ItemFilter(status=ItemStatus.PUBLISHED)):
+        window = this_round(one.window, shelf.as_of)
         if window and window.closes_on and not window.always and shelf.as_of <= window.closes_on <= last:
-            document = shelf.documents[item.document_id]
-            found.append(Ending(window.closes_on, (window.closes_on - shelf.as_of).days, document, item))
+            closing[one.item_id] = window.closes_on
+    soonest = sorted(closing, key=lambda id_: (closing[id_], id_))[:_MOST]
+    for item in table.read(soonest):
+        day = closing[item.id]
+        found.append(Ending(day, (day - shelf.as_of).days, shelf.documents[item.document_id], item))
     return sorted(found, key=lambda one: (one.day, one.document.id, one.item.id if one.item else ""))
 
 

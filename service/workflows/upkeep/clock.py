@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 from statistics import median
 
 from policy_corpus.extraction.words.workdays import is_workday, workdays_after
@@ -79,20 +80,28 @@ class MonthOfWork:
         return self.in_time / due if due else None
 
 
+_is_workday = lru_cache(maxsize=4096)(is_workday)  # many documents, the same few days
+
+
+@lru_cache(maxsize=4096)
+def _due(received_on: date) -> date:
+    return workdays_after(received_on, WORKDAYS)
+
+
 def workdays_between(first: date, last: date) -> int:
     """How many working days lie after the first day up to the last.
 
     >>> workdays_between(date(2026, 9, 30), date(2026, 10, 10))
     3
     """
-    return sum(is_workday(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    return sum(_is_workday(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
 
 def clock_of(
     document_id: str, title: str, received_on: date, decided_on: date | None, today: date, waiting: int = 0
 ) -> Clock:
     """The clock of one document on a day."""
-    due_on = workdays_after(received_on, WORKDAYS)
+    due_on = _due(received_on)
     until = decided_on or today
     if until > due_on:
         state = ClockState.LATE if decided_on is None else ClockState.DONE_LATE
