@@ -6,6 +6,7 @@ files, helped by the programs that a format needs, so that no file can take the 
 
 from policy_corpus.reading.assistance import read_safely
 from policy_corpus.reading.dispatch import read_document
-from policy_corpus.reading.sandbox import Limits, Sandbox
+from policy_corpus.reading.limits import Limits
+from policy_corpus.reading.sandbox import Sandbox
 
 __all__ = ["Limits", "Sandbox", "read_document", "read_safely"]

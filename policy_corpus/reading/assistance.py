@@ -11,10 +11,11 @@ from typing import Any
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Reading
+from policy_corpus.reading.limits import Limits, RecognitionLimits
 from policy_corpus.reading.needs import Helper, NeedsHelp
 from policy_corpus.reading.office import can_convert, convert
 from policy_corpus.reading.recognising import is_installed
-from policy_corpus.reading.sandbox import Limits, RecognitionLimits, Sandbox, as_reading
+from policy_corpus.reading.sandbox import Sandbox, as_reading
 
 READER = "policy_corpus.reading.dispatch:read_document"
 _PAGE = "policy_corpus.reading.recognising:page"

@@ -15,7 +15,6 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
@@ -23,8 +22,8 @@ from policy_corpus.additions import NOTHING, Additions, additions_to_json, curre
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.model import Link, Reading
 from policy_corpus.reading.frames import LENGTH_BYTES, MAX_ANSWER, RAW_ANSWER, frame
+from policy_corpus.reading.limits import Limits
 from policy_corpus.reading.needs import NeedsHelp
-from policy_corpus.reading.office import OfficeLimits
 from policy_corpus.reading.signature import check_size
 
 _PUT = "policy_corpus.additions:put"
@@ -33,35 +32,6 @@ _CHUNK = 1 << 20
 _MORE_TRIES = 2  # after a child was killed from outside
 _PERHAPS_OLD_AGE = ("memory", "crash")
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "LD_LIBRARY_PATH")
-
-
-@dataclass(frozen=True, slots=True)
-class RecognitionLimits:
-    """What recognising a page may cost its own child, and how many pages a document may have.
-
-    Takes 0.9 GB, 2 GB of address space and 5 to 15 s of two cores for an A4 page.
-    """
-
-    memory_bytes: int = 3 * 1024**3
-    cpu_s: int = 240
-    wall_s: int = 120
-    pages: int = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost the child, and after how many documents the child is replaced.
-
-    memory_bytes: address space; parsers need 60 MB, 5 million characters of any format less than 180 MB,
-    and with the parent beside it a whole load stays below 1 GB. office, recognition: what help beside it may cost.
-    """
-
-    memory_bytes: int = 512 * 1024 * 1024
-    cpu_s: int = 20
-    wall_s: int = 30
-    documents_per_child: int = 200
-    office: OfficeLimits = field(default_factory=OfficeLimits)
-    recognition: RecognitionLimits = field(default_factory=RecognitionLimits)
 
 
 class _ChildGone(Exception):

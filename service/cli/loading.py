@@ -14,8 +14,9 @@ import click
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.extraction import predict
 from policy_corpus.model import Document, DocumentKind, PolicyItem
+from policy_corpus.reading.limits import Limits, RecognitionLimits
 from policy_corpus.reading.office import OfficeLimits
-from policy_corpus.reading.sandbox import Limits, RecognitionLimits, Sandbox
+from policy_corpus.reading.sandbox import Sandbox
 from policy_corpus.understanding import understand_safely
 from service.cli.context import (
     CliContext,

@@ -10,7 +10,8 @@ from typing import Any
 
 from policy_corpus.additions import Additions
 from policy_corpus.errors import UnreadableDocument
-from policy_corpus.reading.sandbox import Limits, Sandbox
+from policy_corpus.reading.limits import Limits
+from policy_corpus.reading.sandbox import Sandbox
 from service.errors import ServiceError
 
 Json = dict[str, Any]

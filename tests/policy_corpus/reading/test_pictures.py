@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from policy_corpus.errors import UnreadableDocument
 from policy_corpus.reading import Limits, Sandbox, read_document, read_safely
+from policy_corpus.reading.limits import RecognitionLimits
 from policy_corpus.reading.needs import Helper, NeedsHelp
-from policy_corpus.reading.sandbox import RecognitionLimits
 from policy_corpus.understanding import understand_safely
 from tests.policy_corpus.reading.drawing import as_file, draw, find_font, needs_font, needs_recognition
 
