@@ -7,6 +7,7 @@ built-in facts, a yes or no is the word itself, a choice the word of it that sta
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,7 @@ from policy_corpus.model import Operator
 DIMENSIONS = {FactKind.YUAN: "yuan", FactKind.COUNT: "count", FactKind.PERCENT: "percent"}
 _NEAR = 12  # characters between the name of a fact and the choice that it is to have
 _BOUND_BEFORE = re.compile("不?[低高]于|不?少于|超过|至少|最低|达到")
+_STOP, _JOINT = re.compile("[，；。]"), re.compile("、|或者?|和|及")
 _BOUND_BEHIND = re.compile("（?[及或含]?以?[上下]")
 
 
@@ -36,7 +38,7 @@ class NamedFact:
 def named_facts() -> tuple[NamedFact, ...]:
     """The added facts that are in use, those with the longest name first: the more exact name decides."""
     rows = [row for added in current().facts if (row := FACTS.get(added.key)) and not row.retired]
-    named = [NamedFact(row, _pattern(row)) for row in rows]
+    named = [NamedFact(row, one_of(names_of(row))) for row in rows]
     return tuple(sorted(named, key=lambda one: (-max(map(len, names_of(one.row))), one.row.key)))
 
 
@@ -46,8 +48,9 @@ def names_of(row: FactDefinition) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
-def _pattern(row: FactDefinition) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, names_of(row))))
+def one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words as they stand, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def find_added_traits(clause: str) -> list[Found]:
@@ -77,9 +80,12 @@ def _trait(clause: str, row: FactDefinition, named: re.Match[str]) -> Found | No
 def _choices_behind(clause: str, row: FactDefinition, start: int) -> tuple[tuple[str, ...], int]:
     """The choices named behind the name ("A级或B级" is two), and where they end; none, and the start."""
     words = {fold(choice): choice for choice in row.choices}
-    one = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    listed = re.compile(rf"[^，；。]{{0,{_NEAR}}}?(?P<all>(?:{one})(?:(?:、|或者?|和|及)(?:{one})){{0,9}})")
-    found = listed.match(clause, start)
-    if found is None:
+    one = one_of(words)
+    found = one.search(clause, start, start + _NEAR + max(map(len, words), default=0))
+    if found is None or found.start() - start > _NEAR or _STOP.search(clause, start, found.start()):
         return (), start
-    return tuple(dict.fromkeys(words[word] for word in re.findall(one, found["all"]))), found.end()
+    listed, last = [found[0]], found.end()
+    while (joint := _JOINT.match(clause, last)) and (found := one.match(clause, joint.end())):
+        listed.append(found[0])
+        last = found.end()
+    return tuple(dict.fromkeys(words[word] for word in listed)), last
