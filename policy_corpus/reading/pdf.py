@@ -39,6 +39,7 @@ _TAIL = 16 * 1024
 _MAX_PAGES = 1000
 _MAX_CHARS_A_PAGE = 60_000
 _CID = re.compile(r"\(cid:\d+\)")
+_PICTURED = 0.3  # of a page's area
 _FEW = 20  # characters a page below which a page with pictures counts as scanned
 
 
@@ -69,11 +70,11 @@ def read_pdf(data: bytes, form: str = "pdf", aid: bytes = b"") -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What was found on one page, how many glyphs it has, and how many were lost."""
+    """What was found on one page, how many glyphs it has, whether pictures fill it, and how many glyphs were lost."""
 
     parts: PageParts
     chars: int
-    images: int
+    pictured: bool
     lost: int
 
 
@@ -103,9 +104,19 @@ def _read_page(page: Any) -> _Page:
     chars = [char for glyph in glyphs if (char := _char(glyph)) is not None]
     lost = sum(bool(_CID.match(glyph["text"])) for glyph in glyphs)
     parts = part_page(chars, _ruled_tables(page), float(page.height))
-    result = _Page(parts, len(chars), len(page.images), lost)
+    result = _Page(parts, len(chars), _is_pictured(page), lost)
     page.close()
     return result
+
+
+def _is_pictured(page: Any) -> bool:
+    """Whether pictures cover so much of a page that it may be a scan, whole or in strips; a seal or a logo does not."""
+    covered = sum(
+        max(0.0, float(image["x1"]) - float(image["x0"]))
+        * max(0.0, float(image["bottom"]) - float(image["top"]))
+        for image in page.images
+    )
+    return covered >= _PICTURED * float(page.width) * float(page.height)
 
 
 def _char(glyph: dict[str, Any]) -> Char | None:
@@ -128,7 +139,7 @@ def _ruled_tables(page: Any) -> list[RuledTable]:
 
 
 def _recognised(page: RecognisedPage) -> _Page:
-    return _Page(page.parts, page.chars, 0, 0)
+    return _Page(page.parts, page.chars, False, 0)
 
 
 def _ask_for_help(pages: list[_Page]) -> None:
@@ -148,7 +159,7 @@ def _ask_for_help(pages: list[_Page]) -> None:
 
 def _scanned(pages: list[_Page]) -> tuple[int, ...]:
     """The numbers of the pages that have pictures and hardly any text."""
-    return tuple(i for i, page in enumerate(pages, start=1) if page.chars < _FEW and page.images)
+    return tuple(i for i, page in enumerate(pages, start=1) if page.chars < _FEW and page.pictured)
 
 
 def _warnings(pages: list[_Page]) -> Iterator[str]:

@@ -137,6 +137,12 @@ def test_scanned_page_among_others_is_named() -> None:
     assert any("第 2 页没有文字层" in warning for warning in reading.warnings)
 
 
+def test_a_page_with_a_seal_alone_is_no_scan() -> None:
+    seal = "q 100 0 0 100 300 300 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x41 EI Q"
+    reading = read_document(make_pdf(flow([LONG]), [seal]), "a.pdf")
+    assert reading.text == LONG and not reading.warnings
+
+
 @pytest.mark.parametrize("keep", [0.2, 0.5, 0.8, 0.95])
 def test_truncated_pdf_is_refused(keep: float) -> None:
     data = make_pdf(flow([LONG]))
