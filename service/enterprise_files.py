@@ -1,6 +1,6 @@
 """A file of enterprises -> its rows of cells with their numbers; called by `enterprise_table`.
 
-The only import of python-calamine. Text files are decoded by evidence (UTF-8, GB18030 …).
+Spreadsheets are read by `enterprise_sheet_child`. Text files are decoded by evidence (UTF-8, GB18030 …).
 """
 
 from __future__ import annotations
@@ -8,9 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -82,24 +86,44 @@ def read_file(path: Path, name: str | None = None) -> TableFile:
 
 
 def sheet_rows(file: TableFile) -> Iterator[Row]:
-    """Rows of the first sheet that is not empty, numbered as the spreadsheet shows them."""
-    import python_calamine as calamine
-
+    """Rows of the first sheet that is not empty, numbered as the spreadsheet shows them; read in a process of its own."""
     _check_unpacked(file)
+    command = [sys.executable, "-I", str(Path(__file__).with_name("enterprise_sheet_child.py"))]
+    pipes: dict[str, Any] = {
+        "stdin": subprocess.PIPE,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.DEVNULL,
+    }
+    with subprocess.Popen(command, **pipes) as child:
+        try:
+            yield from _rows_of(child, file)
+        finally:
+            child.kill()
+
+
+def _rows_of(child: subprocess.Popen[bytes], file: TableFile) -> Iterator[Row]:
+    if child.stdin is None or child.stdout is None:  # never: both are pipes
+        raise _no_sheet(file.name)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
-        for number in range(len(book.sheet_names)):
-            sheet = book.get_sheet_by_index(number)
-            if sheet.total_height:
-                break
-        else:
-            return
-        rows = sheet.iter_rows()
-        first = 1 + (sheet.start[0] if sheet.start else 0)
-        left = [None] * (sheet.start[1] if sheet.start else 0)
-    except (calamine.CalamineError, calamine.PasswordError, calamine.ZipError, calamine.XmlError) as error:
+        child.stdin.write(file.data)
+        child.stdin.close()
+    except BrokenPipeError as error:
         raise _no_sheet(file.name) from error
-    yield from ((number, left + row) for number, row in enumerate(rows, first))
+    for line in child.stdout:
+        try:
+            row = json.loads(line)
+        except ValueError as error:  # ended in the middle of a row
+            raise _no_sheet(file.name) from error
+        if row is None:
+            return
+        yield row[0], [_cell(cell) for cell in row[1]]
+    raise _no_sheet(file.name)
+
+
+def _cell(cell: Any) -> Any:
+    if not isinstance(cell, dict):
+        return cell
+    return datetime.fromisoformat(cell["t"]) if "t" in cell else date.fromisoformat(cell["d"])
 
 
 def _check_unpacked(file: TableFile) -> None:
@@ -109,7 +133,7 @@ def _check_unpacked(file: TableFile) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as package:
             unpacked = sum(part.file_size for part in package.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, struct.error) as error:
         raise _no_sheet(file.name) from error
     if unpacked > MAX_UNPACKED:
         raise UnusableFile(

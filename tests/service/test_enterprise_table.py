@@ -324,3 +324,17 @@ def test_whatever_stands_in_a_table_each_row_is_taken_or_told(
     assert all(
         p.at is None or p.at < max(len(result.cells), 6) for result in results for p in result.problems
     )
+
+
+@pytest.mark.parametrize("name", ["ole", "cut", "sheet"])
+def test_a_damaged_spreadsheet_costs_only_its_own_process(tmp_path: Path, name: str) -> None:
+    whole = write_xlsx(tmp_path / "b.xlsx", [HEADS, [USCC, "示例公司"]]).read_bytes()
+    damaged = {
+        "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 3,
+        "cut": whole[: len(whole) // 2],
+        "sheet": whole.replace(b"PK\x01\x02", b"PK\x01\x09"),
+    }
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(damaged[name])
+    with pytest.raises(UnusableFile, match="不是能读取的电子表格"):
+        read(path)
