@@ -60,6 +60,8 @@ _RELIEFS = (
     re.compile("退"),
 )
 _FORM = {BenefitKind.REWARD: "money", BenefitKind.SUBSIDY: "money"}
+# Grades: two matters that differ in one of these are two, however alike the rest.
+_GRADES = re.compile(r"[A-Za-z]{1,12}|[一二三四五]星级?|[特一二三]等奖?|[金银铜]奖|[一二三甲乙]类")
 _SHORTEST = 4  # characters of a matter without a held title; shorter ones are alike by chance
 _TELLING = 4  # two-character runs of a grant's sentence, beyond its matter, that tell what it is given for
 _GIVEN_ALIKE = 0.3
@@ -140,7 +142,7 @@ def _titles() -> WordFinder:
 
 def same_matter(one: Matter, other: Matter) -> str | None:
     """Why two items are about the same thing, in Chinese, or None."""
-    if one.again != other.again or one.held != other.held:
+    if one.again != other.again or one.held != other.held or _grades(one) != _grades(other):
         return None
     if one.held:
         if not _ranks_agree(one, other) or _likeness(one.rest, other.rest) < _ALIKE:
@@ -149,6 +151,10 @@ def same_matter(one: Matter, other: Matter) -> str | None:
     if not (_is_telling(one.rest) and _is_telling(other.rest)) or _likeness(one.rest, other.rest) < _ALIKE:
         return None
     return f"事项名称同为“{min(one.rest, other.rest, key=len)}”"
+
+
+def _grades(matter: Matter) -> list[str]:
+    return sorted(_GRADES.findall(matter.rest))
 
 
 def _is_telling(rest: str) -> bool:

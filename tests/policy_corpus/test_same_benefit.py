@@ -59,6 +59,8 @@ def test_the_same_matter_at_two_levels_is_a_candidate(one: str, other: str) -> N
         ("高新技术企业认定奖励", "科技型中小企业认定奖励"),
         ("高质量发展奖励", "高质量发展奖励"),
         ("税费减免", "税费减免"),
+        ("首次获评AAAA级物流企业奖励", "首次获评AAA级物流企业奖励"),
+        ("新评定为五星级旅游饭店奖励", "新评定为四星级旅游饭店奖励"),
     ],
 )
 def test_what_only_sounds_alike_is_none(one: str, other: str) -> None:
