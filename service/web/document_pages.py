@@ -19,6 +19,7 @@ from service.web.marked_text import Mark, mark_text
 from service.web.paging import Paging
 from service.web.wording import VALIDITY_NOTES, date_words, item_amount_words, region_words
 from service.workflows.search_policies import search_documents
+from service.workflows.upkeep.links import links_of_document
 
 PER_PAGE = 20
 _SHOWN_HITS = 50
@@ -80,6 +81,7 @@ def show_document(document_id: str) -> str:
         ended_by=_next_edition(document, shelf) or _ended_by(document, shelf) or _extended_by(document, shelf),
         ends=[_reference_words(reference.relation, reference.title, reference.document_number)
               for reference in document.references],
+        links=links_of_document(desk().folder, document),
         items=[(item, item_amount_words(item)) for item in published],
         waiting=len(items) - len(published),
         blocks=mark_text(document.text, marks, start, start + _PART),

@@ -7,7 +7,7 @@ nothing and is no dead link.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,17 +48,29 @@ def links_of_published(folder: DataFolder) -> list[DocumentLink]:
     """The links, and where it was fetched from, of every document with a published item; replaced ones as replaced."""
     published = {state.partition("@")[0].rpartition("-")[0] for state in folder.policies.published_states()}
     sources, replaced = _sources(folder), folder.checked_links.replacements()
-    found = []
-    for document in folder.documents.all():
-        if document.id not in published:
-            continue
-        source = sources.get(document.id, "")
-        listed = [(link.title, link.address) for link in document.links]
-        for title, shown in [*listed, *([("来源网页", source)] if source else [])]:
-            address = replaced.get((document.id, shown)) or urldefrag(urljoin(source, shown))[0]
-            if urlsplit(address).scheme in ("http", "https"):
-                found.append(DocumentLink(document.id, title, shown, address))
-    return found
+    return [
+        link
+        for document in folder.documents.all()
+        if document.id in published
+        for link in _links_of(document, sources.get(document.id, ""), replaced)
+    ]
+
+
+def links_of_document(folder: DataFolder, document: Document) -> list[DocumentLink]:
+    """The same of one document, whatever its items."""
+    return list(
+        _links_of(document, _sources(folder).get(document.id, ""), folder.checked_links.replacements())
+    )
+
+
+def _links_of(
+    document: Document, source: str, replaced: Mapping[tuple[str, str], str]
+) -> Iterator[DocumentLink]:
+    listed = [(link.title, link.address) for link in document.links]
+    for title, shown in [*listed, *([("来源网页", source)] if source else [])]:
+        address = replaced.get((document.id, shown)) or urldefrag(urljoin(source, shown))[0]
+        if urlsplit(address).scheme in ("http", "https"):
+            yield DocumentLink(document.id, title, shown, address)
 
 
 def _sources(folder: DataFolder) -> dict[str, str]:

@@ -23,6 +23,7 @@ from service.workflows.upkeep.links import (
     replace_link,
 )
 from tests.service.workflows.upkeep.conftest import CLERK, NOW, measures
+from tests.signed_in import open_app
 
 DAY = timedelta(days=1)
 
@@ -120,6 +121,8 @@ def test_a_dead_link_is_replaced_or_set_aside(folder: DataFolder, document_id: s
     assert not dead_links(folder)
     assert f"http://{site}/new.docx" in {link.address for link in links_of_published(folder)}
     assert folder.checked_links.replacements()[document_id, address] == f"http://{site}/new.docx"
+    page = open_app(folder.path).test_client().get(f"/documents/{document_id}").text
+    assert f"http://{site}/new.docx" in page and address not in page
 
 
 def test_what_is_set_aside_comes_back_only_after_it_was_well(
