@@ -9,7 +9,8 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from policy_corpus.library import DocumentLibrary, PolicyLibrary
+from policy_corpus.item_library import PolicyLibrary
+from policy_corpus.library import DocumentLibrary
 from service.store.accounts import AccountStore
 from service.store.audit import AuditLog
 from service.store.benefit_links import BenefitLinks

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from policy_corpus.editions import EditionReason
 from policy_corpus.errors import DocumentNotFound, PolicyItemNotFound
-from policy_corpus.library import DocumentLibrary, PolicyLibrary
+from policy_corpus.item_library import PolicyLibrary
+from policy_corpus.library import DocumentLibrary
 from policy_corpus.model import Document, DocumentKind, ItemStatus, Link, Reference, Relation, Span, Validity
 from policy_corpus.schema import migrations
 from policy_corpus.validity import Decision

@@ -17,7 +17,7 @@ from policy_corpus.codes.regions import find_region
 from policy_corpus.errors import CorpusError
 from policy_corpus.facts import FACTS, offered_facts
 from service.store.enterprise_listing import ORDERS, CompanyFilter, CompanyList, CompanyRow, Overview
-from service.web.admin import company_exports, company_imports, company_merging, company_page
+from service.web.admin import company_exports, company_imports, company_merging, company_page, company_removal
 from service.web.context import LONGEST_WORDS, desk, page_given
 from service.web.paging import Paging
 from service.web.wording import region_words
@@ -37,6 +37,7 @@ def add_routes(admin: Blueprint) -> None:
     company_imports.add_routes(admin)
     company_merging.add_routes(admin)
     company_page.add_routes(admin)
+    company_removal.add_routes(admin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One company (`/admin/companies/…`): every fact with its source and history, corrections, name, removal."""
+"""One company (`/admin/companies/…`): every fact with its source and history, corrections, name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from service.workflows.correct_facts import (
 from service.workflows.export_enterprises import cell_of
 from service.workflows.foretell_import import claim_words
 from service.workflows.merge_enterprises import split_enterprises
-from service.workflows.remove_enterprise import remove_enterprise
 
 _GAPS_SHOWN = 8
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -89,8 +88,6 @@ def add_routes(admin: Blueprint) -> None:
     admin.add_url_rule("/companies/<uscc>", "change_company", change_company, methods=["POST"])
     admin.add_url_rule("/companies/<uscc>/facts/<key>", "company_fact", show_fact)
     admin.add_url_rule("/companies/<uscc>/facts/<key>", "change_fact", change_fact, methods=["POST"])
-    admin.add_url_rule("/companies/<uscc>/remove", "remove_company", show_removal)
-    admin.add_url_rule("/companies/<uscc>/remove", "do_remove_company", do_remove, methods=["POST"])
 
 
 def show_company(uscc: str, fault: str = "", given: Mapping[str, str] | None = None) -> Response:
@@ -274,33 +271,3 @@ def _given(value: str) -> str:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def show_removal(uscc: str, fault: str = "", given: Mapping[str, str] | None = None) -> Response:
-    """What a removal would delete, and the form that asks why."""
-    folder = desk().folder
-    held = folder.enterprises.get_held(checked_uscc(uscc))
-    page = render_template(
-        "admin/companies/remove.html",
-        nav_here="admin.companies",
-        held=held,
-        codes=merged_codes(folder.db, held.uscc),
-        entries=len(history_of(folder.db, held.uscc)),
-        accounts=folder.accounts.of_company(held.uscc),
-        fault=fault,
-        given=given or {},
-    )
-    return make_response(page, 400 if fault else 200)
-
-
-def do_remove(uscc: str) -> Response:
-    """Remove the company; its code must be typed once more."""
-    folder, form = desk().folder, request.form
-    held = folder.enterprises.get_held(checked_uscc(uscc))
-    if "".join(form.get("code", "").split()).upper() != held.uscc:
-        return show_removal(held.uscc, "输入的信用代码与这家企业不一致，没有删除", form)
-    try:
-        remove_enterprise(folder, held.uscc, reason=form.get("reason", ""), by=actor(), now=desk().now())
-    except UnusableCorrection as error:
-        return show_removal(held.uscc, str(error), form)
-    return make_response(redirect(url_for("admin.companies"), 303))
