@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from matching.model import Eligibility
 from matching.state_words import ELIGIBILITY_WORDS, STATUS_WORDS
+from policy_corpus.codes.regions import get_region
 from policy_corpus.model import ItemStatus
 from service.store.dictionaries import KINDS, DictionaryEntry
 from service.workflows.fact_checks import KIND_WORDS
@@ -21,7 +22,8 @@ def entry_words(entry: DictionaryEntry) -> str:
         case "title":
             parts = (body["level"], _listed("别名", body["others"]), _listed("蕴含", body["implies"]))
         case "zone":
-            parts = (body["code"], _listed("别名", body["aliases"]), "")
+            place = get_region(body["parent"]).full_name
+            parts = (body["code"], place, _listed("别名", body["aliases"]))
         case "fact":
             kind = _FACT_KINDS.get(body["kind"], body["kind"])
             unit = body["unit"] if body["kind"] == "count" else ""
