@@ -18,6 +18,7 @@ DOORS = {
     "pydantic": ("service/api/",),
     "sqlite_utils": (
         "policy_corpus/library.py",
+        "policy_corpus/item_library.py",
         "policy_corpus/decisions.py",
         "policy_corpus/schema.py",
         "service/store/",
