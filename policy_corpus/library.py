@@ -1,6 +1,6 @@
 """文件库: documents in an open database; the items in them are in `item_library`.
 
-These two modules alone below `service` meet a database, and only the one handed to them. A document and its
+The libraries are the modules below `service` that meet a database, and only the one handed to them. A document and its
 items enter in a single transaction, so that a killed load leaves either both or neither.
 """
 
