@@ -6,6 +6,7 @@ import click
 
 from service.actors import COMMAND_LINE
 from service.cli.context import CliContext, data_option, json_option, now, print_json
+from service.workflows.add_items import UnusableItem, add_item
 from service.workflows.release_documents import hide_document, release_documents
 
 
@@ -56,3 +57,20 @@ def hide(context: CliContext, document_id: str) -> None:
     with context.open() as folder:
         hide_document(folder, document_id, by=COMMAND_LINE, now=now())
     click.echo("已停止公开")
+
+
+@documents.command("add-item")
+@click.argument("document_id")
+@click.option("--title", required=True, help="事项名称")
+@click.option("--quote", required=True, help="原文中说明这一事项的文字，须与原文一字不差")
+@data_option
+@click.pass_obj
+def add(context: CliContext, document_id: str, title: str, quote: str) -> None:
+    """新建一个未被识别出的事项，作为草稿；用 huiqi review edit 补充条件和支持内容。"""
+    with context.open() as folder:
+        start = folder.documents.get(document_id).text.find(quote)
+        if start < 0:
+            raise UnusableItem("原文中没有这段文字，请从原文复制后重试")
+        passage = [start, start + len(quote), quote]
+        item = add_item(folder, document_id, title, passage, by=COMMAND_LINE, now=now())
+    click.echo(f"已新建事项 {item.id}")

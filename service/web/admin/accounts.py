@@ -20,10 +20,10 @@ def add_routes(admin: Blueprint) -> None:
 
 
 def _accounts() -> Response:
-    fault, done, code = "", "", None
+    fault, done, shown = "", "", None
     if request.method == "POST":
         try:
-            done, code = _do(request.form.get("deed", ""))
+            done, shown = _do(request.form.get("deed", ""))
         except ServiceError as error:
             fault = str(error)
     folder, now = desk().folder, desk().now()
@@ -37,14 +37,15 @@ def _accounts() -> Response:
         given=request.form,
         fault=fault,
         done=done,
-        code=code,
+        code=shown if isinstance(shown, Invitation) else None,
+        token=shown if isinstance(shown, str) else None,
         now=now,
     )
     return make_response(page, 400 if fault else 200)
 
 
-def _do(deed: str) -> tuple[str, Invitation | None]:
-    """One deed: what to say about it, and the code to show once."""
+def _do(deed: str) -> tuple[str, Invitation | str | None]:
+    """One deed: what to say about it, and the code or the token to show once."""
     folder, by, now = desk().folder, actor(), desk().now()
     name, uscc = request.form.get("name", "")[:80], request.form.get("uscc", "")[:40].strip() or None
     if deed == "invite":
@@ -56,6 +57,13 @@ def _do(deed: str) -> tuple[str, Invitation | None]:
     if deed in ("disable", "enable"):
         manage_accounts.set_disabled(folder, name, deed == "disable", by=by, now=now)
         return f"已{'停用' if deed == 'disable' else '启用'}“{name}”", None
+    if deed == "token":
+        label = request.form.get("label", "")[:80].strip() or "接口"
+        token = manage_accounts.issue_token(folder, name, label, by=by, now=now)
+        return f"已为“{name}”签发接口令牌。关闭本页后不再显示", token
+    if deed == "revoke":
+        count = manage_accounts.revoke_tokens(folder, name, by=by, now=now)
+        return f"已收回“{name}”的 {count} 个接口令牌", None
     if deed == "role":
         manage_accounts.set_role(folder, name, _role(), uscc=uscc, by=by, now=now)
         return f"已变更“{name}”的角色", None

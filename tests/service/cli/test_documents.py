@@ -32,3 +32,24 @@ def test_a_loaded_document_is_hidden_until_it_is_released(tmp_path: Path) -> Non
     assert "共 2 份" in run(data, "documents", "list", "--hidden")
     events = [entry["event"] for entry in json.loads(run(data, "audit", "--json"))]
     assert events == ["document.hide", "document.release", "document.load", "document.load"]
+
+
+def test_an_item_that_was_missed_is_added_at_its_sentence(tmp_path: Path) -> None:
+    text = "示例市若干措施\n第一条 对示例企业给予奖励。\n第二条 由专班另行商定的支持。"
+    (tmp_path / "甲.txt").write_text(text, encoding="utf-8")
+    data = tmp_path / "data"
+    run(data, "load", str(tmp_path / "甲.txt"))
+    document = json.loads(run(data, "documents", "list", "--json"))[0]["id"]
+    told = run(
+        data, "documents", "add-item", document, "--title", "专班支持", "--quote", "由专班另行商定的支持"
+    )
+    item = told.split()[-1]
+    assert "专班支持" in run(data, "review", "show", item)
+    assert "没有这段文字" in run_refused(
+        data, "documents", "add-item", document, "--title", "无", "--quote", "不在其中"
+    )
+
+
+def run_refused(data: Path, *arguments: str) -> str:
+    answer = CliRunner().invoke(cli, ["--data", str(data), *arguments])
+    return str(answer.exception)

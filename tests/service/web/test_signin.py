@@ -207,3 +207,16 @@ def test_everything_is_in_the_log_and_no_secret_is(own_app: APIFlask, tmp_path: 
         kept = "\n".join(str(tuple(row)) for row in folder.db.execute("select * from audit_log"))
     assert {"account.create", "session.refuse", "session.open", "account.invite"} <= events
     assert not any(secret in kept for secret in (PASSWORD, "Wrong-word1", code))
+
+
+def test_a_token_is_issued_on_the_page_works_once_shown_and_is_taken_back(own_app: APIFlask) -> None:
+    client = own_app.test_client()
+    sign_in(client)
+    given = {"name": "示例乙", "csrf_token": token_of(client, "/admin/accounts")}
+    page = client.post("/admin/accounts", data={**given, "deed": "token"}).text
+    bearer = {"Authorization": "Bearer " + page.split('<strong class="code">')[1].split("<")[0]}
+    program = own_app.test_client()
+    assert program.get("/?q=示例", headers=bearer).status_code == 200
+    assert program.get("/admin/", headers=bearer).status_code == 403, "the office's, not an administrator's"
+    client.post("/admin/accounts", data={**given, "deed": "revoke"})
+    assert program.get("/admin/", headers={**bearer, "Accept": "application/json"}).status_code == 401
