@@ -36,6 +36,7 @@ FIELDS = (
 # A notice of another year is another document even where its title is the same.
 _ONE_EDITION = timedelta(days=180)
 _YEAR = re.compile(r"20\d\d")
+_RENAMED_ALIKE = 0.9  # how alike the texts of one number under two titles must be to be one paper
 _SAME_NUMBER_ALIKE = (
     0.3  # an interpretation may bear the number of what it explains; an edition repeats its text
 )
@@ -98,8 +99,10 @@ def edition_reason(
     if new.kind is not old.kind:
         return None
     mine, theirs = _number(new), _number(old)
-    if mine and mine == theirs and similarity >= _SAME_NUMBER_ALIKE:
-        return EditionReason.SAME_NUMBER
+    if mine and mine == theirs:
+        # Cards of single benefits cite the number of the paper that they come from: other titles, other papers.
+        alike = _SAME_NUMBER_ALIKE if _same_name(new, old) else _RENAMED_ALIKE
+        return EditionReason.SAME_NUMBER if similarity >= alike else None
     if mine and theirs and mine != theirs:
         return None
     if _same_name(new, old) and similarity >= NEAR_DUPLICATE and not _far_apart(new, old):

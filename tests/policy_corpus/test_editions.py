@@ -47,6 +47,8 @@ def edition(id: str, **kw: Any) -> Document:
         ({}, {}, 0.9, False, EditionReason.SAME_NUMBER),
         ({}, {"document_number": "示府[2026]1号"}, 0.9, False, EditionReason.SAME_NUMBER),
         ({}, {"document_number": "示府〔2026〕2号"}, 0.99, False, None),
+        ({"title": "示例融资租赁补贴"}, {"title": "示例挂牌补贴"}, 0.5, False, None),
+        ({"title": "示例融资租赁补贴"}, {"title": "示例挂牌补贴"}, 0.95, False, EditionReason.SAME_NUMBER),
         ({}, {"document_number": None}, 0.9, False, EditionReason.SAME_TITLE),
         ({}, {"document_number": None}, 0.6, False, None),
         ({}, {"document_number": None, "issuing_authority": "另一局"}, 0.9, False, None),
