@@ -37,9 +37,13 @@ class Desk:
 
     def visible_document(self, document_id: str) -> Document:
         """A document that who asks may see. Raises DocumentNotFound, in the same words for one that is not released."""
-        if not self.sees_everything() and not self.folder.releases.holds(document_id):
+        if not self.is_visible(document_id):
             raise DocumentNotFound(f"文件库中没有编号为 {document_id} 的文件")
         return self.folder.documents.get(document_id)
+
+    def is_visible(self, document_id: str) -> bool:
+        """Whether who asks may see a document."""
+        return self.sees_everything() or self.folder.releases.holds(document_id)
 
     def visible_documents(self) -> list[Document]:
         """The documents that who asks may see, without their text."""

@@ -81,6 +81,8 @@ def show_document(document_id: str) -> str:
         ended_by=_next_edition(document, shelf) or _ended_by(document, shelf) or _extended_by(document, shelf),
         ends=[_reference_words(reference.relation, reference.title, reference.document_number)
               for reference in document.references],
+        is_named=desk().is_visible,
+        is_released=desk().folder.releases.holds(document.id),
         links=links_of_document(desk().folder, document),
         items=[(item, item_amount_words(item)) for item in published],
         waiting=len(items) - len(published),

@@ -18,6 +18,7 @@ from service.store.data_folder import DataFolder
 from service.store.proposals import KIND_WORDS, Draft, Proposal, ProposalKind, ProposalState
 from service.workflows.edit_items import hand_edited
 from service.workflows.item_states import move_item
+from service.workflows.release_documents import note_release
 from service.workflows.upkeep.editions import accept_edition, decline_edition
 from service.workflows.upkeep.finding import relation_key
 
@@ -129,6 +130,8 @@ def _relation(stands: bool) -> Effect:
         relation = Relation(proposal.details["relation"])
         decision = Decision(proposal.other_id or "", proposal.document_id, relation, stands, choices.day)
         folder.documents.decide_relation(decision, now)
+        if stands and proposal.other_id:  # what ends a document that companies know must be there to be read
+            note_release(folder, [proposal.other_id], by=by, now=now)
 
     return effect
 

@@ -67,9 +67,15 @@ def test_a_document_without_items_is_shown_by_a_persons_deed(tmp_path: Path) -> 
     with DataFolder.open(tmp_path / "data") as folder, Sandbox() as sandbox:
         one = next(iter(load_policies(folder, find_files([tmp_path / "甲.txt"]), sandbox, lambda: NOW)))
         id_ = str(one.document_id)
+        app = open_app(tmp_path / "data")
+        admin = signed_in(app, Role.ADMIN)
+        assert "未公开" in admin.get(f"/documents/{id_}").text
+        assert admin.post(f"/admin/documents/{id_}/release", data={"deed": "release"}).status_code == 303
+        assert app.test_client().get(f"/documents/{id_}").status_code == 200
+        admin.post(f"/admin/documents/{id_}/release", data={"deed": "hide"})
         assert release_documents(folder, [id_], by=COMMAND_LINE, now=NOW) == 1
         assert release_documents(folder, [id_], by=COMMAND_LINE, now=NOW) == 0
-        visitor = open_app(tmp_path / "data").test_client()
+        visitor = app.test_client()
         assert visitor.get(f"/documents/{id_}").status_code == 200
         hide_document(folder, id_, by=COMMAND_LINE, now=NOW)
         assert visitor.get(f"/documents/{id_}").status_code == 404
