@@ -140,10 +140,7 @@ class Columns:
     def condition(self, number: int) -> Condition:
         """A distinct condition by number, as far as a judge looks at it; not for number 0."""
         at = int(np.searchsorted(self._firsts, number, side="right")) - 1
-        return decode_condition(self.attributes[at][0], self._body(number))
-
-    def _body(self, number: int) -> bytes:
-        return self.bodies[self.body_starts[number] : self.body_starts[number + 1]].tobytes()
+        return decode_condition(self.attributes[at][0], _body(self.bodies, self.body_starts, number))
 
     def _verdicts_within(
         self, enterprise: Enterprise, as_of: date, ranges: Sequence[tuple[int, int]]
@@ -174,7 +171,13 @@ class Columns:
         found = []
         for (name, count), first in zip(self.attributes, self._firsts.tolist(), strict=True):
             if name and count:
-                pieces = pieces_of(name, _Bodies(self, name, first, count), count, self.phrases, first)
+                pieces = pieces_of(
+                    name,
+                    _Bodies((self.bodies, self.body_starts), name, first, count),
+                    count,
+                    self.phrases,
+                    first,
+                )
                 found.append((key_reader(name), first, first + count, pieces))
         return found
 
@@ -183,10 +186,14 @@ _ARRAYS = ("tokens", "starts", "nested", "bodies", "body_starts", "forms")
 
 
 class _Bodies:
-    """The conditions of one attribute, decoded when asked for."""
+    """The conditions of one attribute, decoded when asked for.
 
-    def __init__(self, columns: Columns, attribute: str, first: int, count: int) -> None:
-        self._columns, self._attribute, self._first, self._count = columns, attribute, first, count
+    arrays: bodies and where each begins; not the columns themselves, which hold this: a circle would keep their
+    mapped files open until the collector comes by.
+    """
+
+    def __init__(self, arrays: tuple[Array, Array], attribute: str, first: int, count: int) -> None:
+        self._arrays, self._attribute, self._first, self._count = arrays, attribute, first, count
 
     def all(self) -> Sequence[Condition]:
         """Every distinct condition, by number; kept."""
@@ -196,12 +203,16 @@ class _Bodies:
         """The distinct condition of a number within the attribute."""
         if "_all" in self.__dict__:
             return self._all[number]
-        return decode_condition(self._attribute, self._columns._body(self._first + number))
+        return decode_condition(self._attribute, _body(*self._arrays, self._first + number))
 
     @cached_property
     def _all(self) -> list[Condition]:
         numbers = range(self._first, self._first + self._count)
-        return [decode_condition(self._attribute, self._columns._body(number)) for number in numbers]
+        return [decode_condition(self._attribute, _body(*self._arrays, number)) for number in numbers]
+
+
+def _body(bodies: Array, starts: Array, number: int) -> bytes:
+    return bodies[starts[number] : starts[number + 1]].tobytes()
 
 
 def _empty(size: int) -> Verdicts:

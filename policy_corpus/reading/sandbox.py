@@ -222,9 +222,7 @@ def _write_all(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> 
     number = child.stdin.fileno()
     view = memoryview(data)
     while view:
-        _, ready, _ = select.select([], [number], [], _left(deadline))
-        if not ready:
-            raise TimeoutError
+        _wait_for(number, select.POLLOUT, deadline)
         try:
             view = view[os.write(number, view[:_CHUNK]) :]
         except BlockingIOError:
@@ -239,9 +237,7 @@ def _read_exactly(child: subprocess.Popen[bytes], count: int, deadline: float) -
     number = child.stdout.fileno()
     parts: list[bytes] = []
     while count:
-        ready, _, _ = select.select([number], [], [], _left(deadline))
-        if not ready:
-            raise TimeoutError
+        _wait_for(number, select.POLLIN, deadline)
         part = os.read(number, min(count, _CHUNK))
         if not part:
             raise _ChildGone
@@ -250,8 +246,15 @@ def _read_exactly(child: subprocess.Popen[bytes], count: int, deadline: float) -
     return b"".join(parts)
 
 
-def _left(deadline: float) -> float:
-    return max(0.0, deadline - time.monotonic())
+def _wait_for(number: int, what: int, deadline: float) -> None:
+    """Wait until a pipe can be read or written, or is closed. Raises TimeoutError.
+
+    poll, not select: a server that maps many arrays has descriptors above the 1,024 that select can name.
+    """
+    waiting = select.poll()
+    waiting.register(number, what)
+    if not waiting.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        raise TimeoutError
 
 
 def _reason_for(trouble: str, limits: Limits) -> str:
