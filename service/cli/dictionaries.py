@@ -171,6 +171,10 @@ def export(context: CliContext, out: Path, kind: str | None) -> None:
     """把自行添加的条目写入 XLSX 或 CSV 文件。"""
     with context.open() as folder:
         entries = folder.dictionaries.entries(kind)
+        told = {"条数": len(entries), "file": out.name}
+        folder.audit.record(
+            COMMAND_LINE, "dictionary.export", "dictionary", kind or "全部", at=now(), after=told
+        )
     out.write_bytes(export_entries(entries, as_csv=out.suffix.lower() == ".csv"))
     click.echo(f"已写入 {out}（{len(entries)} 条）")
 

@@ -15,12 +15,14 @@ from matching.model import Match, Verdict
 from matching.state_words import ELIGIBILITY_WORDS, OPENNESS_WORDS, VERDICT_SIGNS
 from policy_corpus.codes.uscc import normalise_uscc
 from policy_corpus.model import Document
+from service.actors import COMMAND_LINE
 from service.cli.context import (
     CliContext,
     as_of_option,
     data_option,
     day_of,
     json_option,
+    now,
     print_json,
     with_progress,
 )
@@ -96,6 +98,8 @@ def match(
         if everyone and out is not None and (name := format_of(out)):
             wanted = Wanted(name, top, include_ineligible)
             count = _match_everyone(folder, shelf, out, wanted, Workforce(workers, cluster))
+            told = {"企业数": count, "file": out.name}
+            folder.audit.record(COMMAND_LINE, "match.export", "matches", "all", at=now(), after=told)
             click.echo(f"已匹配 {count} 家企业，结果写入 {out}")
             return
         kept = top if as_json else None  # on a terminal the counts are of all, whatever is listed

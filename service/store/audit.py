@@ -61,6 +61,8 @@ EVENTS: dict[str, str] = {
     "enterprise.export": "导出企业",
     "enterprise.distinct": "标记为不同企业",
     "dictionary.change": "修改词典与指标",
+    "dictionary.export": "导出词典与指标",
+    "match.export": "导出全部匹配结果",
     "proposal.accept": "采纳建议",
     "proposal.decline": "不采纳建议",
     "proposal.later": "暂缓处理建议",

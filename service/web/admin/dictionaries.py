@@ -243,7 +243,12 @@ def send_entries() -> Response:
     """What was added, of one kind or all, as a table."""
     kind = choice_given("kind", set(KINDS)) or None
     as_csv = request.args.get("as") == "csv"
-    data = export_entries(desk().folder.dictionaries.entries(kind), as_csv)
+    entries = desk().folder.dictionaries.entries(kind)
+    told = {"条数": len(entries)}
+    desk().folder.audit.record(
+        actor(), "dictionary.export", "dictionary", kind or "全部", at=desk().now(), after=told
+    )
+    data = export_entries(entries, as_csv)
     name = f"{KINDS[kind] if kind else '词典与指标'}.{'csv' if as_csv else 'xlsx'}"
     return send_file(BytesIO(data), as_attachment=True, download_name=name)
 

@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import cli
+from service.store.audit import EntryFilter
+from service.store.data_folder import DataFolder
 from tests.service.exports.town import COMPANIES, make_town
 
 
@@ -23,6 +25,8 @@ def test_all_companies_are_matched_in_this_process_and_in_two(tmp_path: Path) ->
         told = ("--data", data, "--as-of", "2026-11-24", "--workers", str(workers))
         assert _run("--all", "--out", str(out), *told) == (0, f"已匹配 {COMPANIES} 家企业，结果写入 {out}\n")
     assert files[0].read_bytes() == files[1].read_bytes()
+    with DataFolder.open(tmp_path / "data") as folder:
+        assert folder.audit.count(EntryFilter(event="match.export")) == 2
 
 
 @pytest.mark.parametrize(
