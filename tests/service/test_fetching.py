@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gzip
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +15,7 @@ from service import fetching
 from service.errors import TransientFault
 from service.fetching import FetchRefused, NoSuchHost, fetch, is_public, probe
 from service.workflows.policy_files import printable
+from tests.local_site import local_site
 
 LIMIT = 100_000
 
@@ -67,13 +67,8 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with local_site(Site) as host:
+        yield host
 
 
 def get(address: str, site: str) -> fetching.Fetched:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,8 @@ from service.actors import Role
 from service.store.data_folder import DataFolder
 from service.store.proposals import ProposalKind
 from service.workflows.upkeep.deciding import Choices, accept, decline
-from tests.service.web.admin.lifecycle import fill
 from tests.service.workflows.upkeep.conftest import CLERK
 from tests.signed_in import NOW, open_app, signed_in
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("linked") / "data"
-    fill(path)
-    return path
-
-
-@pytest.fixture
-def data(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(filled, tmp_path / "data"))
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -19,6 +18,7 @@ from service.workflows.fetch_uploads import accept_attachments
 from service.workflows.job_context import Tools
 from service.workflows.read_address_list import addresses_in
 from service.workflows.run_jobs import MOST_TRIES, run_jobs
+from tests.local_site import local_site
 from tests.service.workflows.conftest import MEASURES, now
 
 BODY = MEASURES.format(number=1, amount=30)
@@ -50,13 +50,8 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with local_site(Site) as host:
+        yield host
 
 
 def work(folder: DataFolder, sandbox: Sandbox, *hosts: str, at: datetime | None = None) -> None:

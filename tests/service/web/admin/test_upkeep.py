@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,20 +10,7 @@ from policy_corpus.model import ItemStatus
 from service.actors import Role
 from service.store.data_folder import DataFolder
 from service.store.proposals import Proposal, ProposalKind, ProposalState
-from tests.service.web.admin.lifecycle import fill
 from tests.signed_in import SignedInClient, open_app, signed_in
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("upkeep") / "data"
-    fill(path)
-    return path
-
-
-@pytest.fixture
-def data(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(filled, tmp_path / "data"))
 
 
 @pytest.fixture

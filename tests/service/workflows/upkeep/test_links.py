@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,6 +21,7 @@ from service.workflows.upkeep.links import (
     links_of_published,
     replace_link,
 )
+from tests.local_site import local_site
 from tests.service.workflows.upkeep.conftest import CLERK, NOW, measures
 from tests.signed_in import open_app
 
@@ -45,14 +45,9 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     Site.statuses = {}
-    yield f"127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with local_site(Site) as host:
+        yield host
 
 
 @pytest.fixture
