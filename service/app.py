@@ -31,10 +31,12 @@ from service.store.desk import Desk
 from service.web.access import WITHOUT_FRESH_PASSWORD, check_access
 from service.web.admin import admin_blueprint
 from service.web.bodies import DEFAULT_BYTES, allow_larger_body
+from service.web.company import add_company_nav, company_blueprint
 from service.web.errors import error_page
 from service.web.forgery import check_not_forged, csrf_field, csrf_token, keep_form_cookie
 from service.web.headers import add_security_headers
 from service.web.identity import identity, sees_everything
+from service.web.office import office_blueprint
 from service.web.portal import add_words, portal_blueprint
 from service.web.signin import signin_blueprint
 from service.workflows.sign_in import must_change_password
@@ -88,10 +90,13 @@ def create_app(
     app.teardown_appcontext(_close_folder)
     _answer_errors(app)
     add_words(app)
+    add_company_nav(app)
     app.jinja_env.globals.update(csrf_field=csrf_field, csrf_token=csrf_token)
     for blueprint in (
         portal_blueprint(),
+        company_blueprint(),
         signin_blueprint(),
+        office_blueprint(),
         admin_blueprint(),
         enterprises,
         facts,

@@ -28,7 +28,8 @@ class Rule(StrEnum):
 
 
 # For all addresses of a blueprint; a rule for the endpoint itself goes before it.
-_OF_BLUEPRINTS = {"admin": Rule.ADMIN, "office": Rule.OFFICE}
+_OF_BLUEPRINTS = {"admin": Rule.ADMIN, "office": Rule.OFFICE, "company": Rule.COMPANY}
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OF_ENDPOINTS = {
     "static": Rule.ANYBODY,
     "openapi.spec": Rule.ANYBODY,
@@ -81,11 +82,19 @@ def check_access(request: Request, who: Account | None) -> None:
         return
     if rule is Rule.COMPANY:
         _check_company(company_named(request.view_args, request.args.get("enterprise", "")), who)
+        if endpoint.startswith("company.") and request.method not in _READS:
+            _check_own(who)
         return
     if who is None:
         raise NotSignedIn("请先登录")
     if rule is None or who.role not in _ROLES[rule]:
         raise NotAllowed("您的账户没有此权限。如需使用，请联系管理员")
+
+
+def _check_own(who: Account | None) -> None:
+    """What is said and decided in a company's name is said by its own people alone."""
+    if who is None or who.role is not Role.ENTERPRISE:
+        raise NotAllowed("只有企业自己的账户才能填写和办理，您可以查看")
 
 
 def company_named(view_args: dict[str, Any] | None, parameter: str) -> str:

@@ -32,6 +32,8 @@ def start_page(who: Account) -> str:
     """Where a person begins: administrators and the office at their desks, a company at its list."""
     if who.role is Role.ADMIN:
         return url_for("admin.home")
+    if who.role is Role.OFFICE:
+        return url_for("office.home")
     return url_for("portal.benefits", uscc=who.uscc) if who.uscc else url_for("portal.home")
 
 
