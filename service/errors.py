@@ -131,6 +131,10 @@ class UnusableCorrection(ServiceError):
     """A change of a company's facts that cannot be made as it was asked for; says why."""
 
 
+class UnusableStatement(ServiceError):
+    """What a company says of itself that cannot be taken; says why, and nothing is stored."""
+
+
 class FactConflict(ServiceError):
     """Somebody else has changed the same thing since it was read; nothing was overwritten."""
 
@@ -179,6 +183,7 @@ _STATUS: dict[type[Exception], tuple[str, int]] = {
     UnfitToPublish: ("not_publishable", 409),
     UnusableChange: ("unusable_change", 422),
     UnusableCorrection: ("unusable_correction", 400),
+    UnusableStatement: ("unusable_statement", 400),
     FactConflict: ("changed_by_others", 409),
     ImportNotFound: ("import_not_found", 404),
     ImportNotReady: ("import_not_ready", 409),

@@ -55,6 +55,7 @@ EVENTS: dict[str, str] = {
     "document.confirm_text": "确认识别文字",
     "enterprise.import": "导入企业",
     "enterprise.edit": "更正企业信息",
+    "enterprise.state": "企业填报信息",
     "enterprise.merge": "合并企业",
     "enterprise.split": "拆分企业",
     "enterprise.remove": "删除企业",

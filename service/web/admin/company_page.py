@@ -16,6 +16,7 @@ from service.store.enterprise_history import Recorded, former_names, history_of,
 from service.store.enterprise_merging import merges_of
 from service.web.admin.upload_rows import moment_words
 from service.web.context import checked_uscc, desk
+from service.web.fact_groups import GROUPS, HINTS
 from service.web.identity import actor
 from service.workflows.company_completeness import completeness_of
 from service.workflows.correct_facts import (
@@ -30,26 +31,6 @@ from service.workflows.foretell_import import claim_words
 from service.workflows.merge_enterprises import split_enterprises
 
 _GAPS_SHOWN = 8
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("登记信息", ("region", "industry", "founded_on", "legal_form", "ownership", "registered_capital",
-              "independent_legal_person", "listing")),
-    ("规模与经营", ("employees", "revenue", "revenue_growth", "total_assets", "tax_paid", "output_value", "export_value",
-               "fixed_investment", "equipment_investment", "size_class", "above_scale")),
-    ("研发与知识产权", ("rd_expense", "rd_ratio", "rd_staff_ratio", "staff_degree_ratio", "hightech_revenue_ratio", "patents",
-                 "invention_patents")),
-    ("信用与资质", ("credit", "financial_system", "qualification")),
-    ("企业自述", ("event", "activity", "compliance", "other")),
-)  # fmt: skip
-_HINTS: dict[FactKind, str] = {
-    FactKind.YUAN: "如 3600万元、1.2亿元；只写数字时单位为元",
-    FactKind.COUNT: "整数",
-    FactKind.PERCENT: "5 或 5% 都表示 5%",
-    FactKind.DATE: "如 2015-05-01",
-    FactKind.REGION: "行政区划全称或六位代码，开发区写全称",
-    FactKind.INDUSTRY: "GB/T 4754-2017 的名称或代码",
-    FactKind.NAMES: "多项用顿号或分号隔开；确认没有的填“无”",
-    FactKind.STATED: "多项用分号隔开；确认没有的填“无”",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +104,8 @@ def show_company(uscc: str, fault: str = "", given: Mapping[str, str] | None = N
 
 
 def _grouped(lines: Mapping[str, FactLine]) -> list[tuple[str, list[FactLine]]]:
-    placed = {key for _, keys in _GROUPS for key in keys}
-    groups = [(title, [lines[key] for key in keys if key in lines]) for title, keys in _GROUPS]
+    placed = {key for _, keys in GROUPS for key in keys}
+    groups = [(title, [lines[key] for key in keys if key in lines]) for title, keys in GROUPS]
     others = [line for key, line in lines.items() if key not in placed]
     return [*groups, ("其他指标", others)] if others else groups
 
@@ -206,7 +187,7 @@ def show_fact(
         line=line,
         typed=given or {"value": _typed(row, claim), "period": claim.period if claim else ""},
         choices=("是", "否") if row.kind is FactKind.YES_NO else row.choices,
-        hint=_HINTS.get(row.kind, ""),
+        hint=HINTS.get(row.kind, ""),
         fault=fault,
         asked=desk().shelf().weights.get(row.key, 0),
     )
