@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.actors import ROLE_WORDS, Role
 from service.errors import ServiceError, SignInRefused, UnusableAccount, UnusableCode, UnusablePassword
 from service.store.accounts import Account
+from service.web.addresses import own_address
 from service.web.context import desk
 from service.web.identity import account, actor, drop_session, keep_session, session_token
 from service.workflows import manage_accounts, sign_in
@@ -38,7 +37,7 @@ def start_page(who: Account) -> str:
 
 
 def _sign_in() -> _Answer:
-    following = _own_address(request.values.get("next", ""))
+    following = own_address(request.values.get("next", ""))
     if request.method == "GET":
         if (who := account()) is not None:
             return redirect(following or start_page(who))
@@ -114,15 +113,3 @@ def _check_same(given: dict[str, str]) -> None:
 
 def _address() -> str:
     return request.remote_addr or ""
-
-
-def _own_address(given: str) -> str:
-    """An address of this site to go on to; anything else is dropped."""
-    parts = urlsplit(given)
-    is_own = (
-        given.startswith("/")
-        and not given.startswith(("//", "/\\"))
-        and not parts.scheme
-        and not parts.netloc
-    )
-    return given if is_own and given.isprintable() and len(given) < 1000 else ""
