@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 from flask import Blueprint, Flask, current_app
 
-AREAS: tuple[Callable[[Blueprint], None], ...] = ()
+from service.web.company import profile
+
+AREAS: tuple[Callable[[Blueprint], None], ...] = (profile.add_routes,)
 COMPANY_NAV = (
     ("portal.benefits", "政策清单"),
     ("company.combination", "最优组合"),

@@ -25,6 +25,8 @@ def writes(app: APIFlask) -> list[tuple[str, str]]:
             values = {
                 name: "x" if converter.regex != "\\d+" else 1 for name, converter in rule._converters.items()
             }
+            if "uscc" in values and rule.endpoint.startswith("company."):
+                values["uscc"] = OWN
             for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
                 found.append((url_for(rule.endpoint, **values), method))
     return found
@@ -45,10 +47,21 @@ FORGED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("how", sorted(FORGED))
 def test_every_writing_address_refuses_what_is_forged(
-    app: APIFlask, admin_client: SignedInClient, how: str
+    app: APIFlask,
+    admin_client: SignedInClient,
+    office_client: SignedInClient,
+    enterprise_client: Callable[[str], SignedInClient],
+    how: str,
 ) -> None:
+    company_client = enterprise_client(OWN)
     for address, method in writes(app):
-        answer = admin_client.open(address, method=method, **FORGED[how])
+        # Who may write there, so that it is the forgery that is refused.
+        client = admin_client
+        if address.startswith("/office/"):
+            client = office_client
+        elif address.startswith(f"/enterprises/{OWN}/"):
+            client = company_client
+        answer = client.open(address, method=method, **FORGED[how])
         assert answer.status_code == 403, (address, method, how, answer.status_code)
         assert "刷新" in answer.get_data(as_text=True), (address, method)
 
