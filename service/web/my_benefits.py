@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 import numpy as np
 from flask import render_template
 
-from matching.catalogue.sheet import KIND_BITS, NO_APPLICATION, sum_of
+from matching.catalogue.sheet import KIND_BITS
 from matching.match import Ranking, rank_items
 from matching.model import Eligibility, Enterprise, Openness
 from policy_corpus.facts import offered_facts, stored_facts
@@ -17,27 +15,14 @@ from policy_corpus.model import BenefitKind, Level
 from service.store.shelf import LEVELS, Shelf
 from service.web.cards import Card, card_of
 from service.web.context import checked_uscc, choice_given, desk, page_given
+from service.web.headline import NOW, headline
 from service.web.paging import Paging
 from service.web.wording import ELIGIBILITY_WORDS, fact_words, kind_words, origin_words
 
 PER_PAGE = 20
 _SHORT = {Eligibility.ELIGIBLE: 20, Eligibility.UNDETERMINED: 10, Eligibility.INELIGIBLE: 10}
-_NOW = (Openness.OPEN, Openness.ALWAYS)
-_OPEN_STATES = {"now": _NOW, "upcoming": (Openness.UPCOMING,), "unknown": (Openness.UNKNOWN,)}
+_OPEN_STATES = {"now": NOW, "upcoming": (Openness.UPCOMING,), "unknown": (Openness.UNKNOWN,)}
 _OPEN_WORDS = {"now": "正在申报或常年受理", "upcoming": "尚未开始", "unknown": "未写明申报时间"}
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The first screen in figures. total_yuan: the largest written sum of each item, added up."""
-
-    eligible: int
-    now: int
-    later: int
-    unsaid: int
-    undetermined: int
-    total_yuan: Decimal
-    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +94,6 @@ def show_benefits(uscc: str) -> str:
         origin=facts[0].origin if len({fact.origin for fact in facts}) == 1 else None,
         missing=missing_facts(enterprise),
         as_of=shelf.as_of,
-    )
-
-
-def headline(ranking: Ranking) -> Headline:
-    """The figures of the whole list, whatever it is narrowed to."""
-    eligible = ranking.only(Eligibility.ELIGIBLE)
-    catalogue = ranking.day.catalogue
-    automatic = catalogue.column("marks")[eligible.positions] & NO_APPLICATION > 0
-
-    def in_state(*states: Openness) -> Any:
-        return ranking.day.is_in(states)[eligible.positions]
-
-    total_yuan, counted = sum_of(catalogue.column("most")[eligible.positions])
-    return Headline(
-        eligible=len(eligible),
-        now=int((in_state(*_NOW) | automatic).sum()),
-        later=int((in_state(Openness.UPCOMING) & ~automatic).sum()),
-        unsaid=int((in_state(Openness.UNKNOWN) & ~automatic).sum()),
-        undetermined=ranking.counts[Eligibility.UNDETERMINED],
-        total_yuan=total_yuan,
-        counted=counted,
     )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from flask import Blueprint, Flask, current_app
 
-from service.web.company import profile
+from service.web.company import profile, what_if
 
-AREAS: tuple[Callable[[Blueprint], None], ...] = (profile.add_routes,)
+AREAS: tuple[Callable[[Blueprint], None], ...] = (profile.add_routes, what_if.add_routes)
 COMPANY_NAV = (
     ("portal.benefits", "政策清单"),
     ("company.combination", "最优组合"),

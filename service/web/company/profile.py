@@ -78,6 +78,7 @@ def show_profile(
     lines = {row.key: _line(row, held) for row in stored_facts() if not row.retired or row.key in held.claims}
     page = render_template(
         "company/profile.html",
+        nav_here="company.profile",
         enterprise=enterprise,
         groups=_grouped(lines),
         completeness=completeness,
