@@ -1,7 +1,9 @@
 // A little comfort on top of pages that work without it.
 import { linkSentences } from "./links.js";
+import { keepTicks } from "./ticks.js";
 
 linkSentences();
+keepTicks();
 
 // On a phone what is beside the list on a wide screen stands above it: fold it away.
 for (const aside of document.querySelectorAll("[data-fold-small]")) {

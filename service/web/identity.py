@@ -50,6 +50,12 @@ def sees_everything() -> bool:
     return who is not None and who.role in (Role.OFFICE, Role.ADMIN)
 
 
+def is_own(uscc: str) -> bool:
+    """Whether who asks belongs to this company, and so may answer and decide in its name."""
+    who = account()
+    return who is not None and who.role is Role.ENTERPRISE and who.uscc == uscc
+
+
 def session_token() -> str:
     """The token of the session cookie, empty where there is none."""
     return request.cookies.get(_cookie_name(), "")

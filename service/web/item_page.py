@@ -18,11 +18,12 @@ from policy_corpus.facts import FACTS
 from policy_corpus.item_spans import is_by_hand
 from policy_corpus.model import Condition, ItemStatus, PolicyItem, Quoted, Span
 from service.store.shelf import Shelf
-from service.web.cards import card_of
 from service.web.checklist import Group, answers_needed, checklist, rows
 from service.web.context import checked_uscc, desk
+from service.web.identity import is_own
 from service.web.linked_items import linked_items
 from service.web.marked_text import Mark, mark_text, part_around
+from service.web.next_steps import next_steps
 from service.web.wording import (
     VALIDITY_NOTES,
     benefit_words,
@@ -85,11 +86,12 @@ def show_item(item_id: str) -> str:
         document=document,
         enterprise=enterprise,
         match=match,
-        card=card_of(match, document, shelf.as_of) if match else None,
         conditions=conditions,
         verdict=verdict_words(match, conditions) if match else None,
         benefits=benefit_lines(item),
         practical=practicalities(item),
+        steps=next_steps(item, match, state, shelf.as_of, answers_needed(conditions) if match else 0),
+        is_own=is_own(enterprise.uscc) if enterprise else False,
         amount=item_amount_words(item),
         state=OPENNESS_WORDS[state],
         deadline=deadline_words(item.window, state, shelf.as_of),

@@ -36,8 +36,13 @@ def company_blueprint() -> Blueprint:
 
 def add_company_nav(app: Flask) -> None:
     """Make the navigation of a company's place known to all templates: the entries whose page exists."""
-    app.jinja_env.globals["company_nav"] = _there
+    app.jinja_env.globals.update(company_nav=_there, page_exists=page_exists)
+
+
+def page_exists(endpoint: str) -> bool:
+    """Whether the application has a page of that name."""
+    return endpoint in current_app.view_functions
 
 
 def _there() -> list[tuple[str, str]]:
-    return [(endpoint, label) for endpoint, label in COMPANY_NAV if endpoint in current_app.view_functions]
+    return [(endpoint, label) for endpoint, label in COMPANY_NAV if page_exists(endpoint)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from policy_corpus.facts import FactDefinition, FactKind, stored_facts
@@ -18,7 +18,7 @@ from service.errors import UnusableStatement
 from service.web.addresses import own_address
 from service.web.context import checked_uscc, desk
 from service.web.fact_groups import GROUPS, HINTS
-from service.web.identity import actor
+from service.web.identity import actor, is_own
 from service.web.wording import date_words
 from service.workflows.company_completeness import completeness_of
 from service.workflows.export_enterprises import cell_of
@@ -78,6 +78,7 @@ def show_profile(
     lines = {row.key: _line(row, held) for row in stored_facts() if not row.retired or row.key in held.claims}
     page = render_template(
         "company/profile.html",
+        is_own=is_own(enterprise.uscc),
         nav_here="company.profile",
         enterprise=enterprise,
         groups=_grouped(lines),
@@ -87,7 +88,6 @@ def show_profile(
         fault_at=at,
         given=given or {},
         last_year=shelf.as_of.year - 1,
-        can_contest="company.contest" in current_app.view_functions,
         done=request.args.get("done", ""),
         done_row=lines.get(request.args.get("done", "")),
     )

@@ -21,6 +21,7 @@ from service.store.shelf import Shelf
 from service.web.context import checked_uscc, desk
 from service.web.fact_groups import HINTS
 from service.web.headline import Headline, headline
+from service.web.identity import is_own
 from service.web.wording import ELIGIBILITY_WORDS, deadline_words, fact_words, item_amount_words
 from service.workflows.weigh_changes import Supposition, first_changes, suppose
 
@@ -121,6 +122,7 @@ def _page(
     ]
     page = render_template(
         "company/what_if.html",
+        is_own=is_own(enterprise.uscc),
         nav_here="company.what_if",
         enterprise=enterprise,
         first=fields[:_FIRST],
