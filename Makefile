@@ -69,6 +69,7 @@ bench: $(VENV)/.bench  ## the benchmarks beside the peers, writes tables; SIZE=c
 	$(BIN)/python -m bench $(if $(SIZE),--size $(SIZE))
 	$(BIN)/python -m bench.bench_cut $(TEXTS)
 	$(BIN)/python -m bench.bench_extract $(TEXTS)
+	$(BIN)/python -m bench.bench_portal
 
 clean:  ## remove .venv and caches; the data folder stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

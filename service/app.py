@@ -6,6 +6,7 @@ closed at its end; the published items of the day are kept in memory between req
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -24,7 +25,7 @@ from service.api.errors import ERROR_SCHEMA, error_answer
 from service.api.facts import facts
 from service.api.policies import policies
 from service.api.system import system
-from service.errors import ErrorShape, NotSignedIn, error_shape
+from service.errors import OUR_ERRORS, ErrorShape, NotSignedIn, error_shape
 from service.settings import Settings
 from service.store.data_folder import DataFolder
 from service.store.desk import Desk
@@ -105,6 +106,15 @@ def create_app(
     ):
         app.register_blueprint(blueprint)
     return app
+
+
+def warm_up(app: APIFlask) -> None:
+    """Read the policies of today into memory; what stands in the way is told again by the first request."""
+    with app.app_context():
+        try:
+            app.extensions["huiqi"].shelf()
+        except (*OUR_ERRORS, sqlite3.Error, OSError) as error:
+            app.logger.warning("not warmed up: %s", error)
 
 
 def _configure(app: APIFlask) -> None:
